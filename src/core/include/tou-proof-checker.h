@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card.h"
+#include "tou-domain.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/** TouProofError: why a certificate, a signature or a receipt was not accepted on this side. */
+#define TOU_PROOF_ERROR (tou_proof_error_quark ())
+GQuark tou_proof_error_quark (void);
+typedef enum {
+    TOU_PROOF_ERROR_MALFORMED,   /* it does not parse */
+    TOU_PROOF_ERROR_SIGNATURE,   /* the signature is wrong */
+    TOU_PROOF_ERROR_CONTENT,     /* it signs other bytes */
+    TOU_PROOF_ERROR_CERTIFICATE, /* signed with another certificate, or one that is not for it */
+    TOU_PROOF_ERROR_CHAIN,       /* no path to an accepted issuer */
+    TOU_PROOF_ERROR_NOT_YET_VALID,
+    TOU_PROOF_ERROR_EXPIRED,
+    TOU_PROOF_ERROR_REVOKED,
+    TOU_PROOF_ERROR_FAILED,
+} TouProofError;
+
+/**
+ * TouProofChecker:
+ *
+ * X.509 and CMS as flows need them, without a type of the library behind. Pure computing of about a
+ * millisecond: synchronous, any thread.
+ */
+#define TOU_TYPE_PROOF_CHECKER (tou_proof_checker_get_type ())
+G_DECLARE_INTERFACE (TouProofChecker, tou_proof_checker, TOU, PROOF_CHECKER, GObject)
+
+struct _TouProofCheckerInterface {
+    GTypeInterface parent;
+
+    TouCardCertificate *(*read_certificate) (TouProofChecker *self, GBytes *der, GError **error);
+    gboolean (*check_request) (TouProofChecker *self, GBytes *cms, GBytes *content,
+                               const char *certificate_sha256, GError **error);
+    TouReceipt *(*check_receipt) (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
+                                  const char *anchors_file, GError **error);
+    char *(*hash) (TouProofChecker *self, GBytes *bytes);
+};
+
+/** tou_proof_checker_read_certificate: @der: from a card, not to be trusted in any way.
+ * Errors: MALFORMED. Returns: (transfer full) (nullable) */
+TouCardCertificate *tou_proof_checker_read_certificate (TouProofChecker *self, GBytes *der,
+                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_proof_checker_check_request: a CMS that the card made: it signs exactly @content, with exactly the
+ * certificate of @certificate_sha256, and the signature is right. The check before anything leaves the
+ * machine. */
+gboolean
+tou_proof_checker_check_request (TouProofChecker *self, GBytes *cms, GBytes *content,
+                                 const char *certificate_sha256, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_proof_checker_check_receipt: the receipt is signed under one of @anchors_file (PEM) and is for exactly
+ * @request_cms. Returns: (transfer full) (nullable): what it says, with the CMS in it */
+TouReceipt *
+tou_proof_checker_check_receipt (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
+                                 const char *anchors_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_proof_checker_hash: Returns: (transfer full): SHA-256 as 64 lower-case hex digits. */
+char *tou_proof_checker_hash (TouProofChecker *self, GBytes *bytes);
+
+G_END_DECLS

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-domain.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** TouStoreError: why the store could not do its work. */
+#define TOU_STORE_ERROR (tou_store_error_quark ())
+GQuark tou_store_error_quark (void);
+typedef enum {
+    TOU_STORE_ERROR_OPEN,      /* the file cannot be opened or made */
+    TOU_STORE_ERROR_DAMAGED,   /* it is no database, or a broken one */
+    TOU_STORE_ERROR_NEWER,     /* written by a newer version of the program */
+    TOU_STORE_ERROR_FULL,      /* no space left */
+    TOU_STORE_ERROR_NOT_FOUND, /* no such submission or draft */
+    TOU_STORE_ERROR_EXISTS,    /* a submission with this id but other bytes is there already */
+    TOU_STORE_ERROR_FAILED,
+} TouStoreError;
+
+/** TouSubmissionState: what is known of a submission that was signed. */
+typedef enum {
+    TOU_SUBMISSION_STATE_SIGNED,   /* in the store, not known to have been sent */
+    TOU_SUBMISSION_STATE_SENT,     /* sent, the answer unknown */
+    TOU_SUBMISSION_STATE_ACCEPTED, /* receipt kept */
+    TOU_SUBMISSION_STATE_REFUSED,  /* the service refused it; kept for the record, never sent again */
+} TouSubmissionState;
+
+/** TouSubmission: a signed request and what became of it. */
+typedef struct {
+    char *id; /* UUID */
+    char *agency_id;
+    TouOperation operation;
+    TouCategory category;
+    gint64 signed_at_us;
+    GBytes *cms;     /* exactly what is sent */
+    GBytes *content; /* the JSON inside, for showing and printing */
+    char *certificate_sha256;
+    TouSubmissionState state;
+    char *refusal_code;  /* (nullable) five digits */
+    TouReceipt *receipt; /* (nullable) */
+} TouSubmission;
+
+TouSubmission *tou_submission_new (void);
+TouSubmission *tou_submission_copy (const TouSubmission *self);
+void tou_submission_free (TouSubmission *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouSubmission, tou_submission_free)
+
+/** TouDraft: a form as typed, not yet submitted. One for each agency, category, operation and user. */
+typedef struct {
+    char *agency_id;
+    char *user_id;
+    TouCategory category;
+    TouOperation operation;
+    gint64 saved_at_us;
+    TouContact *contact;
+} TouDraft;
+
+TouDraft *tou_draft_new (void);
+void tou_draft_free (TouDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouDraft, tou_draft_free)
+
+/**
+ * TouRecordStore:
+ *
+ * What must not be lost, as flows see it. All errors are TOU_STORE_ERROR. Reads may be cancelled, writes are
+ * not: a write that returned without error is on the disk. Main thread; nothing here waits.
+ */
+#define TOU_TYPE_RECORD_STORE (tou_record_store_get_type ())
+G_DECLARE_INTERFACE (TouRecordStore, tou_record_store, TOU, RECORD_STORE, GObject)
+
+struct _TouRecordStoreInterface {
+    GTypeInterface parent;
+
+    void (*put_submission_async) (TouRecordStore *self, const TouSubmission *submission,
+                                  GAsyncReadyCallback cb, gpointer data);
+    void (*set_state_async) (TouRecordStore *self, const char *submission_id, TouSubmissionState state,
+                             const char *refusal_code, GAsyncReadyCallback cb, gpointer data);
+    void (*put_receipt_async) (TouRecordStore *self, const TouReceipt *receipt, GAsyncReadyCallback cb,
+                               gpointer data);
+    void (*list_submissions_async) (TouRecordStore *self, const char *agency_id, guint offset, guint limit,
+                                    GCancellable *c, GAsyncReadyCallback cb, gpointer data);
+    void (*get_submission_async) (TouRecordStore *self, const char *submission_id, GCancellable *c,
+                                  GAsyncReadyCallback cb, gpointer data);
+    void (*put_draft_async) (TouRecordStore *self, const TouDraft *draft, GAsyncReadyCallback cb,
+                             gpointer data);
+    void (*get_draft_async) (TouRecordStore *self, const TouDraft *key, GCancellable *c,
+                             GAsyncReadyCallback cb, gpointer data);
+    void (*delete_draft_async) (TouRecordStore *self, const TouDraft *key, GAsyncReadyCallback cb,
+                                gpointer data);
+    gboolean (*write_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
+    gpointer (*read_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
+};
+
+/** tou_record_store_put_submission_async: keeps a signed request before its first byte is sent. Errors:
+ * EXISTS. */
+void tou_record_store_put_submission_async (TouRecordStore *self, const TouSubmission *submission,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_set_state_async: @refusal_code: (nullable), for REFUSED. ACCEPTED is set by put_receipt.
+ */
+void
+tou_record_store_set_state_async (TouRecordStore *self, const char *submission_id, TouSubmissionState state,
+                                  const char *refusal_code, GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_put_receipt_async: keeps the receipt; the submission is ACCEPTED from then on. */
+void tou_record_store_put_receipt_async (TouRecordStore *self, const TouReceipt *receipt,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+void tou_record_store_put_draft_async (TouRecordStore *self, const TouDraft *draft,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_delete_draft_async: @key: only agency, user, category and operation count. No error if
+ * none. */
+void tou_record_store_delete_draft_async (TouRecordStore *self, const TouDraft *key,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_write_finish: ends any of the writes above. */
+gboolean tou_record_store_write_finish (TouRecordStore *self, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_record_store_list_submissions_async: newest first. */
+void tou_record_store_list_submissions_async (TouRecordStore *self, const char *agency_id, guint offset,
+                                              guint limit, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+/** Returns: (transfer full) (element-type TouSubmission) */
+GPtrArray *tou_record_store_list_submissions_finish (TouRecordStore *self, GAsyncResult *result,
+                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tou_record_store_get_submission_async (TouRecordStore *self, const char *submission_id,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+/** Errors: NOT_FOUND. Returns: (transfer full) */
+TouSubmission *tou_record_store_get_submission_finish (TouRecordStore *self, GAsyncResult *result,
+                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tou_record_store_get_draft_async (TouRecordStore *self, const TouDraft *key, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+/** Errors: NOT_FOUND. Returns: (transfer full) */
+TouDraft *tou_record_store_get_draft_finish (TouRecordStore *self, GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

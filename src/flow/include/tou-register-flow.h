@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card-access.h"
+#include "tou-field.h"
+#include "tou-proof-checker.h"
+#include "tou-record-store.h"
+#include "tou-session-flow.h"
+
+G_BEGIN_DECLS
+
+/** TouRegisterState: the steps of 利用者登録 (manual 2.2). */
+typedef enum {
+    TOU_REGISTER_STATE_IDLE,
+    TOU_REGISTER_STATE_CARD,        /* choosing a card and entering the PIN; the inventory is watched */
+    TOU_REGISTER_STATE_UNLOCKING,   /* the PIN is with the card */
+    TOU_REGISTER_STATE_CERTIFICATE, /* more than one fit certificate: the user has to choose */
+    TOU_REGISTER_STATE_EDITING,     /* the form */
+    TOU_REGISTER_STATE_CONFIRMING,  /* 登録内容確認 */
+    TOU_REGISTER_STATE_SIGNING,
+    TOU_REGISTER_STATE_SUBMITTING,
+    TOU_REGISTER_STATE_UNCERTAIN, /* sent, the answer was lost; tou_register_flow_submit_async() asks and
+                                     resends */
+    TOU_REGISTER_STATE_COMPLETED,
+} TouRegisterState;
+
+/**
+ * TouRegisterFlow:
+ *
+ * A new registration: card, PIN, form, confirmation, signature, submission, receipt. Main thread, no GTK.
+ * "notify::state" tells each change; signal "inventory-changed" a new list of readers and cards; signal
+ * "card-lost" that the unlocked card is gone (state back to CARD when it is still needed; the form is kept).
+ *
+ * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_PROOF_ERROR,
+ * TOU_FLOW_ERROR, G_IO_ERROR_CANCELLED. After one, the contact is as it was and the same step may be done
+ * again.
+ */
+#define TOU_TYPE_REGISTER_FLOW (tou_register_flow_get_type ())
+G_DECLARE_FINAL_TYPE (TouRegisterFlow, tou_register_flow, TOU, REGISTER_FLOW, GObject)
+
+TouRegisterFlow *tou_register_flow_new (TouSessionFlow *session, TouCardAccess *cards, TouRecordStore *store,
+                                        TouProofChecker *proofs);
+
+TouRegisterState tou_register_flow_get_state (TouRegisterFlow *self);
+TouSessionFlow *tou_register_flow_get_session_flow (TouRegisterFlow *self);
+
+/** tou_register_flow_begin: from IDLE or COMPLETED to CARD; also from EDITING or CONFIRMING, to use another
+ * card. Starts looking at the readers; "inventory-changed" follows. The contact typed so far stays. */
+void tou_register_flow_begin (TouRegisterFlow *self);
+
+/** tou_register_flow_leave: gives up what is under way and lets the card go; the contact typed so far stays.
+ */
+void tou_register_flow_leave (TouRegisterFlow *self);
+
+/** tou_register_flow_get_inventory: Returns: (transfer none) (nullable): the newest, %NULL before the first.
+ */
+TouCardInventory *tou_register_flow_get_inventory (TouRegisterFlow *self);
+/** tou_register_flow_get_inventory_error: Returns: (transfer none) (nullable): why there is none. */
+const GError *tou_register_flow_get_inventory_error (TouRegisterFlow *self);
+
+/**
+ * tou_register_flow_unlock_async:
+ * @token: from the inventory
+ * @pin: (nullable): %NULL for a reader with its own keypad
+ *
+ * Afterwards the state is EDITING when exactly one certificate is fit, CERTIFICATE when there are several.
+ * None: TOU_FLOW_ERROR_CERTIFICATE_UNFIT.
+ */
+void
+tou_register_flow_unlock_async (TouRegisterFlow *self, TouCardToken *token, TouSecret *pin,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_register_flow_unlock_finish (TouRegisterFlow *self, GAsyncResult *result,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_register_flow_get_certificates: Returns: (transfer none) (nullable) (element-type TouCardCertificate):
+ * all that the unlocked card has, fit or not. */
+GPtrArray *tou_register_flow_get_certificates (TouRegisterFlow *self);
+/** tou_register_flow_get_unfitness: Returns: why the (first) certificate cannot be used, after
+ * TOU_FLOW_ERROR_CERTIFICATE_UNFIT. */
+TouCertificateFitness tou_register_flow_get_unfitness (TouRegisterFlow *self);
+/** tou_register_flow_choose_certificate: from CERTIFICATE to EDITING. */
+void tou_register_flow_choose_certificate (TouRegisterFlow *self, TouCardCertificate *certificate);
+/** tou_register_flow_get_certificate: Returns: (transfer none) (nullable): the one in use. */
+TouCardCertificate *tou_register_flow_get_certificate (TouRegisterFlow *self);
+
+/** tou_register_flow_get_company: Returns: (transfer none): 企業情報 of the session. */
+const TouCompany *tou_register_flow_get_company (TouRegisterFlow *self);
+
+/** tou_register_flow_get_contact: Returns: (transfer none): what was typed so far; from the draft at first.
+ */
+const TouContact *tou_register_flow_get_contact (TouRegisterFlow *self);
+/** tou_register_flow_set_contact: keeps what is typed, right or not, and saves it as a draft after a moment.
+ */
+void tou_register_flow_set_contact (TouRegisterFlow *self, const TouContact *contact);
+
+/** tou_register_flow_confirm: 入力内容確認: from EDITING to CONFIRMING when every field holds to its rule.
+ * Errors: TOU_FLOW_ERROR_FORM; @out_field: the first that does not. */
+gboolean tou_register_flow_confirm (TouRegisterFlow *self, TouField *out_field,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_register_flow_edit_again: 戻る: from CONFIRMING (or after a failure) to EDITING. */
+void tou_register_flow_edit_again (TouRegisterFlow *self);
+
+/**
+ * tou_register_flow_submit_async:
+ *
+ * 登録: nonce, signature by the card, our own check of it, into the store, out to the service, receipt
+ * checked and kept. From UNCERTAIN it asks what became of the submission and sends the identical bytes again
+ * if it never arrived. TOU_CARD_ERROR_NOT_UNLOCKED and the errors of a lost card lead back to CARD.
+ */
+void tou_register_flow_submit_async (TouRegisterFlow *self, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+/** Returns: (transfer full) (nullable): the receipt */
+TouReceipt *tou_register_flow_submit_finish (TouRegisterFlow *self, GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_register_flow_get_submission: Returns: (transfer none) (nullable): the newest submission, with its
+ * receipt. */
+const TouSubmission *tou_register_flow_get_submission (TouRegisterFlow *self);
+
+G_END_DECLS

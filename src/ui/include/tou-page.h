@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-practice-control.h"
+#include "tou-register-flow.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** TouPageId: the screens (design section 3; manual chapter by chapter). */
+typedef enum {
+    TOU_PAGE_CATEGORY,     /* 調達機関/業務選択 */
+    TOU_PAGE_PROCESS_MENU, /* 処理選択メニュー */
+    TOU_PAGE_SIGN_IN,      /* ID/パスワード認証 */
+    TOU_PAGE_MENU,         /* 利用者登録メニュー */
+    TOU_PAGE_FORM,         /* 利用者登録 */
+    TOU_PAGE_CONFIRM,      /* 登録内容確認 */
+    TOU_PAGE_COMPLETE,     /* 処理完了 */
+} TouPageId;
+#define TOU_N_PAGES (TOU_PAGE_COMPLETE + 1)
+
+/**
+ * TouPage:
+ *
+ * One screen. The window knows nothing else of it. A page is a GtkBox built from a template; what it works
+ * with comes as construct-only properties "session-flow" and "register-flow" (both %NULL on the first page).
+ *
+ * Signals: "go" (TouPageId page): please show another page. "error" (GError *error): a failure to be shown in
+ * the form that the error catalogue gives; the page itself has already put the focus where it belongs.
+ */
+#define TOU_TYPE_PAGE (tou_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TouPage, tou_page, TOU, PAGE, GtkBox)
+
+struct _TouPageClass {
+    GtkBoxClass parent_class;
+
+    /** shown: the page is on screen from now on: refresh, and put the focus on its first field. */
+    void (*shown) (TouPage *self);
+    /** hidden: another page is shown: cancel what runs, wipe secrets. */
+    void (*hidden) (TouPage *self);
+    /** go_back: 戻る (Alt+Left, Escape): Returns: whether the page had somewhere to go. */
+    gboolean (*go_back) (TouPage *self);
+};
+
+TouSessionFlow *tou_page_get_session_flow (TouPage *self);
+TouRegisterFlow *tou_page_get_register_flow (TouPage *self);
+
+void tou_page_shown (TouPage *self);
+void tou_page_hidden (TouPage *self);
+gboolean tou_page_go_back (TouPage *self);
+
+/** tou_page_get_cancellable: Returns: (transfer none): for calls whose result only this page wants; cancelled
+ * when it is hidden or disposed, fresh when it is shown again. */
+GCancellable *tou_page_get_cancellable (TouPage *self);
+
+/** For the page's own use. */
+void tou_page_go (TouPage *self, TouPageId page);
+void tou_page_report (TouPage *self, const GError *error);
+
+G_END_DECLS

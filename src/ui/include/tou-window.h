@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-page.h"
+
+#include "tou-practice-control.h"
+#include "tou-register-flow.h"
+#include "tou-service-profile.h"
+#include "tou-timeline.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouWindow:
+ *
+ * The main window: header bar, practice mark, the page area. It knows pages only as TouPage, from a table
+ * (tou-page-table.c); each is built when it is first shown. It holds the flows for them.
+ *
+ * Signals: "profile-chosen" (TouServiceProfile *profile): the user chose an agency; the program answers with
+ * tou_window_set_flows(). "practice-requested": from the first start without an agency.
+ * "practice-renewal-requested": the user allowed a damaged practice folder to be made anew.
+ */
+#define TOU_TYPE_WINDOW (tou_window_get_type ())
+G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkApplicationWindow)
+
+TouWindow *tou_window_new (GtkApplication *application, TouTimeline *timeline);
+
+/** tou_window_set_practice: shows 練習 on every screen and, once @control (nullable) is known, the panel. */
+void tou_window_set_practice (TouWindow *self, TouPracticeControl *control);
+
+/** tou_window_set_agencies: @names, @profiles: what can be chosen; empty: how to get one is said. The
+ * practice agency is shown by name at once and chosen when its profile is there (profiles may be shorter than
+ * names). */
+void tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArray *profiles);
+
+/** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
+void tou_window_set_flows (TouWindow *self, TouSessionFlow *session, TouRegisterFlow *registration);
+
+/** tou_window_show_error: shows an error that belongs to no page (no practice service, a bad profile file).
+ */
+void tou_window_show_error (TouWindow *self, const GError *error);
+
+G_END_DECLS
