@@ -26,8 +26,9 @@ typedef enum {
  * One screen. The window knows nothing else of it. A page is a GtkBox built from a template; what it works
  * with comes as construct-only properties "session-flow" and "register-flow" (both %NULL on the first page).
  *
- * Signals: "go" (TouPageId page): please show another page. "error" (GError *error): a failure to be shown in
- * the form that the error catalogue gives; the page itself has already put the focus where it belongs.
+ * Signals: "go" (TouPageId page): please show another page. "error" (GError *error, nullable): a failure to
+ * be shown in the form that the error catalogue gives; the page itself has already put the focus where it
+ * belongs; %NULL: what was shown on the page is settled (a new attempt began).
  */
 #define TOU_TYPE_PAGE (tou_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TouPage, tou_page, TOU, PAGE, GtkBox)
@@ -56,6 +57,7 @@ GCancellable *tou_page_get_cancellable (TouPage *self);
 
 /** For the page's own use. */
 void tou_page_go (TouPage *self, TouPageId page);
+/** tou_page_report: @error: (nullable): %NULL takes the last one off the page. */
 void tou_page_report (TouPage *self, const GError *error);
 
 G_END_DECLS
