@@ -85,13 +85,16 @@ parse_reader (GKeyFile *file, const char *group, TouPracticeCards *cards, GError
 {
     g_autofree char *name = g_key_file_get_string (file, group, "Name", error);
     g_autofree char *card_id = NULL;
+    TouPracticeReaderState *reader;
 
     if (name == NULL)
         return FALSE;
     card_id = g_key_file_get_string (file, group, "Card", error);
     if (card_id == NULL)
         return FALSE;
-    g_ptr_array_add (cards->readers, tou_practice_reader_state_new (name, *card_id != '\0' ? card_id : NULL));
+    reader = tou_practice_reader_state_new (name, *card_id != '\0' ? card_id : NULL);
+    reader->n_inserted = (guint) g_key_file_get_uint64 (file, group, "Inserted", NULL);
+    g_ptr_array_add (cards->readers, reader);
     return TRUE;
 }
 
@@ -225,6 +228,7 @@ tou_practice_cards_save (const TouPracticeCards *self, const char *folder, GErro
 
         g_key_file_set_string (file, group, "Name", reader->name);
         g_key_file_set_string (file, group, "Card", reader->card_id != NULL ? reader->card_id : "");
+        g_key_file_set_uint64 (file, group, "Inserted", reader->n_inserted);
     }
     for (guint i = 0; i < self->cards->len; i++)
         write_card (file, g_ptr_array_index (self->cards, i));
@@ -341,6 +345,7 @@ insert_card (TouPracticeCards *cards, gpointer data, GError **error)
         g_clear_pointer (&before->card_id, g_free);
     g_free (reader->card_id);
     reader->card_id = g_strdup (wanted->card_id);
+    reader->n_inserted++;
     return TRUE;
 }
 

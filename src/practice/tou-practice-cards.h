@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * tries). Every change is made under a lock and replaces the file as a whole, so that a reader of it sees the
  * state before or after, never between. The calls read and write a small local file; any thread.
  *
- * Key file: [Reader N] Name, Card (id, empty: none); [Card ID] TokenLabel, Title, Title[ja], Holder, Company,
- * NotAfter (RFC 3339), PinTries, PinTriesLeft.
+ * Key file: [Reader N] Name, Card (id, empty: none), Inserted (count); [Card ID] TokenLabel, Title,
+ * Title[ja], Holder, Company, NotAfter (RFC 3339), PinTries, PinTriesLeft.
  *
  * Errors: #GFileError or #GKeyFileError when the file cannot be read, written or understood;
  * G_IO_ERROR_NOT_FOUND for a card or reader that is not in it.
@@ -40,8 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeCardState, tou_practice_card_state_fre
 
 /** TouPracticeReaderState: one practice reader. */
 typedef struct {
-    char *name;    /* ASCII, fits a slot description (64 bytes) */
-    char *card_id; /* (nullable): %NULL: empty */
+    char *name;       /* ASCII, fits a slot description (64 bytes) */
+    char *card_id;    /* (nullable): %NULL: empty */
+    guint n_inserted; /* how often a card was put in: tells a quick swap of the same card */
 } TouPracticeReaderState;
 
 TouPracticeReaderState *tou_practice_reader_state_new (const char *name, const char *card_id);
