@@ -29,7 +29,8 @@ typedef enum {
  *
  * A new registration: card, PIN, form, confirmation, signature, submission, receipt. Main thread, no GTK.
  * "notify::state" tells each change; signal "inventory-changed" a new list of readers and cards; signal
- * "card-lost" that the unlocked card is gone (state back to CARD when it is still needed; the form is kept).
+ * "card-lost" that the unlocked card is gone (state back to CARD; the form is kept); signal "contact-loaded"
+ * that the draft came. Property "draft-delay" (milliseconds, 1000): from the last change to the saving.
  *
  * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_PROOF_ERROR,
  * TOU_FLOW_ERROR, G_IO_ERROR_CANCELLED. After one, the contact is as it was and the same step may be done
@@ -45,11 +46,14 @@ TouRegisterState tou_register_flow_get_state (TouRegisterFlow *self);
 TouSessionFlow *tou_register_flow_get_session_flow (TouRegisterFlow *self);
 
 /** tou_register_flow_begin: from IDLE or COMPLETED to CARD; also from EDITING or CONFIRMING, to use another
- * card. Starts looking at the readers; "inventory-changed" follows. The contact typed so far stays. */
+ * card. Starts looking at the readers; "inventory-changed" follows. The contact typed so far stays, unless
+ * another user signed in. From UNCERTAIN it stays there: what was sent has to be settled first. Not while an
+ * unlock or a submission is under way. */
 void tou_register_flow_begin (TouRegisterFlow *self);
 
 /** tou_register_flow_leave: gives up what is under way and lets the card go; the contact typed so far stays.
- */
+ * The state becomes IDLE; from SUBMITTING and UNCERTAIN it becomes (or stays) UNCERTAIN if something may have
+ * been sent. */
 void tou_register_flow_leave (TouRegisterFlow *self);
 
 /** tou_register_flow_get_inventory: Returns: (transfer none) (nullable): the newest, %NULL before the first.
@@ -90,8 +94,11 @@ const TouCompany *tou_register_flow_get_company (TouRegisterFlow *self);
  */
 const TouContact *tou_register_flow_get_contact (TouRegisterFlow *self);
 /** tou_register_flow_set_contact: keeps what is typed, right or not, and saves it as a draft after a moment.
- */
+ * Up to EDITING; what stands on the confirmation page is what is signed. */
 void tou_register_flow_set_contact (TouRegisterFlow *self, const TouContact *contact);
+/** tou_register_flow_get_draft_error: Returns: (transfer none) (nullable): why the last draft could not be
+ * saved. The work goes on without. */
+const GError *tou_register_flow_get_draft_error (TouRegisterFlow *self);
 
 /** tou_register_flow_confirm: 入力内容確認: from EDITING to CONFIRMING when every field holds to its rule.
  * Errors: TOU_FLOW_ERROR_FORM; @out_field: the first that does not. */
