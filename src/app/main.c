@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-app"
+
+#include "tou-application.h"
+#include "tou-install-folders.h"
+#include "tou-paths.h"
+#include "tou-process-guard.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+typedef struct {
+    gboolean practice;
+    gboolean version;
+    char *practice_folder;
+} Options;
+
+static void
+set_up_locale (void)
+{
+    g_autofree char *folder = tou_paths_get_part (TOU_PART_LOCALE);
+
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, folder);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+    textdomain (GETTEXT_PACKAGE);
+}
+
+/* Read here and not by GApplication: the application's id depends on them. */
+static gboolean
+read_options (int *argc, char ***argv, Options *options, GError **error)
+{
+    const GOptionEntry entries[]
+        = { { "practice", 0, 0, G_OPTION_ARG_NONE, &options->practice,
+              N_ ("Practise with cards and a service on this machine"), NULL },
+            { "practice-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->practice_folder,
+              N_ ("Practise with the cards and the service kept in FOLDER"), N_ ("FOLDER") },
+            { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Show the version and end"), NULL },
+            { NULL } };
+    g_autoptr (GOptionContext) context = g_option_context_new (N_ ("[FILE.touroku…]"));
+
+    g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+    return g_option_context_parse (context, argc, argv, error);
+}
+
+static char *
+choose_practice_folder (const Options *options)
+{
+    g_autofree char *data = NULL;
+
+    if (options->practice_folder != NULL)
+        return g_canonicalize_filename (options->practice_folder, NULL);
+    if (!options->practice)
+        return NULL;
+    data = tou_paths_get_data_folder ();
+    return g_build_filename (data, "practice", NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+    Options options = { FALSE, FALSE, NULL };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouApplication) application = NULL;
+    g_autofree char *practice_folder = NULL;
+
+    tou_process_guard_memory ();
+    set_up_locale ();
+    if (!read_options (&argc, &argv, &options, &error)) {
+        g_printerr ("%s\n", error->message);
+        return 2;
+    }
+    if (options.version) {
+        g_print ("Touroku %s\n", TOUROKU_VERSION);
+        return 0;
+    }
+    practice_folder = choose_practice_folder (&options);
+    g_free (options.practice_folder);
+    application = tou_application_new (practice_folder);
+    return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-app"
+
+#include "tou-application.h"
+
+#include "tou-agency-list.h"
+#include "tou-backend.h"
+#include "tou-install-folders.h"
+#include "tou-joinery.h"
+#include "tou-paths.h"
+#include "tou-practice-process.h"
+#include "tou-window.h"
+
+#include <glib/gi18n.h>
+
+/* How many events support gets to see; a whole job is about a hundred. */
+#define TIMELINE_LENGTH 1000
+/* How long a closing window waits for the service to hear of the sign-out, in seconds. */
+#define SIGN_OUT_SECONDS 3
+
+struct _TouApplication {
+    GtkApplication parent_instance;
+
+    /* Borrowed: GTK owns its windows. */
+    TouWindow *window;
+
+    char *practice_folder; /* NULL: at work */
+    TouTimeline *timeline;
+    TouAgencyList *agencies;      /* at work */
+    TouPracticeControl *practice; /* in practice */
+    TouJoinery *joinery;          /* once the backend is loaded */
+    TouSessionFlow *session;      /* of the agency in use */
+    TouServiceProfile *waiting;   /* chosen before the backend was loaded */
+    guint sign_out_timeout;
+};
+
+G_DEFINE_FINAL_TYPE (TouApplication, tou_application, GTK_TYPE_APPLICATION)
+
+static void start_practice (TouApplication *self, gboolean make_anew);
+
+static gboolean
+is_practice (TouApplication *self)
+{
+    return self->practice_folder != NULL;
+}
+
+static void
+use_profile (TouApplication *self, TouServiceProfile *profile)
+{
+    g_autoptr (TouSessionFlow) session = NULL;
+    g_autoptr (TouRegisterFlow) registration = NULL;
+
+    if (self->joinery == NULL) {
+        g_clear_pointer (&self->waiting, tou_service_profile_unref);
+        self->waiting = tou_service_profile_ref (profile);
+        return;
+    }
+    tou_joinery_join (self->joinery, profile, &session, &registration);
+    g_set_object (&self->session, session);
+    tou_window_set_flows (self->window, session, registration);
+}
+
+static void
+on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouServiceProfile) waiting = NULL;
+    const TouBackend *backend = tou_backend_load_finish (result, &error);
+
+    (void) source;
+    if (self->window == NULL)
+        return;
+    if (backend == NULL) {
+        tou_window_show_error (self->window, error);
+        return;
+    }
+    self->joinery = tou_joinery_new (backend, self->practice_folder, self->timeline);
+    waiting = g_steal_pointer (&self->waiting);
+    if (waiting != NULL)
+        use_profile (self, waiting);
+}
+
+static void
+show_practice_agency (TouApplication *self, TouServiceProfile *profile)
+{
+    g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_service_profile_unref);
+    const char *const names[] = { _ ("Practice agency"), NULL };
+
+    if (profile != NULL)
+        g_ptr_array_add (profiles, tou_service_profile_ref (profile));
+    tou_window_set_agencies (self->window, names, profiles);
+}
+
+static void
+on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouServiceProfile) profile = NULL;
+    g_autofree char *path = tou_practice_control_start_finish (TOU_PRACTICE_CONTROL (source), result, &error);
+
+    if (self->window == NULL)
+        return;
+    if (path != NULL)
+        profile = tou_service_profile_load (path, &error);
+    if (profile == NULL) {
+        tou_window_show_error (self->window, error);
+        return;
+    }
+    tou_window_set_practice (self->window, self->practice);
+    show_practice_agency (self, profile);
+}
+
+static void
+on_practice_ended (TouPracticeControl *practice, TouApplication *self)
+{
+    g_autoptr (GError) error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
+                                                    "the practice service ended by itself");
+
+    (void) practice;
+    if (self->window != NULL)
+        tou_window_show_error (self->window, error);
+}
+
+static void
+start_practice (TouApplication *self, gboolean make_anew)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PRACTICE_SERVICE);
+
+    if (self->practice == NULL) {
+        self->practice = TOU_PRACTICE_CONTROL (tou_practice_process_new (program, self->practice_folder));
+        g_signal_connect_object (self->practice, "ended", G_CALLBACK (on_practice_ended), self, 0);
+    }
+    tou_practice_control_start_async (self->practice, make_anew, NULL, on_practice_started,
+                                      g_object_ref (self));
+}
+
+/* All that is large or slow waits until the first frame is on the screen. */
+static gboolean
+start_behind_window (gpointer user_data)
+{
+    TouApplication *self = user_data;
+    g_autofree char *backend = tou_paths_get_part (TOU_PART_BACKEND);
+
+    tou_backend_load_async (backend, on_backend_loaded, g_object_ref (self));
+    if (is_practice (self))
+        start_practice (self, FALSE);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_window_drawn (GtkWidget *window, cairo_t *cr, TouApplication *self)
+{
+    (void) cr;
+    g_signal_handlers_disconnect_by_func (window, on_window_drawn, self);
+    g_idle_add_full (G_PRIORITY_LOW, start_behind_window, g_object_ref (self), g_object_unref);
+    return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouApplication *self)
+{
+    (void) window;
+    use_profile (self, profile);
+}
+
+/* Practice is another application (tou_application_new()), so it is another process too. */
+static void
+on_practice_requested (TouWindow *window, TouApplication *self)
+{
+    g_autoptr (GError) error = NULL;
+    const char *const argv[] = { "/proc/self/exe", "--practice", NULL };
+    g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+
+    if (process == NULL)
+        tou_window_show_error (window, error);
+    else
+        gtk_widget_destroy (GTK_WIDGET (self->window));
+}
+
+static void
+on_practice_renewal_requested (TouWindow *window, TouApplication *self)
+{
+    (void) window;
+    start_practice (self, TRUE);
+}
+
+static void
+close_now (TouApplication *self)
+{
+    g_clear_handle_id (&self->sign_out_timeout, g_source_remove);
+    if (self->window != NULL)
+        gtk_widget_destroy (GTK_WIDGET (self->window));
+}
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (GError) error = NULL;
+
+    if (!tou_session_flow_sign_out_finish (TOU_SESSION_FLOW (source), result, &error))
+        g_debug ("the service may not know that the session is over: %s", error->message);
+    close_now (self);
+}
+
+static gboolean
+on_sign_out_timed_out (gpointer user_data)
+{
+    TouApplication *self = user_data;
+
+    self->sign_out_timeout = 0;
+    close_now (self);
+    return G_SOURCE_REMOVE;
+}
+
+/* A session that is left open locks a bidder out at some services, so a closing window signs out first. */
+static gboolean
+on_delete_event (GtkWidget *window, GdkEvent *event, TouApplication *self)
+{
+    (void) event;
+    if (self->session == NULL || tou_session_flow_get_session (self->session) == NULL)
+        return GDK_EVENT_PROPAGATE;
+    gtk_widget_hide (window);
+    if (self->sign_out_timeout == 0) {
+        self->sign_out_timeout = g_timeout_add_seconds (SIGN_OUT_SECONDS, on_sign_out_timed_out, self);
+        tou_session_flow_sign_out_async (self->session, on_signed_out, g_object_ref (self));
+    }
+    return GDK_EVENT_STOP;
+}
+
+static void
+on_window_destroyed (GtkWidget *window, TouApplication *self)
+{
+    (void) window;
+    self->window = NULL;
+    g_clear_object (&self->session);
+    g_clear_object (&self->joinery);
+    g_clear_object (&self->practice);
+}
+
+static void
+make_window (TouApplication *self)
+{
+    self->window = tou_window_new (GTK_APPLICATION (self), self->timeline);
+    g_signal_connect_after (self->window, "draw", G_CALLBACK (on_window_drawn), self);
+    g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
+    g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
+    g_signal_connect (self->window, "practice-renewal-requested", G_CALLBACK (on_practice_renewal_requested),
+                      self);
+    g_signal_connect (self->window, "delete-event", G_CALLBACK (on_delete_event), self);
+    g_signal_connect (self->window, "destroy", G_CALLBACK (on_window_destroyed), self);
+}
+
+static void
+show_opened_agencies (TouApplication *self)
+{
+    GPtrArray *profiles;
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+    if (self->agencies == NULL) {
+        g_autofree char *data = tou_paths_get_data_folder ();
+        g_autofree char *folder = g_build_filename (data, "agencies", NULL);
+        self->agencies = tou_agency_list_new (folder);
+    }
+    profiles = tou_agency_list_get_profiles (self->agencies);
+    for (guint i = 0; i < profiles->len; i++)
+        g_ptr_array_add (names, (char *) tou_service_profile_get_name (profiles->pdata[i]));
+    g_ptr_array_add (names, NULL);
+    tou_window_set_agencies (self->window, (const char *const *) names->pdata, profiles);
+}
+
+static void
+tou_application_activate (GApplication *application)
+{
+    TouApplication *self = TOU_APPLICATION (application);
+
+    if (self->window == NULL) {
+        make_window (self);
+        if (is_practice (self)) {
+            tou_window_set_practice (self->window, NULL);
+            show_practice_agency (self, NULL);
+        } else {
+            show_opened_agencies (self);
+        }
+    }
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+tou_application_open (GApplication *application, GFile **files, gint n_files, const gchar *hint)
+{
+    TouApplication *self = TOU_APPLICATION (application);
+
+    (void) hint;
+    tou_application_activate (application);
+    if (is_practice (self))
+        return;
+    for (int i = 0; i < n_files; i++) {
+        g_autofree char *path = g_file_get_path (files[i]);
+        g_autoptr (GError) error = NULL;
+
+        if (path == NULL || tou_agency_list_add (self->agencies, path, &error) == NULL)
+            tou_window_show_error (self->window, error);
+    }
+    show_opened_agencies (self);
+}
+
+static void
+tou_application_startup (GApplication *application)
+{
+    TouApplication *self = TOU_APPLICATION (application);
+
+    G_APPLICATION_CLASS (tou_application_parent_class)->startup (application);
+    gtk_window_set_default_icon_name ("io.github.touroku.Touroku");
+    tou_timeline_add (self->timeline, TOU_EVENT_PROGRAM_STARTED, TOUROKU_VERSION, is_practice (self), 0);
+    if (is_practice (self))
+        g_message ("This is practice: nothing of it reaches an agency. Folder: %s", self->practice_folder);
+}
+
+static void
+tou_application_dispose (GObject *object)
+{
+    TouApplication *self = TOU_APPLICATION (object);
+
+    g_clear_handle_id (&self->sign_out_timeout, g_source_remove);
+    g_clear_pointer (&self->waiting, tou_service_profile_unref);
+    g_clear_object (&self->session);
+    g_clear_object (&self->joinery);
+    g_clear_object (&self->practice);
+    g_clear_object (&self->agencies);
+    g_clear_object (&self->timeline);
+    g_clear_pointer (&self->practice_folder, g_free);
+    G_OBJECT_CLASS (tou_application_parent_class)->dispose (object);
+}
+
+static void
+tou_application_class_init (TouApplicationClass *klass)
+{
+    GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+    G_OBJECT_CLASS (klass)->dispose = tou_application_dispose;
+    application_class->startup = tou_application_startup;
+    application_class->activate = tou_application_activate;
+    application_class->open = tou_application_open;
+}
+
+static void
+tou_application_init (TouApplication *self)
+{
+    self->timeline = tou_timeline_new (TIMELINE_LENGTH);
+}
+
+TouApplication *
+tou_application_new (const char *practice_folder)
+{
+    TouApplication *self = g_object_new (
+        TOU_TYPE_APPLICATION, "application-id",
+        practice_folder == NULL ? "io.github.touroku.Touroku" : "io.github.touroku.Touroku.Practice", "flags",
+        G_APPLICATION_HANDLES_OPEN, "register-session", FALSE, NULL);
+
+    self->practice_folder = g_strdup (practice_folder);
+    return self;
+}

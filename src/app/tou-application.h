@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouApplication:
+ *
+ * The program: one window, and the objects behind it. Here alone concrete objects are made and joined. It
+ * opens service profiles (*.touroku) that it is given. A program in practice is another application than one
+ * at work, so that both may run at once.
+ */
+#define TOU_TYPE_APPLICATION (tou_application_get_type ())
+G_DECLARE_FINAL_TYPE (TouApplication, tou_application, TOU, APPLICATION, GtkApplication)
+
+/** tou_application_new: @practice_folder: (nullable): in practice, with this folder; %NULL: at work.
+ * File-name encoding. */
+TouApplication *tou_application_new (const char *practice_folder);
+
+G_END_DECLS

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-app"
+
+#include "tou-joinery.h"
+
+#include "tou-card-agent-client.h"
+#include "tou-paths.h"
+
+struct _TouJoinery {
+    GObject parent_instance;
+
+    const TouBackend *backend;
+    char *practice_folder;
+    TouTimeline *timeline;
+    TouProofChecker *proofs;
+    TouRecordStore *store;
+    TouCardAccess *cards;
+};
+
+G_DEFINE_FINAL_TYPE (TouJoinery, tou_joinery, G_TYPE_OBJECT)
+
+static void
+tou_joinery_dispose (GObject *object)
+{
+    TouJoinery *self = TOU_JOINERY (object);
+
+    if (self->cards != NULL)
+        tou_card_access_release (self->cards);
+    g_clear_object (&self->cards);
+    g_clear_object (&self->store);
+    g_clear_object (&self->proofs);
+    g_clear_object (&self->timeline);
+    g_clear_pointer (&self->practice_folder, g_free);
+    G_OBJECT_CLASS (tou_joinery_parent_class)->dispose (object);
+}
+
+static void
+tou_joinery_class_init (TouJoineryClass *klass)
+{
+    G_OBJECT_CLASS (klass)->dispose = tou_joinery_dispose;
+}
+
+static void
+tou_joinery_init (TouJoinery *self)
+{
+    (void) self;
+}
+
+static TouRecordStore *
+make_store (TouJoinery *self)
+{
+    g_autofree char *folder = tou_paths_get_data_folder ();
+    g_autofree char *path = g_build_filename (
+        folder, self->practice_folder == NULL ? "records.db" : "practice-records.db", NULL);
+
+    return self->backend->new_store (path);
+}
+
+/* The modules that the user's settings name, or the practice module alone. */
+static GStrv
+dup_modules (TouJoinery *self)
+{
+    g_autoptr (GSettings) settings = NULL;
+    GStrv modules;
+
+    if (self->practice_folder == NULL) {
+        settings = g_settings_new ("io.github.touroku.Touroku");
+        return g_settings_get_strv (settings, "card-modules");
+    }
+    modules = g_new0 (char *, 2);
+    modules[0] = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
+    return modules;
+}
+
+static GStrv
+dup_agent_environment (TouJoinery *self)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    g_autofree char *opensc_conf = tou_paths_get_part (TOU_PART_OPENSC_CONF);
+    g_autofree char *opensc = g_strconcat ("OPENSC_CONF=", opensc_conf, NULL);
+    g_autofree char *practice = NULL;
+
+    g_strv_builder_add (builder, opensc);
+    if (self->practice_folder != NULL) {
+        practice = g_strconcat ("TOUROKU_PRACTICE_FOLDER=", self->practice_folder, NULL);
+        g_strv_builder_add (builder, practice);
+    }
+    return g_strv_builder_end (builder);
+}
+
+static TouCardAccess *
+make_cards (TouJoinery *self)
+{
+    g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
+    g_auto (GStrv) modules = dup_modules (self);
+    g_auto (GStrv) environment = dup_agent_environment (self);
+
+    return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, (const char *const *) modules,
+                                                       (const char *const *) environment, self->proofs));
+}
+
+TouJoinery *
+tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTimeline *timeline)
+{
+    TouJoinery *self = g_object_new (TOU_TYPE_JOINERY, NULL);
+
+    self->backend = backend;
+    self->practice_folder = g_strdup (practice_folder);
+    self->timeline = g_object_ref (timeline);
+    self->proofs = backend->new_proofs ();
+    self->store = make_store (self);
+    self->cards = make_cards (self);
+    return self;
+}
+
+void
+tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,
+                  TouRegisterFlow **out_registration)
+{
+    g_autoptr (TouClock) clock = tou_clock_new ();
+    g_autoptr (TouRegistrationService) service = self->backend->new_service (profile, clock, self->timeline);
+
+    *out_session = tou_session_flow_new (profile, service, clock);
+    *out_registration = tou_register_flow_new (*out_session, self->cards, self->store, self->proofs);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-backend.h"
+#include "tou-register-flow.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TouJoinery:
+ *
+ * Makes the flows for one agency out of concrete objects: the HTTP client, the card agent's client, the
+ * store. Keeps what all agencies share. Main thread.
+ */
+#define TOU_TYPE_JOINERY (tou_joinery_get_type ())
+G_DECLARE_FINAL_TYPE (TouJoinery, tou_joinery, TOU, JOINERY, GObject)
+
+/** tou_joinery_new: @practice_folder: (nullable): use the practice cards of this folder and records of their
+ * own. */
+TouJoinery *tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTimeline *timeline);
+
+/** tou_joinery_join: flows for working with @profile's agency. @out_session, @out_registration: (transfer
+ * full) */
+void tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,
+                       TouRegisterFlow **out_registration);
+
+G_END_DECLS

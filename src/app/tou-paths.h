@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** TouPart: the files that the program is made of, beside itself. */
+typedef enum {
+    TOU_PART_CARD_AGENT,       /* program */
+    TOU_PART_PRACTICE_SERVICE, /* program */
+    TOU_PART_PRACTICE_CARD,    /* PKCS#11 module */
+    TOU_PART_BACKEND,          /* module: what waits until the first frame is painted */
+    TOU_PART_LOCALE,           /* folder of the message catalogues */
+    TOU_PART_OPENSC_CONF,      /* OpenSC's configuration for the card agent */
+} TouPart;
+
+/** tou_paths_get_part: Returns: (transfer full): absolute path; of the build folder while TOUROKU_BUILD_DIR
+ * is set (docs/environment.md), else of the installed program. */
+char *tou_paths_get_part (TouPart part);
+
+/** tou_paths_get_data_folder: Returns: (transfer full): where this user's records, agencies and practice
+ * live; made when it is not there. Names are in file-name encoding: a home folder need not be ASCII. */
+char *tou_paths_get_data_folder (void);
+
+G_END_DECLS
