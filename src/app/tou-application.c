@@ -171,7 +171,8 @@ static void
 on_practice_requested (TouWindow *window, TouApplication *self)
 {
     g_autoptr (GError) error = NULL;
-    const char *const argv[] = { "/proc/self/exe", "--practice", NULL };
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
+    const char *const argv[] = { program, "--practice", NULL };
     g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
 
     if (process == NULL)

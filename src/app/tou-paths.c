@@ -10,6 +10,7 @@ static const struct {
     const char *installed;
     const char *in_build;
 } parts[] = {
+    { BIN_FOLDER "/touroku", "src/app/touroku" },
     { LIBEXEC_FOLDER "/touroku-card-agent", "src/card-agent/touroku-card-agent" },
     { BIN_FOLDER "/touroku-practice-service", "src/practice/touroku-practice-service" },
     { MODULE_FOLDER "/touroku-practice-card.so", "src/practice/module/touroku-practice-card.so" },

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /** TouPart: the files that the program is made of, beside itself. */
 typedef enum {
+    TOU_PART_PROGRAM,          /* this program */
     TOU_PART_CARD_AGENT,       /* program */
     TOU_PART_PRACTICE_SERVICE, /* program */
     TOU_PART_PRACTICE_CARD,    /* PKCS#11 module */
