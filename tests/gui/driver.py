@@ -204,7 +204,7 @@ class Program:
     def close(self, seconds=15):
         """Ends the program as its close button does, and gives its exit status."""
         if self.process.poll() is None:
-            subprocess.run(['xdotool', 'getactivewindow', 'windowclose'], check=False)
+            keys('alt+F4')
             try:
                 self.process.wait(seconds * PATIENCE)
             except subprocess.TimeoutExpired:
