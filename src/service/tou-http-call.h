@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-registration-service.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TouHttpCall TouHttpCall;
+
+/** TouHttpRead: makes the result out of the answer of a call that the service granted, on the worker's
+ * thread. Errors: TOU_WIRE_ERROR, TOU_SERVICE_ERROR. Returns: (transfer full) (nullable): what free_result
+ * frees */
+typedef gpointer (*TouHttpRead) (TouHttpCall *call, GError **error);
+
+/**
+ * TouHttpCall:
+ *
+ * One call: what is asked, and what came back. Filled by the main thread, then the worker's alone until its
+ * task returns, then the main thread's again.
+ */
+struct _TouHttpCall {
+    const char *name;   /* for the timeline; static */
+    const char *method; /* static */
+    char *url;
+    const char *content_type; /* of the body; static; NULL without a body */
+    GBytes *body;
+    TouSecret *secret_body;  /* in place of body */
+    TouSecret *token;        /* NULL: the call needs no session */
+    char *submission_id;     /* signed calls: Idempotency-Key, and what the answer must say (nullable) */
+    const char *absent_type; /* problem type that means NOT_FOUND; static (nullable) */
+    guint connect_ms;
+    guint total_ms;
+    TouHttpRead read;
+    GDestroyNotify free_result;
+    char *audience; /* what the service info must say (nullable) */
+
+    guint status; /* 0: no answer */
+    char *answer_type;
+    GBytes *answer;
+    char *nonce;           /* Replay-Nonce (nullable) */
+    gint64 session_end_us; /* Session-Expires; 0: not said */
+    gboolean is_replayed;
+    gint64 duration_us;
+    TouSecret *new_token; /* sign-in */
+    gpointer result;
+};
+
+/** tou_http_call_new: @path: under the profile's base URL. */
+TouHttpCall *tou_http_call_new (const char *name, const char *method, const char *base_url, const char *path);
+void tou_http_call_free (TouHttpCall *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouHttpCall, tou_http_call_free)
+
+/** tou_http_call_is_signed: Returns: whether it matters that it may have arrived though no answer came. */
+gboolean tou_http_call_is_signed (const TouHttpCall *self);
+
+G_END_DECLS

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-service"
+
+#include "tou-http-connection.h"
+
+#include "tou-http-error.h"
+#include "tou-http-memory.h"
+#include "tou-wire.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+/* A form takes minutes to fill in; the connection may wait as long as a session does. */
+#define MAX_IDLE_SECONDS 1200L
+#define SLOW_SECONDS 20L
+#define POLL_MS 1000
+#define MAX_NONCE_LENGTH 256
+
+struct _TouHttpConnection {
+    TouServiceProfile *profile;
+    char *pins; /* NULL: none */
+    CURLM *multi;
+    CURL *easy; /* both NULL before the first call */
+    gint n_made;
+};
+
+/* One transfer. */
+typedef struct {
+    TouHttpCall *call;
+    struct curl_slist *headers;
+    TouHttpBuffer *body;
+    char text[CURL_ERROR_SIZE];
+} Transfer;
+
+TouHttpConnection *
+tou_http_connection_new (TouServiceProfile *profile)
+{
+    TouHttpConnection *self = g_new0 (TouHttpConnection, 1);
+    const char *const *pins = tou_service_profile_get_tls_pins (profile);
+
+    self->profile = tou_service_profile_ref (profile);
+    if (pins != NULL && pins[0] != NULL)
+        self->pins = g_strjoinv (";", (char **) pins);
+    return self;
+}
+
+void
+tou_http_connection_free (TouHttpConnection *self)
+{
+    if (self->easy != NULL)
+        curl_easy_cleanup (self->easy);
+    if (self->multi != NULL)
+        curl_multi_cleanup (self->multi);
+    tou_service_profile_unref (self->profile);
+    g_free (self->pins);
+    g_free (self);
+}
+
+guint
+tou_http_connection_get_n_made (TouHttpConnection *self)
+{
+    return (guint) g_atomic_int_get (&self->n_made);
+}
+
+static size_t
+on_body_received (char *bytes, size_t size, size_t n, void *user_data)
+{
+    Transfer *transfer = user_data;
+
+    return tou_http_buffer_append (transfer->body, bytes, size * n, TOU_WIRE_MAX_BYTES) ? size * n : 0;
+}
+
+static void
+add_header (Transfer *transfer, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append (transfer->headers, line);
+
+    if (longer == NULL)
+        g_error ("no memory for a header line");
+    transfer->headers = longer;
+}
+
+static void
+add_header_value (Transfer *transfer, const char *name, const char *value)
+{
+    g_autofree char *line = g_strconcat (name, ": ", value, NULL);
+
+    add_header (transfer, line);
+}
+
+/* curl copies the line; its copy is wiped when it is freed (tou_http_memory_start()). */
+static void
+add_authorization (Transfer *transfer, const TouSecret *token)
+{
+    static const char start[] = "Authorization: Bearer ";
+    gsize size = sizeof start + tou_secret_get_size (token);
+    char *line = g_malloc (size);
+
+    g_snprintf (line, (gulong) size, "%s%s", start, tou_secret_get_data (token));
+    add_header (transfer, line);
+    explicit_bzero (line, size);
+    g_free (line);
+}
+
+static void
+add_headers (Transfer *transfer)
+{
+    const TouHttpCall *call = transfer->call;
+
+    add_header (transfer, "Accept: application/json, application/problem+json");
+    add_header (transfer, "Expect:"); /* no waiting for "100 Continue" */
+    if (call->content_type != NULL)
+        add_header_value (transfer, "Content-Type", call->content_type);
+    if (tou_http_call_is_signed (call))
+        add_header_value (transfer, "Idempotency-Key", call->submission_id);
+    if (call->token != NULL)
+        add_authorization (transfer, call->token);
+}
+
+static gboolean
+is_on_this_machine (const char *base_url)
+{
+    g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+    const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+    g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+    return g_strcmp0 (host, "localhost") == 0
+           || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+#define SET(option, value) (is_set = curl_easy_setopt (easy, option, value) == CURLE_OK && is_set)
+
+/* Every option that is set, here and nowhere else. */
+static gboolean
+set_options (TouHttpConnection *self, Transfer *transfer)
+{
+    CURL *easy = self->easy;
+    const TouHttpCall *call = transfer->call;
+    gboolean is_set = TRUE;
+
+    curl_easy_reset (easy);
+    SET (CURLOPT_URL, call->url);
+    SET (CURLOPT_PROTOCOLS_STR, "https");
+    SET (CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
+    SET (CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+    SET (CURLOPT_SSL_VERIFYPEER, 1L);
+    SET (CURLOPT_SSL_VERIFYHOST, 2L);
+    if (tou_service_profile_get_tls_trust (self->profile) == TOU_TLS_TRUST_FILE) {
+        SET (CURLOPT_CAINFO, tou_service_profile_get_tls_file (self->profile));
+        SET (CURLOPT_CAPATH, NULL);
+    }
+    if (self->pins != NULL)
+        SET (CURLOPT_PINNEDPUBLICKEY, self->pins);
+    if (is_on_this_machine (call->url))
+        SET (CURLOPT_PROXY, "");
+    SET (CURLOPT_FOLLOWLOCATION, 0L);
+    SET (CURLOPT_CONNECTTIMEOUT_MS, (long) call->connect_ms);
+    SET (CURLOPT_TIMEOUT_MS, (long) call->total_ms);
+    SET (CURLOPT_LOW_SPEED_LIMIT, 1L);
+    SET (CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
+    SET (CURLOPT_MAXAGE_CONN, MAX_IDLE_SECONDS);
+    SET (CURLOPT_TCP_KEEPALIVE, 1L);
+    SET (CURLOPT_NOSIGNAL, 1L);
+    SET (CURLOPT_USERAGENT, "touroku/" TOUROKU_VERSION);
+    SET (CURLOPT_ACCEPT_ENCODING, NULL);
+    SET (CURLOPT_HTTPHEADER, transfer->headers);
+    SET (CURLOPT_ERRORBUFFER, transfer->text);
+    SET (CURLOPT_WRITEFUNCTION, on_body_received);
+    SET (CURLOPT_WRITEDATA, transfer);
+    SET (CURLOPT_MAXFILESIZE, (long) TOU_WIRE_MAX_BYTES);
+    if (call->secret_body != NULL) {
+        SET (CURLOPT_POSTFIELDS, tou_secret_get_data (call->secret_body));
+        SET (CURLOPT_POSTFIELDSIZE, (long) tou_secret_get_size (call->secret_body));
+    } else if (call->body != NULL) {
+        SET (CURLOPT_POSTFIELDS, g_bytes_get_data (call->body, NULL));
+        SET (CURLOPT_POSTFIELDSIZE, (long) g_bytes_get_size (call->body));
+    }
+    if (g_str_equal (call->method, "HEAD"))
+        SET (CURLOPT_NOBODY, 1L);
+    else
+        SET (CURLOPT_CUSTOMREQUEST, call->method);
+    return is_set;
+}
+
+#undef SET
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+    curl_multi_wakeup (user_data);
+}
+
+static CURLcode
+find_result (CURLM *multi)
+{
+    int n_left;
+    CURLMsg *message;
+
+    while ((message = curl_multi_info_read (multi, &n_left)) != NULL) {
+        if (message->msg == CURLMSG_DONE)
+            return message->data.result;
+    }
+    return CURLE_FAILED_INIT;
+}
+
+/* The loop of a transfer. A cancelled one is taken out of curl as it is, which closes its connection. */
+static CURLcode
+run_transfer (TouHttpConnection *self, GCancellable *cancellable)
+{
+    int n_running = 1;
+    CURLcode code = CURLE_FAILED_INIT;
+
+    if (curl_multi_add_handle (self->multi, self->easy) != CURLM_OK)
+        return code;
+    while (n_running > 0 && !g_cancellable_is_cancelled (cancellable)) {
+        if (curl_multi_perform (self->multi, &n_running) != CURLM_OK)
+            break;
+        if (n_running > 0 && curl_multi_poll (self->multi, NULL, 0, POLL_MS, NULL) != CURLM_OK)
+            break;
+    }
+    if (n_running == 0)
+        code = find_result (self->multi);
+    curl_multi_remove_handle (self->multi, self->easy);
+    return code;
+}
+
+static const char *
+find_header (CURL *easy, const char *name)
+{
+    struct curl_header *header;
+
+    if (curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return NULL;
+    return header->value;
+}
+
+/* RFC 8555, section 6.5.1: base64url; anything else is as good as none. */
+static gboolean
+is_nonce (const char *text)
+{
+    gsize length = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    return length > 0 && length <= MAX_NONCE_LENGTH && text[length] == '\0';
+}
+
+static void
+take_answer (CURL *easy, Transfer *transfer)
+{
+    TouHttpCall *call = transfer->call;
+    const char *nonce = find_header (easy, "Replay-Nonce");
+    const char *end = find_header (easy, "Session-Expires");
+    const char *replayed = find_header (easy, "Idempotent-Replayed");
+
+    call->answer = tou_http_buffer_to_bytes (g_steal_pointer (&transfer->body));
+    call->answer_type = g_strdup (find_header (easy, "Content-Type"));
+    if (nonce != NULL && is_nonce (nonce))
+        call->nonce = g_strdup (nonce);
+    if (end != NULL && !tou_wire_parse_time (end, &call->session_end_us))
+        call->session_end_us = 0;
+    call->is_replayed = replayed != NULL && g_ascii_strcasecmp (replayed, "true") == 0;
+}
+
+static void
+note_figures (TouHttpConnection *self, TouHttpCall *call, gboolean *out_was_sent)
+{
+    long status = 0, n_made = 0, n_sent = 0;
+
+    curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo (self->easy, CURLINFO_NUM_CONNECTS, &n_made);
+    curl_easy_getinfo (self->easy, CURLINFO_REQUEST_SIZE, &n_sent);
+    call->status = (guint) status;
+    g_atomic_int_add (&self->n_made, (gint) n_made);
+    *out_was_sent = n_sent > 0;
+}
+
+static gboolean
+transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancellable, GError **error)
+{
+    gulong handler = 0;
+    gboolean was_sent;
+    CURLcode code;
+
+    if (!set_options (self, transfer)) {
+        g_propagate_error (error, tou_http_error_from_curl (CURLE_FAILED_INIT, transfer->call, FALSE,
+                                                            "this curl lacks an option"));
+        return FALSE;
+    }
+    if (cancellable != NULL)
+        handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self->multi, NULL);
+    code = run_transfer (self, cancellable);
+    g_cancellable_disconnect (cancellable, handler);
+    note_figures (self, transfer->call, &was_sent);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    if (code == CURLE_OK) {
+        take_answer (self->easy, transfer);
+        return TRUE;
+    }
+    g_propagate_error (error, tou_http_error_from_curl (code, transfer->call, was_sent, transfer->text));
+    return FALSE;
+}
+
+static void
+start (TouHttpConnection *self)
+{
+    if (self->multi != NULL)
+        return;
+    tou_http_memory_start ();
+    self->multi = curl_multi_init ();
+    self->easy = curl_easy_init ();
+    if (self->multi == NULL || self->easy == NULL)
+        g_error ("no memory for a connection");
+}
+
+gboolean
+tou_http_connection_perform (TouHttpConnection *self, TouHttpCall *call, GCancellable *cancellable,
+                             GError **error)
+{
+    Transfer transfer = { call, NULL, tou_http_buffer_new (), "" };
+    gint64 started_us = g_get_monotonic_time ();
+    gboolean is_done;
+
+    start (self);
+    add_headers (&transfer);
+    is_done = transfer_call (self, &transfer, cancellable, error);
+    call->duration_us = g_get_monotonic_time () - started_us;
+    /* Points into this frame and the call otherwise. */
+    curl_easy_reset (self->easy);
+    curl_slist_free_all (transfer.headers);
+    g_clear_pointer (&transfer.body, tou_http_buffer_free);
+    return is_done;
+}

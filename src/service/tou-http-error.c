@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-service"
+
+#include "tou-http-error.h"
+
+#include "tou-wire-problem.h"
+
+#include <string.h>
+
+/* How much of an answer that is none of ours is shown to support staff. */
+#define MAX_RAW_BYTES 300
+
+typedef struct {
+    CURLcode code;
+    TouServiceError before; /* nothing left yet, or nothing that matters */
+    TouServiceError after;  /* a signed request, at least in part */
+} Meaning;
+
+static const Meaning meanings[] = {
+    { CURLE_COULDNT_RESOLVE_HOST, TOU_SERVICE_ERROR_NAME_NOT_FOUND, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_COULDNT_RESOLVE_PROXY, TOU_SERVICE_ERROR_NAME_NOT_FOUND, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_COULDNT_CONNECT, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_PROXY, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_OPERATION_TIMEDOUT, TOU_SERVICE_ERROR_TIMED_OUT, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_SEND_ERROR, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_RECV_ERROR, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_GOT_NOTHING, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_PARTIAL_FILE, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_PEER_FAILED_VERIFICATION, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_ISSUER_ERROR, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_CACERT_BADFILE, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_CONNECT_ERROR, TOU_SERVICE_ERROR_TLS, TOU_SERVICE_ERROR_CONNECTION_LOST },
+    { CURLE_SSL_CIPHER, TOU_SERVICE_ERROR_TLS, TOU_SERVICE_ERROR_TLS },
+    { CURLE_WRITE_ERROR, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
+    { CURLE_FILESIZE_EXCEEDED, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
+    { CURLE_WEIRD_SERVER_REPLY, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
+    { CURLE_UNSUPPORTED_PROTOCOL, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
+    { CURLE_BAD_CONTENT_ENCODING, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
+};
+
+static TouServiceError
+find_meaning (CURLcode code, gboolean may_have_arrived)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (meanings); i++) {
+        if (meanings[i].code == code)
+            return may_have_arrived ? meanings[i].after : meanings[i].before;
+    }
+    return TOU_SERVICE_ERROR_FAILED;
+}
+
+GError *
+tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent, const char *text)
+{
+    TouServiceError meaning = find_meaning (code, was_sent && tou_http_call_is_signed (call));
+    GError *error = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: %s", call->name,
+                                 curl_easy_strerror (code));
+
+    tou_service_error_set_problem (error, call->status, NULL, NULL, *text != '\0' ? text : NULL);
+    return error;
+}
+
+/* The start of an answer that is none of ours, a proxy's page for one; never of one that may hold a token. */
+static char *
+dup_raw_start (const TouHttpCall *call)
+{
+    gsize size;
+    const char *raw = g_bytes_get_data (call->answer, &size);
+
+    if (size == 0 || call->secret_body != NULL)
+        return NULL;
+    return g_utf8_make_valid (raw, (gssize) MIN (size, MAX_RAW_BYTES));
+}
+
+static gboolean
+fail_as_bad_answer (const TouHttpCall *call, const char *why, GError **error)
+{
+    g_autofree char *raw = dup_raw_start (call);
+    GError *bad = g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER, "%s: status %u: %s",
+                               call->name, call->status, why);
+
+    tou_service_error_set_problem (bad, call->status, NULL, NULL, raw);
+    g_propagate_error (error, bad);
+    return FALSE;
+}
+
+static gboolean
+has_type (const TouHttpCall *call, const char *type)
+{
+    gsize length = strlen (type);
+
+    return call->answer_type != NULL && g_ascii_strncasecmp (call->answer_type, type, length) == 0
+           && (call->answer_type[length] == '\0' || strchr ("; \t", call->answer_type[length]) != NULL);
+}
+
+static gboolean
+is_absence (const TouHttpCall *call, const TouWireProblem *problem)
+{
+    return call->status == 404 && call->absent_type != NULL
+           && tou_wire_problem_is (problem, call->absent_type);
+}
+
+static gboolean
+fail_as_problem (const TouHttpCall *call, GError **error)
+{
+    g_autoptr (GError) cause = NULL;
+    g_autoptr (TouWireProblem) problem = tou_wire_read_problem (call->answer, &cause);
+    TouServiceError code = TOU_SERVICE_ERROR_PROBLEM;
+    GError *refusal;
+
+    if (problem == NULL)
+        return fail_as_bad_answer (call, cause->message, error);
+    if (is_absence (call, problem))
+        code = TOU_SERVICE_ERROR_NOT_FOUND;
+    refusal = g_error_new (TOU_SERVICE_ERROR, (gint) code, "%s: status %u: %s", call->name, call->status,
+                           problem->title != NULL ? problem->title : "refused");
+    tou_service_error_set_problem (refusal, call->status, problem->code, problem->type_uri, problem->detail);
+    g_propagate_error (error, refusal);
+    return FALSE;
+}
+
+static gboolean
+read_result (TouHttpCall *call, GError **error)
+{
+    g_autoptr (GError) cause = NULL;
+
+    call->result = call->read (call, &cause);
+    return call->result != NULL || fail_as_bad_answer (call, cause->message, error);
+}
+
+gboolean
+tou_http_error_read_answer (TouHttpCall *call, GError **error)
+{
+    gboolean is_granted = call->status >= 200 && call->status < 300;
+
+    if (!is_granted && call->status >= 400 && has_type (call, "application/problem+json"))
+        return fail_as_problem (call, error);
+    if (!is_granted)
+        return fail_as_bad_answer (call, "not what the contract allows", error);
+    if (call->status != 204 && !has_type (call, "application/json"))
+        return fail_as_bad_answer (call, "no JSON", error);
+    return read_result (call, error);
+}

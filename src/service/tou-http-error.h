@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-http-call.h"
+
+#include <curl/curl.h>
+
+G_BEGIN_DECLS
+
+/** tou_http_error_from_curl: what a failed transfer means. @was_sent: at least a part of the request left;
+ * @text: what curl said, for support. Never returns %NULL, nor is @code CURLE_OK. */
+GError *
+tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent, const char *text);
+
+/** tou_http_error_read_answer: judges the answer of @call and reads it into its result. Errors:
+ * TOU_SERVICE_ERROR. */
+gboolean tou_http_error_read_answer (TouHttpCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-service"
+
+#include "tou-http-service.h"
+
+#include "tou-http-connection.h"
+#include "tou-http-error.h"
+#include "tou-wire-answer.h"
+#include "tou-wire-request.h"
+#include "tou-worker.h"
+
+#define CONNECT_MS 10000
+#define TOTAL_MS 30000
+/* A nonce kept longer is not handed out any more: the contract lets a service forget it after ten minutes. */
+#define NONCE_LIFE_US (5 * 60 * G_USEC_PER_SEC)
+#define SIGNED_TYPE "application/pkcs7-mime; smime-type=signed-data"
+
+struct _TouHttpService {
+    GObject parent_instance;
+
+    TouServiceProfile *profile;
+    TouClock *clock;
+    TouTimeline *timeline; /* nullable */
+    TouWorker *worker;
+    TouHttpConnection *connection; /* the worker's */
+    guint connect_ms;
+    guint total_ms;
+
+    TouSecret *token; /* NULL without a session */
+    gint64 session_end_us;
+    char *nonce; /* not handed out yet (nullable) */
+    gint64 nonce_at_us;
+};
+
+/* What goes to the worker. The task of the caller stays here on the main thread, so that the last reference
+ * to the service never goes on the worker's. */
+typedef struct {
+    TouHttpConnection *connection;
+    TouHttpCall *call;
+} Job;
+
+static void registration_service_init (TouRegistrationServiceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TouHttpService, tou_http_service, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TOU_TYPE_REGISTRATION_SERVICE,
+                                                      registration_service_init))
+
+static void
+job_free (gpointer data)
+{
+    Job *job = data;
+
+    tou_http_call_free (job->call);
+    g_free (job);
+}
+
+static void
+work_on_job (GTask *task)
+{
+    Job *job = g_task_get_task_data (task);
+    GCancellable *cancellable = g_task_get_cancellable (task);
+    g_autoptr (GError) error = NULL;
+
+    if (tou_http_connection_perform (job->connection, job->call, cancellable, &error)
+        && tou_http_error_read_answer (job->call, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+drop_nonce (TouHttpService *self)
+{
+    g_clear_pointer (&self->nonce, g_free);
+}
+
+static void
+drop_session (TouHttpService *self)
+{
+    g_clear_pointer (&self->token, tou_secret_unref);
+    self->session_end_us = 0;
+    drop_nonce (self);
+}
+
+static void
+keep_session (TouHttpService *self, TouHttpCall *call)
+{
+    const TouSession *session = call->result;
+
+    drop_session (self);
+    self->token = g_steal_pointer (&call->new_token);
+    self->session_end_us = session->expires_at_us;
+}
+
+static void
+keep_nonce (TouHttpService *self, TouHttpCall *call)
+{
+    drop_nonce (self);
+    self->nonce = g_steal_pointer (&call->nonce);
+    self->nonce_at_us = tou_clock_now_us (self->clock);
+}
+
+/* What an answer says of the session, whatever else it says. */
+static void
+learn_from_answer (TouHttpService *self, TouHttpCall *call)
+{
+    gboolean is_of_session = call->token != NULL && call->token == self->token;
+
+    if (is_of_session && call->status == 401)
+        drop_session (self);
+    else if (is_of_session && call->session_end_us != 0)
+        self->session_end_us = call->session_end_us;
+    if (self->token != NULL && is_of_session && call->nonce != NULL)
+        keep_nonce (self, call);
+}
+
+static void
+note_in_timeline (TouHttpService *self, const TouHttpCall *call)
+{
+    if (self->timeline != NULL)
+        tou_timeline_add (self->timeline, TOU_EVENT_SERVICE_CALL, call->name, call->status,
+                          call->duration_us);
+}
+
+static void
+on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouHttpService *self = g_task_get_source_object (task);
+    Job *job = g_task_get_task_data (G_TASK (result));
+    TouHttpCall *call = job->call;
+    g_autoptr (GError) error = NULL;
+    gboolean is_done = g_task_propagate_boolean (G_TASK (result), &error);
+
+    note_in_timeline (self, call);
+    learn_from_answer (self, call);
+    if (g_task_return_error_if_cancelled (task))
+        return;
+    if (!is_done) {
+        g_task_return_error (task, g_steal_pointer (&error));
+        return;
+    }
+    if (call->new_token != NULL)
+        keep_session (self, call);
+    g_task_return_pointer (task, g_steal_pointer (&call->result), call->free_result);
+}
+
+static TouHttpCall *
+make_call (TouHttpService *self, const char *name, const char *method, const char *path)
+{
+    return tou_http_call_new (name, method, tou_service_profile_get_base_url (self->profile), path);
+}
+
+/* @call, @task: (transfer full) */
+static void
+start_call (TouHttpService *self, TouHttpCall *call, GTask *task)
+{
+    GTask *inner = g_task_new (NULL, g_task_get_cancellable (task), on_job_done, task);
+    Job *job = g_new (Job, 1);
+
+    call->connect_ms = self->connect_ms;
+    call->total_ms = self->total_ms;
+    job->connection = self->connection;
+    job->call = call;
+    g_task_set_task_data (inner, job, job_free);
+    g_task_set_name (inner, call->name);
+    tou_worker_push (self->worker, inner, work_on_job);
+}
+
+/* The same for a call that needs a session. */
+static void
+start_session_call (TouHttpService *self, TouHttpCall *call, GTask *task)
+{
+    if (self->token != NULL) {
+        call->token = tou_secret_ref (self->token);
+        start_call (self, call, task);
+        return;
+    }
+    g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN,
+                             "%s: no session is open", call->name);
+    tou_http_call_free (call);
+    g_object_unref (task);
+}
+
+static GTask *
+make_task (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
+           gpointer user_data, gpointer tag)
+{
+    GTask *task = g_task_new (service, cancellable, callback, user_data);
+
+    g_task_set_source_tag (task, tag);
+    return task;
+}
+
+static gpointer
+finish (TouRegistrationService *service, GAsyncResult *result, gpointer tag, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, service), NULL);
+    g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+read_info (TouHttpCall *call, GError **error)
+{
+    g_autofree char *audience = NULL;
+    g_autoptr (TouServiceInfo) info = tou_wire_read_service_info (call->answer, &audience, error);
+
+    if (info == NULL || g_str_equal (audience, call->audience))
+        return g_steal_pointer (&info);
+    g_set_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER,
+                 "the service names itself \"%s\", the profile \"%s\"", audience, call->audience);
+    return NULL;
+}
+
+static void
+get_info_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    TouHttpCall *call = make_call (self, "get-info", "GET", "v1/service");
+
+    call->audience = g_strdup (tou_service_profile_get_audience (self->profile));
+    call->read = read_info;
+    call->free_result = (GDestroyNotify) tou_service_info_free;
+    start_call (self, call, make_task (service, cancellable, callback, user_data, get_info_async));
+}
+
+static TouServiceInfo *
+get_info_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, get_info_async, error);
+}
+
+static gpointer
+read_session (TouHttpCall *call, GError **error)
+{
+    return tou_wire_read_session (call->answer, &call->new_token, error);
+}
+
+static void
+sign_in_async (TouRegistrationService *service, const char *user_id, TouSecret *password,
+               TouCategory category, GCancellable *cancellable, GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    GTask *task = make_task (service, cancellable, callback, user_data, sign_in_async);
+    g_autoptr (GError) error = NULL;
+    TouSecret *body = tou_wire_write_sign_in (user_id, password, category, &error);
+    TouHttpCall *call;
+
+    if (body == NULL) {
+        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_FAILED, "%s", error->message);
+        g_object_unref (task);
+        return;
+    }
+    call = make_call (self, "sign-in", "POST", "v1/sessions");
+    call->content_type = "application/json";
+    call->secret_body = body;
+    call->read = read_session;
+    call->free_result = (GDestroyNotify) tou_session_free;
+    start_call (self, call, task);
+}
+
+static TouSession *
+sign_in_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, sign_in_async, error);
+}
+
+/* A call whose answer says nothing but that it was granted. */
+static gpointer
+read_nothing (TouHttpCall *call, GError **error)
+{
+    return g_strdup ("");
+}
+
+static void
+sign_out_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    TouHttpCall *call = make_call (self, "sign-out", "DELETE", "v1/sessions/current");
+
+    call->read = read_nothing;
+    call->free_result = g_free;
+    start_session_call (self, call, make_task (service, cancellable, callback, user_data, sign_out_async));
+    /* The call has the last reference: the token is wiped with it, answer or none. */
+    drop_session (self);
+}
+
+static gboolean
+sign_out_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    g_autofree char *nothing = finish (service, result, sign_out_async, error);
+
+    return nothing != NULL;
+}
+
+static gint64
+get_session_end_us (TouRegistrationService *service)
+{
+    return TOU_HTTP_SERVICE (service)->session_end_us;
+}
+
+static gpointer
+read_registration (TouHttpCall *call, GError **error)
+{
+    return tou_wire_read_registration (call->answer, error);
+}
+
+static void
+get_registration_async (TouRegistrationService *service, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    TouHttpCall *call = make_call (self, "get-registration", "GET", "v1/registration");
+
+    call->absent_type = "not-registered-yet";
+    call->read = read_registration;
+    call->free_result = (GDestroyNotify) tou_registration_free;
+    start_session_call (self, call,
+                        make_task (service, cancellable, callback, user_data, get_registration_async));
+}
+
+static TouRegistration *
+get_registration_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, get_registration_async, error);
+}
+
+static gpointer
+read_applications (TouHttpCall *call, GError **error)
+{
+    return tou_wire_read_applications (call->answer, error);
+}
+
+static void
+list_applications_async (TouRegistrationService *service, guint limit, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    g_autofree char *path = g_strdup_printf ("v1/applications?limit=%u",
+                                             CLAMP (limit, 1, TOU_WIRE_MAX_APPLICATIONS));
+    TouHttpCall *call = make_call (self, "list-applications", "GET", path);
+
+    call->read = read_applications;
+    call->free_result = (GDestroyNotify) g_ptr_array_unref;
+    start_session_call (self, call,
+                        make_task (service, cancellable, callback, user_data, list_applications_async));
+}
+
+static GPtrArray *
+list_applications_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, list_applications_async, error);
+}
+
+static gboolean
+has_fresh_nonce (TouHttpService *self)
+{
+    gint64 age_us = tou_clock_now_us (self->clock) - self->nonce_at_us;
+
+    return self->nonce != NULL && age_us >= 0 && age_us < NONCE_LIFE_US;
+}
+
+/* The answer's nonce is this call's result, and is kept for no other. */
+static gpointer
+read_nonce (TouHttpCall *call, GError **error)
+{
+    if (call->nonce == NULL)
+        g_set_error_literal (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER, "no Replay-Nonce");
+    return g_steal_pointer (&call->nonce);
+}
+
+static void
+get_nonce_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
+                 gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    GTask *task = make_task (service, cancellable, callback, user_data, get_nonce_async);
+    TouHttpCall *call;
+
+    if (self->token != NULL && has_fresh_nonce (self)) {
+        g_task_return_pointer (task, g_steal_pointer (&self->nonce), g_free);
+        g_object_unref (task);
+        return;
+    }
+    call = make_call (self, "get-nonce", "HEAD", "v1/nonce");
+    call->read = read_nonce;
+    call->free_result = g_free;
+    start_session_call (self, call, task);
+}
+
+static char *
+get_nonce_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, get_nonce_async, error);
+}
+
+static GBytes *
+compose (TouRegistrationService *service, const TouRequest *request)
+{
+    return tou_wire_write_request (request);
+}
+
+/* An answer about another submission than the one asked for would be taken for its receipt. */
+static gpointer
+read_accepted (TouHttpCall *call, GError **error)
+{
+    g_autoptr (TouReceipt) receipt = tou_wire_read_accepted (call->answer, error);
+
+    if (receipt == NULL)
+        return NULL;
+    if (!g_str_equal (receipt->submission_id, call->submission_id)) {
+        g_set_error_literal (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER,
+                             "the answer is about another submission");
+        return NULL;
+    }
+    receipt->was_repeat = call->is_replayed;
+    return g_steal_pointer (&receipt);
+}
+
+static void
+submit_async (TouRegistrationService *service, TouOperation operation, const char *submission_id, GBytes *cms,
+              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    TouHttpCall *call = operation == TOU_OPERATION_CONTACT_CHANGE
+                            ? make_call (self, "change-contact", "PUT", "v1/registration/contact")
+                            : make_call (self, "apply", "POST", "v1/applications");
+
+    call->content_type = SIGNED_TYPE;
+    call->body = g_bytes_ref (cms);
+    call->submission_id = g_strdup (submission_id);
+    call->read = read_accepted;
+    call->free_result = (GDestroyNotify) tou_receipt_free;
+    start_session_call (self, call, make_task (service, cancellable, callback, user_data, submit_async));
+}
+
+static TouReceipt *
+submit_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, submit_async, error);
+}
+
+static void
+get_submission_async (TouRegistrationService *service, const char *submission_id, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+    g_autofree char *id = g_uri_escape_string (submission_id, NULL, FALSE);
+    g_autofree char *path = g_strconcat ("v1/submissions/", id, NULL);
+    TouHttpCall *call = make_call (self, "get-submission", "GET", path);
+
+    call->submission_id = g_strdup (submission_id);
+    call->absent_type = "no-such-submission";
+    call->read = read_accepted;
+    call->free_result = (GDestroyNotify) tou_receipt_free;
+    start_session_call (self, call,
+                        make_task (service, cancellable, callback, user_data, get_submission_async));
+}
+
+static TouReceipt *
+get_submission_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, get_submission_async, error);
+}
+
+static void
+registration_service_init (TouRegistrationServiceInterface *iface)
+{
+    iface->get_info_async = get_info_async;
+    iface->get_info_finish = get_info_finish;
+    iface->sign_in_async = sign_in_async;
+    iface->sign_in_finish = sign_in_finish;
+    iface->sign_out_async = sign_out_async;
+    iface->sign_out_finish = sign_out_finish;
+    iface->get_session_end_us = get_session_end_us;
+    iface->get_registration_async = get_registration_async;
+    iface->get_registration_finish = get_registration_finish;
+    iface->list_applications_async = list_applications_async;
+    iface->list_applications_finish = list_applications_finish;
+    iface->get_nonce_async = get_nonce_async;
+    iface->get_nonce_finish = get_nonce_finish;
+    iface->compose = compose;
+    iface->submit_async = submit_async;
+    iface->submit_finish = submit_finish;
+    iface->get_submission_async = get_submission_async;
+    iface->get_submission_finish = get_submission_finish;
+}
+
+static void
+tou_http_service_finalize (GObject *object)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (object);
+
+    g_clear_object (&self->worker);
+    g_clear_pointer (&self->connection, tou_http_connection_free);
+    drop_session (self);
+    g_clear_object (&self->timeline);
+    g_clear_object (&self->clock);
+    g_clear_pointer (&self->profile, tou_service_profile_unref);
+    G_OBJECT_CLASS (tou_http_service_parent_class)->finalize (object);
+}
+
+static void
+tou_http_service_class_init (TouHttpServiceClass *klass)
+{
+    G_OBJECT_CLASS (klass)->finalize = tou_http_service_finalize;
+}
+
+static void
+tou_http_service_init (TouHttpService *self)
+{
+    self->connect_ms = CONNECT_MS;
+    self->total_ms = TOTAL_MS;
+    self->worker = tou_worker_new ("touroku-http");
+}
+
+TouHttpService *
+tou_http_service_new (TouServiceProfile *profile, TouClock *clock, TouTimeline *timeline)
+{
+    TouHttpService *self = g_object_new (TOU_TYPE_HTTP_SERVICE, NULL);
+
+    self->profile = tou_service_profile_ref (profile);
+    self->clock = g_object_ref (clock);
+    g_set_object (&self->timeline, timeline);
+    self->connection = tou_http_connection_new (profile);
+    return self;
+}
+
+void
+tou_http_service_set_timeouts (TouHttpService *self, guint connect_ms, guint total_ms)
+{
+    g_return_if_fail (TOU_IS_HTTP_SERVICE (self));
+
+    self->connect_ms = connect_ms;
+    self->total_ms = total_ms;
+}
+
+guint
+tou_http_service_get_n_connections (TouHttpService *self)
+{
+    g_return_val_if_fail (TOU_IS_HTTP_SERVICE (self), 0);
+
+    return tou_http_connection_get_n_made (self->connection);
+}
