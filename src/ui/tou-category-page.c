@@ -8,16 +8,165 @@
 struct _TouCategoryPage {
     TouPage parent_instance;
     TouAgencyChoice *choice;
+    GtkWidget *no_agency_box;
+    GtkWidget *practice_button;
+    GtkWidget *agency_box;
+    GtkLabel *agency_label;
+    GtkComboBoxText *agency_combo;
+    GtkToggleButton *construction_radio;
+    GtkToggleButton *goods_radio;
+    GtkWidget *register_button;
+    GtkWidget *bidding_button;
+    GtkSpinner *wait_spinner;
+    GtkWidget *wait_label;
 };
 
 enum { PROP_AGENCY_CHOICE = 1 };
 
 G_DEFINE_TYPE (TouCategoryPage, tou_category_page, TOU_TYPE_PAGE)
 
+static const char *
+get_bidding_url (TouCategoryPage *self)
+{
+    TouServiceProfile *profile = tou_agency_choice_get_profile (self->choice);
+
+    return profile != NULL ? tou_service_profile_get_bidding_url (profile) : NULL;
+}
+
+static void
+update_waiting (TouCategoryPage *self)
+{
+    gboolean waits = tou_agency_choice_is_waiting (self->choice);
+
+    gtk_widget_set_sensitive (self->register_button, !waits);
+    gtk_widget_set_sensitive (self->bidding_button, get_bidding_url (self) != NULL);
+    gtk_widget_set_visible (GTK_WIDGET (self->wait_spinner), waits);
+    gtk_widget_set_visible (self->wait_label, waits);
+    g_object_set (self->wait_spinner, "active", waits, NULL);
+}
+
+static void on_agency_changed (TouCategoryPage *self);
+
+static void
+fill_combo (TouCategoryPage *self, const char *const *names)
+{
+    g_signal_handlers_block_by_func (self->agency_combo, on_agency_changed, self);
+    gtk_combo_box_text_remove_all (self->agency_combo);
+    for (guint i = 0; names[i] != NULL; i++)
+        gtk_combo_box_text_append_text (self->agency_combo, names[i]);
+    gtk_combo_box_set_active (GTK_COMBO_BOX (self->agency_combo),
+                              (int) tou_agency_choice_get_selected (self->choice));
+    g_signal_handlers_unblock_by_func (self->agency_combo, on_agency_changed, self);
+}
+
+static void
+update (TouCategoryPage *self)
+{
+    const char *const *names = tou_agency_choice_get_names (self->choice);
+    guint n_names = g_strv_length ((char **) names);
+
+    gtk_widget_set_visible (self->no_agency_box, n_names == 0);
+    gtk_widget_set_visible (self->agency_box, n_names > 0);
+    gtk_widget_set_visible (GTK_WIDGET (self->agency_label), n_names == 1);
+    gtk_widget_set_visible (GTK_WIDGET (self->agency_combo), n_names > 1);
+    gtk_label_set_text (self->agency_label, n_names == 1 ? names[0] : "");
+    if (n_names > 1)
+        fill_combo (self, names);
+    update_waiting (self);
+}
+
+static void
+focus_first (TouCategoryPage *self)
+{
+    if (gtk_widget_get_visible (self->no_agency_box))
+        gtk_widget_grab_focus (self->practice_button);
+    else if (gtk_widget_get_visible (GTK_WIDGET (self->agency_combo)))
+        gtk_widget_grab_focus (GTK_WIDGET (self->agency_combo));
+    else if (gtk_toggle_button_get_active (self->goods_radio))
+        gtk_widget_grab_focus (GTK_WIDGET (self->goods_radio));
+    else
+        gtk_widget_grab_focus (GTK_WIDGET (self->construction_radio));
+}
+
+static void
+on_choice_changed (TouCategoryPage *self)
+{
+    gboolean had_agency = gtk_widget_get_visible (self->agency_box);
+
+    update (self);
+    if (had_agency != gtk_widget_get_visible (self->agency_box))
+        focus_first (self);
+}
+
+static void
+on_agency_changed (TouCategoryPage *self)
+{
+    int index = gtk_combo_box_get_active (GTK_COMBO_BOX (self->agency_combo));
+
+    tou_agency_choice_settle (self->choice);
+    if (index >= 0)
+        tou_agency_choice_select (self->choice, (guint) index);
+    update_waiting (self);
+}
+
+static void
+on_category_toggled (TouCategoryPage *self)
+{
+    tou_agency_choice_set_category (self->choice, gtk_toggle_button_get_active (self->construction_radio)
+                                                      ? TOU_CATEGORY_CONSTRUCTION
+                                                      : TOU_CATEGORY_GOODS);
+}
+
+static void
+on_register_clicked (TouCategoryPage *self)
+{
+    tou_page_report (TOU_PAGE (self), NULL);
+    on_category_toggled (self);
+    tou_agency_choice_use (self->choice);
+}
+
+static void
+on_bidding_clicked (TouCategoryPage *self)
+{
+    GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    g_autoptr (GError) error = NULL;
+
+    if (!gtk_show_uri_on_window (GTK_WINDOW (toplevel), get_bidding_url (self), gtk_get_current_event_time (),
+                                 &error))
+        tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
+on_practice_clicked (TouCategoryPage *self)
+{
+    tou_page_report (TOU_PAGE (self), NULL);
+    tou_agency_choice_request_practice (self->choice);
+}
+
+static void
+tou_category_page_shown (TouPage *page)
+{
+    TouCategoryPage *self = TOU_CATEGORY_PAGE (page);
+
+    tou_agency_choice_settle (self->choice);
+    update (self);
+    focus_first (self);
+}
+
 static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     TOU_CATEGORY_PAGE (object)->choice = g_value_dup_object (value);
+}
+
+static void
+constructed (GObject *object)
+{
+    TouCategoryPage *self = TOU_CATEGORY_PAGE (object);
+
+    G_OBJECT_CLASS (tou_category_page_parent_class)->constructed (object);
+    g_signal_connect_object (self->choice, "changed", G_CALLBACK (on_choice_changed), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -28,18 +177,42 @@ dispose (GObject *object)
 }
 
 static void
-tou_category_page_class_init (TouCategoryPageClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-    G_OBJECT_CLASS (klass)->set_property = set_property;
-    G_OBJECT_CLASS (klass)->dispose = dispose;
-    g_object_class_install_property (
-        G_OBJECT_CLASS (klass), PROP_AGENCY_CHOICE,
-        g_param_spec_object ("agency-choice", NULL, NULL, TOU_TYPE_AGENCY_CHOICE,
-                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-category-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, no_agency_box);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, practice_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_box);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_label);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_combo);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, construction_radio);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, goods_radio);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, register_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, bidding_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_spinner);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_label);
+    gtk_widget_class_bind_template_callback (widget_class, on_agency_changed);
+    gtk_widget_class_bind_template_callback (widget_class, on_category_toggled);
+    gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_bidding_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_practice_clicked);
+}
+
+static void
+tou_category_page_class_init (TouCategoryPageClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+    object_class->set_property = set_property;
+    object_class->constructed = constructed;
+    object_class->dispose = dispose;
+    TOU_PAGE_CLASS (klass)->shown = tou_category_page_shown;
+    g_object_class_install_property (
+        object_class, PROP_AGENCY_CHOICE,
+        g_param_spec_object ("agency-choice", NULL, NULL, TOU_TYPE_AGENCY_CHOICE,
+                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+    bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void

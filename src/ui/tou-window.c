@@ -6,8 +6,13 @@
 #include "tou-accessible-ids.h"
 #include "tou-agency-choice.h"
 #include "tou-clamp.h"
+#include "tou-error-catalogue.h"
+#include "tou-error-dialog.h"
+#include "tou-error-view.h"
 #include "tou-page-table.h"
+#include "tou-practice-panel.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
@@ -22,12 +27,15 @@ struct _TouWindow {
     TouPage *pages[TOU_N_PAGES];
     TouPage *page; /* the one on screen */
     GtkHeaderBar *header_bar;
-    GtkButton *back_button;
-    GtkMenuButton *menu_button;
-    GtkBox *practice_strip;
-    GtkButton *practice_panel_button;
-    GtkBox *error_slot;
+    GtkWidget *back_button;
+    GtkWidget *menu_button;
+    GtkWidget *practice_strip;
+    GtkLabel *practice_note;
+    GtkWidget *practice_panel_button;
+    GtkContainer *error_slot;
     GtkStack *page_stack;
+    GtkWidget *error_view;     /* (nullable): not made before the first error */
+    GtkWidget *practice_panel; /* (nullable): likewise */
 };
 
 enum { SIGNAL_PROFILE_CHOSEN, SIGNAL_PRACTICE_REQUESTED, SIGNAL_PRACTICE_RENEWAL_REQUESTED, N_SIGNALS };
@@ -36,6 +44,49 @@ static guint signals[N_SIGNALS];
 G_DEFINE_TYPE (TouWindow, tou_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void show_page (TouWindow *self, TouPageId id);
+
+static TouServiceProfile *
+get_profile (TouWindow *self)
+{
+    return self->session_flow != NULL ? tou_session_flow_get_profile (self->session_flow)
+                                      : tou_agency_choice_get_profile (self->choice);
+}
+
+static void
+hide_error (TouWindow *self)
+{
+    if (self->error_view != NULL)
+        gtk_widget_hide (self->error_view);
+}
+
+static void
+show_error_on_page (TouWindow *self, const GError *error)
+{
+    if (self->error_view == NULL) {
+        self->error_view = tou_error_view_new ();
+        g_signal_connect_object (self->error_view, "closed", G_CALLBACK (hide_error), self,
+                                 G_CONNECT_SWAPPED);
+        gtk_container_add (self->error_slot, self->error_view);
+    }
+    tou_error_view_set_error (TOU_ERROR_VIEW (self->error_view), error, get_profile (self));
+    gtk_widget_show (self->error_view);
+}
+
+static void
+on_error_answered (TouWindow *self, int response)
+{
+    if (response == GTK_RESPONSE_APPLY)
+        g_signal_emit (self, signals[SIGNAL_PRACTICE_RENEWAL_REQUESTED], 0);
+}
+
+static void
+show_error_dialog (TouWindow *self, const GError *error)
+{
+    GtkWidget *dialog = tou_error_dialog_new (GTK_WINDOW (self), error, get_profile (self));
+
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_error_answered), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
 
 static void
 on_page_go (TouPage *page, int id, TouWindow *self)
@@ -47,7 +98,10 @@ on_page_go (TouPage *page, int id, TouWindow *self)
 static void
 on_page_error (TouPage *page, const GError *error, TouWindow *self)
 {
-    tou_window_show_error (self, error);
+    if (error == NULL)
+        hide_error (self);
+    else
+        tou_window_show_error (self, error);
 }
 
 static TouPage *
@@ -65,8 +119,6 @@ build_page (TouWindow *self, const TouPageRow *row)
     gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");
     g_signal_connect_object (page, "go", G_CALLBACK (on_page_go), self, 0);
     g_signal_connect_object (page, "error", G_CALLBACK (on_page_error), self, 0);
-    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
-                                    GTK_POLICY_AUTOMATIC);
     gtk_container_add (GTK_CONTAINER (clamp), GTK_WIDGET (page));
     gtk_container_add (GTK_CONTAINER (scroller), clamp);
     gtk_widget_show (GTK_WIDGET (page));
@@ -76,20 +128,123 @@ build_page (TouWindow *self, const TouPageRow *row)
 }
 
 static void
+scroll_to_top (TouWindow *self)
+{
+    GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_stack_get_visible_child (self->page_stack));
+
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
+}
+
+static void
+show_title (TouWindow *self, const TouPageRow *row)
+{
+    TouServiceProfile *profile = row->needs_flows ? get_profile (self) : NULL;
+
+    gtk_header_bar_set_title (self->header_bar, _ (row->title));
+    gtk_header_bar_set_subtitle (self->header_bar,
+                                 profile != NULL ? tou_service_profile_get_name (profile) : NULL);
+}
+
+static void
 show_page (TouWindow *self, TouPageId id)
 {
     const TouPageRow *row = tou_page_table_get (id);
 
-    if (self->pages[id] == NULL)
-        self->pages[id] = build_page (self, row);
+    g_return_if_fail (!row->needs_flows || self->session_flow != NULL);
     if (self->page != NULL)
         tou_page_hidden (self->page);
+    hide_error (self);
+    if (self->pages[id] == NULL)
+        self->pages[id] = build_page (self, row);
     self->page = self->pages[id];
     gtk_stack_set_visible_child_name (self->page_stack, row->id);
-    gtk_header_bar_set_title (self->header_bar, _ (row->title));
-    gtk_widget_set_visible (GTK_WIDGET (self->back_button), row->can_go_back);
+    scroll_to_top (self);
+    show_title (self, row);
+    gtk_widget_set_visible (self->back_button, row->can_go_back);
     tou_timeline_add (self->timeline, TOU_EVENT_PAGE_SHOWN, row->id, 0, 0);
     tou_page_shown (self->page);
+}
+
+/* Pages of another agency's flows go; they are made anew when they are next shown. */
+static void
+drop_flow_pages (TouWindow *self)
+{
+    if (self->page != NULL && self->page != self->pages[TOU_PAGE_CATEGORY])
+        show_page (self, TOU_PAGE_CATEGORY);
+    for (guint i = 0; i < TOU_N_PAGES; i++) {
+        const TouPageRow *row = tou_page_table_get (i);
+
+        if (!row->needs_flows || self->pages[i] == NULL)
+            continue;
+        gtk_widget_destroy (gtk_stack_get_child_by_name (self->page_stack, row->id));
+        self->pages[i] = NULL;
+    }
+}
+
+static void
+start_work (TouWindow *self)
+{
+    TouCategory category = tou_agency_choice_get_category (self->choice);
+
+    tou_agency_choice_settle (self->choice);
+    tou_session_flow_set_category (self->session_flow, category);
+    show_page (self, TOU_PAGE_PROCESS_MENU);
+}
+
+static void
+on_choice_made (TouWindow *self, TouServiceProfile *profile)
+{
+    if (self->session_flow != NULL && tou_session_flow_get_profile (self->session_flow) == profile)
+        start_work (self);
+    else
+        g_signal_emit (self, signals[SIGNAL_PROFILE_CHOSEN], 0, profile);
+}
+
+static void
+request_practice (TouWindow *self)
+{
+    g_signal_emit (self, signals[SIGNAL_PRACTICE_REQUESTED], 0);
+}
+
+static void
+on_practice_ended (TouWindow *self)
+{
+    gtk_label_set_text (self->practice_note,
+                        _ ("The practice service has ended. Please close Touroku and start it again."));
+    gtk_widget_set_sensitive (self->practice_panel_button, FALSE);
+}
+
+/* To the right of the window where there is room, else over its right edge. */
+static void
+place_panel (TouWindow *self)
+{
+    GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+    GdkMonitor *monitor = gdk_display_get_monitor_at_window (display,
+                                                             gtk_widget_get_window (GTK_WIDGET (self)));
+    GdkRectangle area;
+    int x, y, width, panel_width;
+
+    gdk_monitor_get_workarea (monitor, &area);
+    gtk_window_get_position (GTK_WINDOW (self), &x, &y);
+    gtk_window_get_size (GTK_WINDOW (self), &width, NULL);
+    gtk_window_get_size (GTK_WINDOW (self->practice_panel), &panel_width, NULL);
+    x = MIN (x + width + 8, area.x + area.width - panel_width - 8);
+    gtk_window_move (GTK_WINDOW (self->practice_panel), MAX (x, area.x), y + 48);
+}
+
+static void
+toggle_panel (TouWindow *self)
+{
+    if (self->practice == NULL)
+        return;
+    if (self->practice_panel == NULL)
+        self->practice_panel = tou_practice_panel_new (GTK_WINDOW (self), self->practice);
+    if (gtk_widget_get_visible (self->practice_panel)) {
+        gtk_widget_hide (self->practice_panel);
+        return;
+    }
+    place_panel (self);
+    gtk_window_present (GTK_WINDOW (self->practice_panel));
 }
 
 static void
@@ -99,8 +254,90 @@ on_back_clicked (TouWindow *self)
 }
 
 static void
-on_practice_panel_clicked (TouWindow *self)
+on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+    gtk_show_about_dialog (GTK_WINDOW (data), "program-name", _ ("Touroku"), "version", TOUROKU_VERSION,
+                           "comments", _ ("Registers an IC card with a public e-bidding system."),
+                           "license-type", GTK_LICENSE_GPL_3_0, "logo-icon-name", "io.github.touroku.Touroku",
+                           NULL);
+}
+
+static void
+on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "tou-shortcuts.ui");
+    GtkWidget *shortcuts = GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts_window"));
+
+    gtk_window_set_transient_for (GTK_WINDOW (shortcuts), GTK_WINDOW (data));
+    gtk_window_present (GTK_WINDOW (shortcuts));
+}
+
+static void
+on_practice_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    request_practice (TOU_WINDOW (data));
+}
+
+static void
+on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    gtk_window_close (GTK_WINDOW (data));
+}
+
+static const GActionEntry actions[] = {
+    { .name = "about", .activate = on_about_activated },
+    { .name = "shortcuts", .activate = on_shortcuts_activated },
+    { .name = "practice", .activate = on_practice_activated },
+    { .name = "quit", .activate = on_quit_activated },
+};
+
+static gboolean
+is_alt_left (const GdkEventKey *event)
+{
+    guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+    return event->keyval == GDK_KEY_Left && modifiers == GDK_MOD1_MASK;
+}
+
+static gboolean
+handle_key (TouWindow *self, const GdkEventKey *event)
+{
+    guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+    if (event->keyval == GDK_KEY_Escape || is_alt_left (event))
+        return tou_page_go_back (self->page);
+    if (event->keyval == GDK_KEY_q && modifiers == GDK_CONTROL_MASK)
+        gtk_window_close (GTK_WINDOW (self));
+    else if (event->keyval == GDK_KEY_F9)
+        toggle_panel (self);
+    else if (event->keyval == GDK_KEY_F10)
+        gtk_widget_activate (self->menu_button);
+    else
+        return FALSE;
+    return TRUE;
+}
+
+/* After the focus widget, so that Escape first ends what an input method has begun. */
+static gboolean
+key_press_event (GtkWidget *widget, GdkEventKey *event)
+{
+    return GTK_WIDGET_CLASS (tou_window_parent_class)->key_press_event (widget, event)
+           || handle_key (TOU_WINDOW (widget), event);
+}
+
+static void
+load_style_once (void)
+{
+    static gboolean is_loaded;
+    g_autoptr (GtkCssProvider) provider = NULL;
+
+    if (is_loaded)
+        return;
+    is_loaded = TRUE;
+    provider = gtk_css_provider_new ();
+    gtk_css_provider_load_from_resource (provider, RESOURCES "style.css");
+    gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (provider),
+                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 static void
@@ -108,7 +345,10 @@ dispose (GObject *object)
 {
     TouWindow *self = TOU_WINDOW (object);
 
+    if (self->page != NULL)
+        tou_page_hidden (self->page);
     self->page = NULL;
+    g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
     g_clear_object (&self->timeline);
     g_clear_object (&self->choice);
     g_clear_object (&self->session_flow);
@@ -118,22 +358,29 @@ dispose (GObject *object)
 }
 
 static void
-tou_window_class_init (TouWindowClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-    GType type = G_TYPE_FROM_CLASS (klass);
-
-    G_OBJECT_CLASS (klass)->dispose = dispose;
     gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "tou-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouWindow, header_bar);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, back_button);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, menu_button);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_strip);
+    gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_note);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_panel_button);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, error_slot);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, page_stack);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
-    gtk_widget_class_bind_template_callback (widget_class, on_practice_panel_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, toggle_panel);
+}
+
+static void
+tou_window_class_init (TouWindowClass *klass)
+{
+    GType type = G_TYPE_FROM_CLASS (klass);
+
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
+    bind_template (GTK_WIDGET_CLASS (klass));
     signals[SIGNAL_PROFILE_CHOSEN] = g_signal_new ("profile-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
     signals[SIGNAL_PRACTICE_REQUESTED] = g_signal_new ("practice-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -145,9 +392,14 @@ tou_window_class_init (TouWindowClass *klass)
 static void
 tou_window_init (TouWindow *self)
 {
+    load_style_once ();
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+    g_signal_connect_object (self->choice, "chosen", G_CALLBACK (on_choice_made), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->choice, "practice-requested", G_CALLBACK (request_practice), self,
+                             G_CONNECT_SWAPPED);
 }
 
 TouWindow *
@@ -163,10 +415,15 @@ tou_window_new (GtkApplication *application, TouTimeline *timeline)
 void
 tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
 {
+    GAction *action;
+
     g_return_if_fail (TOU_IS_WINDOW (self));
-    g_set_object (&self->practice, control);
-    gtk_widget_show (GTK_WIDGET (self->practice_strip));
-    gtk_widget_set_sensitive (GTK_WIDGET (self->practice_panel_button), control != NULL);
+    action = g_action_map_lookup_action (G_ACTION_MAP (self), "practice");
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
+    gtk_widget_show (self->practice_strip);
+    gtk_widget_set_sensitive (self->practice_panel_button, control != NULL);
+    if (g_set_object (&self->practice, control) && control != NULL)
+        g_signal_connect_object (control, "ended", G_CALLBACK (on_practice_ended), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -180,12 +437,25 @@ void
 tou_window_set_flows (TouWindow *self, TouSessionFlow *session, TouRegisterFlow *registration)
 {
     g_return_if_fail (TOU_IS_WINDOW (self));
+    if (self->session_flow != session)
+        drop_flow_pages (self);
     g_set_object (&self->session_flow, session);
     g_set_object (&self->register_flow, registration);
+    if (tou_agency_choice_is_waiting (self->choice))
+        start_work (self);
 }
 
 void
 tou_window_show_error (TouWindow *self, const GError *error)
 {
+    const TouErrorEntry *entry;
+
     g_return_if_fail (TOU_IS_WINDOW (self));
+    entry = tou_error_catalogue_lookup (error);
+    tou_timeline_add (self->timeline, TOU_EVENT_ERROR_SHOWN, entry->code, 0, 0);
+    tou_agency_choice_settle (self->choice);
+    if (entry->form == TOU_ERROR_FORM_DIALOG)
+        show_error_dialog (self, error);
+    else
+        show_error_on_page (self, error);
 }

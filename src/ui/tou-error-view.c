@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-error-view.h"
+
+#include "tou-accessible-ids.h"
+#include "tou-error-catalogue.h"
+#include "tou-registration-service.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TouErrorView {
+    GtkBox parent_instance;
+    GtkLabel *error_code_label;
+    GtkLabel *error_message_label;
+    GtkLabel *error_cause_title;
+    GtkLabel *error_cause_label;
+    GtkLabel *error_remedy_title;
+    GtkLabel *error_remedy_label;
+    GtkLabel *help_desk_title;
+    GtkLabel *help_desk_label;
+    GtkExpander *error_details_expander;
+    GtkLabel *error_details_label;
+    GtkButton *error_close_button;
+};
+
+enum { SIGNAL_CLOSED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (TouErrorView, tou_error_view, GTK_TYPE_BOX)
+
+/* A line without text is not shown at all. */
+static void
+set_line (GtkLabel *title, GtkLabel *label, const char *text)
+{
+    gboolean has_text = text != NULL && *text != '\0';
+
+    gtk_label_set_text (label, has_text ? text : "");
+    gtk_widget_set_visible (GTK_WIDGET (title), has_text);
+    gtk_widget_set_visible (GTK_WIDGET (label), has_text);
+}
+
+static const char *
+translate (const char *text)
+{
+    return text != NULL && *text != '\0' ? _ (text) : NULL;
+}
+
+static char *
+describe_help_desk (const TouServiceProfile *profile)
+{
+    const char *parts[4] = { NULL };
+    guint n = 0;
+
+    if (tou_service_profile_get_help_desk_name (profile) != NULL)
+        parts[n++] = tou_service_profile_get_help_desk_name (profile);
+    if (tou_service_profile_get_help_desk_phone (profile) != NULL)
+        parts[n++] = tou_service_profile_get_help_desk_phone (profile);
+    if (tou_service_profile_get_help_desk_hours (profile) != NULL)
+        parts[n++] = tou_service_profile_get_help_desk_hours (profile);
+    return g_strjoinv ("  ", (char **) parts);
+}
+
+static char *
+describe_details (const GError *error, const TouErrorEntry *entry)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    g_string_append_printf (text, "%s (%s, %d)\n%s", entry->name, g_quark_to_string (error->domain),
+                            error->code, error->message);
+    if (error->domain != TOU_SERVICE_ERROR)
+        return g_string_free (g_steal_pointer (&text), FALSE);
+    if (tou_service_error_get_status (error) != 0)
+        g_string_append_printf (text, "\nHTTP %u", tou_service_error_get_status (error));
+    if (tou_service_error_get_type_uri (error) != NULL)
+        g_string_append_printf (text, "\n%s", tou_service_error_get_type_uri (error));
+    if (tou_service_error_get_detail (error) != NULL)
+        g_string_append_printf (text, "\n%s", tou_service_error_get_detail (error));
+    return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+on_close_clicked (TouErrorView *self)
+{
+    g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static void
+tou_error_view_class_init (TouErrorViewClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/io/github/touroku/Touroku/ui/tou-error-view.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_code_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_message_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_cause_title);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_cause_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_remedy_title);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_remedy_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, help_desk_title);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, help_desk_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_details_expander);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_details_label);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_close_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+}
+
+static void
+tou_error_view_init (TouErrorView *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+    tou_accessible_ids_set (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tou_error_view_new (void)
+{
+    TouErrorView *self = g_object_new (TOU_TYPE_ERROR_VIEW, "visible", TRUE, NULL);
+
+    gtk_widget_show (GTK_WIDGET (self->error_close_button));
+    return GTK_WIDGET (self);
+}
+
+void
+tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServiceProfile *profile)
+{
+    const TouErrorEntry *entry = tou_error_catalogue_lookup (error);
+    g_autofree char *code = g_strdup_printf (_ ("Error code %s"), entry->code);
+    g_autofree char *details = describe_details (error, entry);
+    g_autofree char *help_desk = profile != NULL ? describe_help_desk (profile) : NULL;
+
+    gtk_label_set_text (self->error_code_label, code);
+    gtk_label_set_text (self->error_message_label, translate (entry->message));
+    set_line (self->error_cause_title, self->error_cause_label, translate (entry->cause));
+    set_line (self->error_remedy_title, self->error_remedy_label, translate (entry->remedy));
+    set_line (self->help_desk_title, self->help_desk_label, help_desk);
+    gtk_expander_set_expanded (self->error_details_expander, FALSE);
+    gtk_label_set_text (self->error_details_label, details);
+    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), translate (entry->message));
+}
