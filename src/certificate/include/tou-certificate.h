@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card.h"
+#include "tou-openssl-types.h"
+
+G_BEGIN_DECLS
+
+/* X.509 certificates (RFC 5280). All functions may be called from any thread. */
+
+/** tou_x509_from_der: @der: untrusted; exactly one certificate, strict DER, nothing behind it, extensions
+ * that parse. Errors: TOU_PROOF_ERROR_MALFORMED. Returns: (transfer full) (nullable) */
+X509 *tou_x509_from_der (GBytes *der, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_x509_to_der: Returns: (transfer full) */
+GBytes *tou_x509_to_der (const X509 *certificate);
+
+/** tou_x509_dup_sha256: Returns: (transfer full): SHA-256 of the DER, 64 lower-case hex digits. */
+char *tou_x509_dup_sha256 (const X509 *certificate);
+
+/** tou_x509_can_sign: Returns: whether the key usage allows signing (digitalSignature or nonRepudiation, or
+ * no such extension). */
+gboolean tou_x509_can_sign (X509 *certificate);
+
+/**
+ * tou_certificate_read:
+ * @der: from a card, not to be trusted in any way
+ *
+ * Reads what is shown of a certificate. Accepted CAs put kanji into a directoryName of the subject
+ * alternative name and Roman letters into the subject: the first wins. Texts may be of any ASN.1 string type;
+ * they come out as UTF-8 of one line, without control and bidirectional format characters, at most 256
+ * characters (the rest is "…"); several values of one attribute are joined by " / ". A text that is empty or
+ * does not decode counts as not recorded.
+ *
+ * Errors: TOU_PROOF_ERROR_MALFORMED.
+ * Returns: (transfer full) (nullable)
+ */
+TouCardCertificate *tou_certificate_read (GBytes *der, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
