@@ -32,6 +32,8 @@ struct _TouApplication {
     TouSessionFlow *session;      /* of the agency in use */
     TouServiceProfile *waiting;   /* chosen before the backend was loaded */
     guint sign_out_timeout;
+    gboolean is_loading;          /* the backend, or it is loaded */
+    gboolean is_practice_started; /* or starting */
 };
 
 G_DEFINE_FINAL_TYPE (TouApplication, tou_application, GTK_TYPE_APPLICATION)
@@ -71,6 +73,7 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     (void) source;
     if (self->window == NULL)
         return;
+    self->is_loading = backend != NULL;
     if (backend == NULL) {
         tou_window_show_error (self->window, error);
         return;
@@ -105,6 +108,7 @@ on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     if (path != NULL)
         profile = tou_service_profile_load (path, &error);
+    self->is_practice_started = profile != NULL;
     if (profile == NULL) {
         tou_window_show_error (self->window, error);
         return;
@@ -133,36 +137,35 @@ start_practice (TouApplication *self, gboolean make_anew)
         self->practice = TOU_PRACTICE_CONTROL (tou_practice_process_new (program, self->practice_folder));
         g_signal_connect_object (self->practice, "ended", G_CALLBACK (on_practice_ended), self, 0);
     }
+    self->is_practice_started = TRUE;
     tou_practice_control_start_async (self->practice, make_anew, NULL, on_practice_started,
                                       g_object_ref (self));
 }
 
-/* All that is large or slow waits until the first frame is on the screen. */
-static gboolean
-start_behind_window (gpointer user_data)
+/* All that is large or slow waits until the user goes on from the first page. */
+static void
+load_backend (TouApplication *self)
 {
-    TouApplication *self = user_data;
-    g_autofree char *backend = tou_paths_get_part (TOU_PART_BACKEND);
+    g_autofree char *path = tou_paths_get_part (TOU_PART_BACKEND);
 
-    tou_backend_load_async (backend, on_backend_loaded, g_object_ref (self));
-    if (is_practice (self))
-        start_practice (self, FALSE);
-    return G_SOURCE_REMOVE;
+    if (self->is_loading)
+        return;
+    self->is_loading = TRUE;
+    tou_backend_load_async (path, on_backend_loaded, g_object_ref (self));
 }
 
-static gboolean
-on_window_drawn (GtkWidget *window, cairo_t *cr, TouApplication *self)
+static void
+on_agency_wanted (TouWindow *window, TouApplication *self)
 {
-    (void) cr;
-    g_signal_handlers_disconnect_by_func (window, on_window_drawn, self);
-    g_idle_add_full (G_PRIORITY_LOW, start_behind_window, g_object_ref (self), g_object_unref);
-    return GDK_EVENT_PROPAGATE;
+    load_backend (self);
+    if (is_practice (self) && !self->is_practice_started)
+        start_practice (self, FALSE);
 }
 
 static void
 on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouApplication *self)
 {
-    (void) window;
+    load_backend (self);
     use_profile (self, profile);
 }
 
@@ -246,7 +249,7 @@ static void
 make_window (TouApplication *self)
 {
     self->window = tou_window_new (GTK_APPLICATION (self), self->timeline);
-    g_signal_connect_after (self->window, "draw", G_CALLBACK (on_window_drawn), self);
+    g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
     g_signal_connect (self->window, "practice-renewal-requested", G_CALLBACK (on_practice_renewal_requested),

@@ -36,9 +36,16 @@ struct _TouWindow {
     GtkStack *page_stack;
     GtkWidget *error_view;     /* (nullable): not made before the first error */
     GtkWidget *practice_panel; /* (nullable): likewise */
+    gboolean wants_panel;      /* as soon as the practice control is there */
 };
 
-enum { SIGNAL_PROFILE_CHOSEN, SIGNAL_PRACTICE_REQUESTED, SIGNAL_PRACTICE_RENEWAL_REQUESTED, N_SIGNALS };
+enum {
+    SIGNAL_AGENCY_WANTED,
+    SIGNAL_PROFILE_CHOSEN,
+    SIGNAL_PRACTICE_REQUESTED,
+    SIGNAL_PRACTICE_RENEWAL_REQUESTED,
+    N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouWindow, tou_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -201,6 +208,13 @@ on_choice_made (TouWindow *self, TouServiceProfile *profile)
 }
 
 static void
+on_choice_changed (TouWindow *self)
+{
+    if (tou_agency_choice_is_waiting (self->choice))
+        g_signal_emit (self, signals[SIGNAL_AGENCY_WANTED], 0);
+}
+
+static void
 request_practice (TouWindow *self)
 {
     g_signal_emit (self, signals[SIGNAL_PRACTICE_REQUESTED], 0);
@@ -235,6 +249,9 @@ place_panel (TouWindow *self)
 static void
 toggle_panel (TouWindow *self)
 {
+    self->wants_panel = self->practice == NULL && gtk_widget_get_visible (self->practice_strip);
+    if (self->wants_panel)
+        g_signal_emit (self, signals[SIGNAL_AGENCY_WANTED], 0);
     if (self->practice == NULL)
         return;
     if (self->practice_panel == NULL)
@@ -381,6 +398,8 @@ tou_window_class_init (TouWindowClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
     bind_template (GTK_WIDGET_CLASS (klass));
+    signals[SIGNAL_AGENCY_WANTED] = g_signal_new ("agency-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                  NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PROFILE_CHOSEN] = g_signal_new ("profile-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
     signals[SIGNAL_PRACTICE_REQUESTED] = g_signal_new ("practice-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -397,6 +416,8 @@ tou_window_init (TouWindow *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
     g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+    g_signal_connect_object (self->choice, "changed", G_CALLBACK (on_choice_changed), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (self->choice, "chosen", G_CALLBACK (on_choice_made), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->choice, "practice-requested", G_CALLBACK (request_practice), self,
                              G_CONNECT_SWAPPED);
@@ -421,9 +442,10 @@ tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
     action = g_action_map_lookup_action (G_ACTION_MAP (self), "practice");
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
     gtk_widget_show (self->practice_strip);
-    gtk_widget_set_sensitive (self->practice_panel_button, control != NULL);
     if (g_set_object (&self->practice, control) && control != NULL)
         g_signal_connect_object (control, "ended", G_CALLBACK (on_practice_ended), self, G_CONNECT_SWAPPED);
+    if (self->wants_panel && control != NULL)
+        toggle_panel (self);
 }
 
 void

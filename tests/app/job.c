@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-job"
+
+#include "job.h"
+
+#include "tou-card-agent-client.h"
+#include "tou-http-service.h"
+#include "tou-openssl-proof-checker.h"
+#include "tou-paths.h"
+#include "tou-practice-process.h"
+#include "tou-sqlite-store.h"
+#include "tou-wire.h"
+
+#include <glib/gstdio.h>
+
+/* Far above what any step takes, also under sanitizers; reached only when something hangs. */
+#define HANG_SECONDS 120
+
+static gboolean
+on_hang (gpointer user_data)
+{
+    g_error ("nothing came for %d seconds", HANG_SECONDS);
+    return G_SOURCE_REMOVE;
+}
+
+void
+job_keep_result (GObject *source, GAsyncResult *result, gpointer out_result)
+{
+    *(GAsyncResult **) out_result = g_object_ref (result);
+}
+
+void
+job_await (GAsyncResult **result)
+{
+    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
+
+    while (*result == NULL)
+        g_main_context_iteration (NULL, TRUE);
+    g_source_remove (hang);
+}
+
+static void
+start_practice (Job *self)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PRACTICE_SERVICE);
+    g_autofree char *folder = g_build_filename (self->folder, "practice", NULL);
+    g_autofree char *path = NULL;
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    self->practice = TOU_PRACTICE_CONTROL (tou_practice_process_new (program, folder));
+    tou_practice_control_start_async (self->practice, FALSE, NULL, job_keep_result, &result);
+    job_await (&result);
+    path = tou_practice_control_start_finish (self->practice, result, &error);
+    g_assert_no_error (error);
+    self->profile = tou_service_profile_load (path, &error);
+    g_assert_no_error (error);
+}
+
+static TouCardAccess *
+make_cards (Job *self)
+{
+    g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
+    g_autofree char *module = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
+    g_autofree char *folder = g_strconcat ("TOUROKU_PRACTICE_FOLDER=", self->folder, "/practice", NULL);
+    const char *const modules[] = { module, NULL };
+    const char *const environment[] = { folder, NULL };
+
+    return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, modules, environment, self->proofs));
+}
+
+static void
+drop (Job *self)
+{
+    if (self->cards != NULL)
+        tou_card_access_release (self->cards);
+    if (self->registration != NULL)
+        g_assert_finalize_object (g_steal_pointer (&self->registration));
+    if (self->session != NULL)
+        g_assert_finalize_object (g_steal_pointer (&self->session));
+    g_clear_object (&self->cards);
+    g_clear_object (&self->service);
+    g_clear_object (&self->store);
+    g_clear_object (&self->proofs);
+    g_clear_object (&self->clock);
+}
+
+void
+job_use (Job *self)
+{
+    g_autofree char *records = g_build_filename (self->folder, "records.db", NULL);
+
+    drop (self);
+    self->clock = tou_clock_new ();
+    self->service = TOU_REGISTRATION_SERVICE (tou_http_service_new (self->profile, self->clock, NULL));
+    self->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt));
+    self->store = TOU_RECORD_STORE (tou_sqlite_store_new (records));
+    self->cards = make_cards (self);
+    self->session = tou_session_flow_new (self->profile, self->service, self->clock);
+    self->registration = tou_register_flow_new (self->session, self->cards, self->store, self->proofs);
+}
+
+void
+job_init (Job *self, const char *folder)
+{
+    g_autoptr (GError) error = NULL;
+
+    *self = (Job){ 0 };
+    self->folder = folder != NULL ? g_strdup (folder) : g_dir_make_tmp ("touroku-job-XXXXXX", &error);
+    g_assert_no_error (error);
+    start_practice (self);
+    job_use (self);
+}
+
+void
+job_clear (Job *self)
+{
+    drop (self);
+    g_clear_object (&self->practice);
+    g_clear_pointer (&self->profile, tou_service_profile_unref);
+    g_free (self->folder);
+}
+
+void
+job_connect (Job *self)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    tou_session_flow_connect_async (self->session, NULL, job_keep_result, &result);
+    job_await (&result);
+    g_assert_true (tou_session_flow_connect_finish (self->session, result, &error));
+    g_assert_no_error (error);
+}
+
+void
+job_sign_in (Job *self)
+{
+    g_autoptr (TouSecret) password = tou_secret_new_from_text (TOU_PRACTICE_PASSWORD);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    tou_session_flow_sign_in_async (self->session, TOU_PRACTICE_USER_ID, password, NULL, job_keep_result,
+                                    &result);
+    job_await (&result);
+    g_assert_true (tou_session_flow_sign_in_finish (self->session, result, &error));
+    g_assert_no_error (error);
+}
+
+static TouCardToken *
+get_first_token (Job *self)
+{
+    TouCardInventory *inventory = tou_register_flow_get_inventory (self->registration);
+
+    return inventory != NULL && inventory->tokens->len > 0 ? inventory->tokens->pdata[0] : NULL;
+}
+
+TouCardToken *
+job_wait_for_token (Job *self)
+{
+    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
+
+    if (tou_register_flow_get_state (self->registration) != TOU_REGISTER_STATE_CARD)
+        tou_register_flow_begin (self->registration);
+    while (get_first_token (self) == NULL)
+        g_main_context_iteration (NULL, TRUE);
+    g_source_remove (hang);
+    return get_first_token (self);
+}
+
+gboolean
+job_unlock (Job *self, const char *text, GError **error)
+{
+    g_autoptr (TouSecret) pin = tou_secret_new_from_text (text);
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_register_flow_unlock_async (self->registration, job_wait_for_token (self), pin, NULL, job_keep_result,
+                                    &result);
+    job_await (&result);
+    return tou_register_flow_unlock_finish (self->registration, result, error);
+}
+
+void
+job_fill (Job *self)
+{
+    g_autoptr (TouContact) contact = tou_contact_new ();
+    g_autoptr (GError) error = NULL;
+    TouField field;
+
+    tou_set_text (&contact->name, "総務部");
+    tou_set_text (&contact->postal_code, "111-1111");
+    tou_set_text (&contact->address, "宮城県仙台市青葉区99-99");
+    tou_set_text (&contact->person, "業者 一郎");
+    tou_set_text (&contact->phone, "000-000-1000");
+    tou_set_text (&contact->fax, TOU_FIELD_NO_FAX);
+    tou_register_flow_set_contact (self->registration, contact);
+    g_assert_true (tou_register_flow_confirm (self->registration, &field, &error));
+    g_assert_no_error (error);
+}
+
+TouReceipt *
+job_submit (Job *self, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_register_flow_submit_async (self->registration, NULL, job_keep_result, &result);
+    job_await (&result);
+    return tou_register_flow_submit_finish (self->registration, result, error);
+}
+
+static void
+finish_change (Job *self, GAsyncResult **result)
+{
+    g_autoptr (GError) error = NULL;
+
+    job_await (result);
+    g_assert_true (tou_practice_control_change_finish (self->practice, *result, &error));
+    g_assert_no_error (error);
+}
+
+void
+job_insert (Job *self, const char *card, const char *reader)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_practice_control_insert_async (self->practice, card, reader, NULL, job_keep_result, &result);
+    finish_change (self, &result);
+}
+
+void
+job_remove (Job *self, const char *reader)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_practice_control_remove_async (self->practice, reader, NULL, job_keep_result, &result);
+    finish_change (self, &result);
+}
