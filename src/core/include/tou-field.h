@@ -34,7 +34,7 @@ typedef enum {
 /** TouFieldCheck: the answer of tou_field_check(). */
 typedef struct {
     TouFieldFault fault;
-    guint n_chars;      /* characters (code points), not bytes */
+    guint n_chars;      /* characters (code points), not bytes, of the tidied text */
     guint limit;        /* the most that are allowed */
     guint position;     /* CHARACTER: index of the first such character, in characters */
     gunichar character; /* CHARACTER: that character */
@@ -42,7 +42,8 @@ typedef struct {
         *substitute; /* CHARACTER: (nullable): what may stand for it, with the user's consent; static */
 } TouFieldCheck;
 
-/** tou_field_check: @text: UTF-8. Fills @out_check; Returns: whether there is no fault. */
+/** tou_field_check: @text: UTF-8, as typed: what tou_field_tidy() will put right is no fault. Fills
+ * @out_check; Returns: whether there is no fault. */
 gboolean tou_field_check (TouField field, const char *text, TouFieldCheck *out_check);
 
 /**
@@ -52,6 +53,7 @@ gboolean tou_field_check (TouField field, const char *text, TouFieldCheck *out_c
  * number fields full-width digits and hyphens become half-width, － ～ ∥ — as Japanese keyboards give them
  * become the JIS X 0208 ones, kana with a combining mark are composed, leading and trailing white space goes
  * (domain.md section 3.3). Never NFKC, never NFC on kanji. Idempotent.
+ * A password and a PIN stay as they are.
  *
  * Returns: (transfer full): the tidied text, equal to @text when there was nothing to do
  */

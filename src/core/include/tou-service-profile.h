@@ -29,7 +29,7 @@ typedef enum {
  * [Trust] Tls=system|file, TlsFile, TlsPins (list of sha256 of SPKI, base64), CardIssuersFile, ReceiptFile
  * [Form] Characters=jis-x-0208
  * [HelpDesk] Name, Name[ja], Telephone, Hours, Hours[ja]
- * File names are relative to the profile's folder.
+ * File names are relative to the profile's folder, lie in it, and the files are there.
  */
 typedef struct _TouServiceProfile TouServiceProfile;
 
@@ -38,7 +38,8 @@ TouServiceProfile *tou_service_profile_ref (TouServiceProfile *self);
 void tou_service_profile_unref (TouServiceProfile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouServiceProfile, tou_service_profile_unref)
 
-/** Getters lend; texts with a translation come in the language of the locale. */
+/** Getters lend; texts with a translation come in the language of the locale. BiddingUrl and the help desk's
+ * texts are empty where the profile has none. */
 const char *tou_service_profile_get_id (const TouServiceProfile *self);
 const char *tou_service_profile_get_name (const TouServiceProfile *self);
 const char *tou_service_profile_get_base_url (const TouServiceProfile *self);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "tou-service-profile.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#define SERVICE "[Service]\nId=example\nName=Example\nName[ja]=例\nBaseUrl=https://bid.example/api/\n"
+#define PIN "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+
+typedef struct {
+    char *folder;
+    char *path;
+    char *anchors;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+
+    (void) data;
+    f->folder = g_dir_make_tmp ("touroku-profile-XXXXXX", &error);
+    g_assert_no_error (error);
+    f->path = g_build_filename (f->folder, "example.touroku", NULL);
+    f->anchors = g_build_filename (f->folder, "anchors.pem", NULL);
+    g_assert_true (g_file_set_contents (f->anchors, "pem", -1, NULL));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+    (void) data;
+    g_unlink (f->path);
+    g_unlink (f->anchors);
+    g_assert_cmpint (g_rmdir (f->folder), ==, 0);
+    g_free (f->anchors);
+    g_free (f->path);
+    g_free (f->folder);
+}
+
+static TouServiceProfile *
+load (Fixture *f, const char *text, GError **error)
+{
+    g_assert_true (g_file_set_contents (f->path, text, -1, NULL));
+    return tou_service_profile_load (f->path, error);
+}
+
+static void
+test_all_keys (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouServiceProfile) profile = load (
+        f,
+        SERVICE "Audience=https://bid.example/\nBiddingUrl=https://bid.example/open\n"
+                "[Trust]\nTls=file\nTlsFile=anchors.pem\nTlsPins=" PIN ";" PIN ";\n"
+                "CardIssuersFile=anchors.pem\nReceiptFile=anchors.pem\n"
+                "[Form]\nCharacters=jis-x-0208\n"
+                "[HelpDesk]\nName=Desk\nTelephone=03-0000-0000\nHours=9-17\n",
+        &error);
+
+    (void) data;
+    g_assert_no_error (error);
+    g_assert_cmpstr (tou_service_profile_get_id (profile), ==, "example");
+    g_assert_cmpstr (tou_service_profile_get_name (profile), ==, "Example");
+    g_assert_cmpstr (tou_service_profile_get_base_url (profile), ==, "https://bid.example/api/");
+    g_assert_cmpstr (tou_service_profile_get_audience (profile), ==, "https://bid.example/");
+    g_assert_cmpstr (tou_service_profile_get_bidding_url (profile), ==, "https://bid.example/open");
+    g_assert_cmpint (tou_service_profile_get_tls_trust (profile), ==, TOU_TLS_TRUST_FILE);
+    g_assert_cmpstr (tou_service_profile_get_tls_file (profile), ==, f->anchors);
+    g_assert_cmpstr (tou_service_profile_get_card_issuers_file (profile), ==, f->anchors);
+    g_assert_cmpstr (tou_service_profile_get_receipt_file (profile), ==, f->anchors);
+    g_assert_cmpuint (g_strv_length ((GStrv) tou_service_profile_get_tls_pins (profile)), ==, 2);
+    g_assert_cmpstr (tou_service_profile_get_tls_pins (profile)[0], ==, "sha256//" PIN);
+    g_assert_cmpstr (tou_service_profile_get_help_desk_name (profile), ==, "Desk");
+    g_assert_cmpstr (tou_service_profile_get_help_desk_phone (profile), ==, "03-0000-0000");
+    g_assert_cmpstr (tou_service_profile_get_help_desk_hours (profile), ==, "9-17");
+}
+
+/* Would catch: a default that is not safe, or NULL where a text is promised. */
+static void
+test_defaults (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouServiceProfile) profile = load (f, SERVICE, &error);
+    g_autoptr (TouServiceProfile) same = NULL;
+
+    (void) data;
+    g_assert_no_error (error);
+    same = tou_service_profile_ref (profile);
+    g_assert_cmpstr (tou_service_profile_get_audience (same), ==, "https://bid.example/api/");
+    g_assert_cmpint (tou_service_profile_get_tls_trust (same), ==, TOU_TLS_TRUST_SYSTEM);
+    g_assert_null (tou_service_profile_get_tls_file (same));
+    g_assert_null (tou_service_profile_get_tls_pins (same));
+    g_assert_cmpstr (tou_service_profile_get_bidding_url (same), ==, "");
+    g_assert_cmpstr (tou_service_profile_get_help_desk_phone (same), ==, "");
+}
+
+typedef struct {
+    const char *name;
+    const char *text;
+    TouProfileError code;
+    const char *names; /* what the message must name, so that support can say what to mend */
+} Fault;
+
+static const Fault faults[] = {
+    { "not-a-key-file", "hello\n", TOU_PROFILE_ERROR_NOT_A_PROFILE, "example.touroku" },
+    { "empty", "", TOU_PROFILE_ERROR_NOT_A_PROFILE, "Service" },
+    { "other-key-file", "[Desktop Entry]\nName=x\n", TOU_PROFILE_ERROR_NOT_A_PROFILE, "Service" },
+    { "no-id", "[Service]\nName=x\nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_MISSING, "Id" },
+    { "no-name", "[Service]\nId=x\nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_MISSING, "Name" },
+    { "empty-name", "[Service]\nId=x\nName= \nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_MISSING,
+      "Name" },
+    { "no-url", "[Service]\nId=x\nName=x\n", TOU_PROFILE_ERROR_MISSING, "BaseUrl" },
+    { "no-tls-file", SERVICE "[Trust]\nTls=file\n", TOU_PROFILE_ERROR_MISSING, "TlsFile" },
+    { "id-path", "[Service]\nId=../x\nName=x\nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_INVALID,
+      "Id" },
+    { "id-dots", "[Service]\nId=..\nName=x\nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_INVALID, "Id" },
+    { "http", "[Service]\nId=x\nName=x\nBaseUrl=http://x.example/\n", TOU_PROFILE_ERROR_INVALID, "BaseUrl" },
+    { "no-slash", "[Service]\nId=x\nName=x\nBaseUrl=https://x.example/a\n", TOU_PROFILE_ERROR_INVALID,
+      "BaseUrl" },
+    { "no-host", "[Service]\nId=x\nName=x\nBaseUrl=https:///\n", TOU_PROFILE_ERROR_INVALID, "BaseUrl" },
+    { "user", "[Service]\nId=x\nName=x\nBaseUrl=https://a@x.example/\n", TOU_PROFILE_ERROR_INVALID,
+      "BaseUrl" },
+    { "query", "[Service]\nId=x\nName=x\nBaseUrl=https://x.example/?/\n", TOU_PROFILE_ERROR_INVALID,
+      "BaseUrl" },
+    { "no-url-at-all", "[Service]\nId=x\nName=x\nBaseUrl=x\n", TOU_PROFILE_ERROR_INVALID, "BaseUrl" },
+    { "audience", SERVICE "Audience=x\n", TOU_PROFILE_ERROR_INVALID, "Audience" },
+    { "bidding", SERVICE "BiddingUrl=file:///x\n", TOU_PROFILE_ERROR_INVALID, "BiddingUrl" },
+    { "not-utf-8", "[Service]\nId=x\nName=\xE9\nBaseUrl=https://x.example/\n", TOU_PROFILE_ERROR_INVALID,
+      "Name" },
+    { "trust", SERVICE "[Trust]\nTls=none\n", TOU_PROFILE_ERROR_INVALID, "Tls" },
+    { "pin-size", SERVICE "[Trust]\nTlsPins=AAAA\n", TOU_PROFILE_ERROR_INVALID, "TlsPins" },
+    { "pin-prefix", SERVICE "[Trust]\nTlsPins=sha256//" PIN "\n", TOU_PROFILE_ERROR_INVALID, "TlsPins" },
+    { "absolute", SERVICE "[Trust]\nReceiptFile=/etc/hosts\n", TOU_PROFILE_ERROR_INVALID, "ReceiptFile" },
+    { "outside", SERVICE "[Trust]\nCardIssuersFile=a/../../b\n", TOU_PROFILE_ERROR_INVALID,
+      "CardIssuersFile" },
+    { "file-gone", SERVICE "[Trust]\nReceiptFile=gone.pem\n", TOU_PROFILE_ERROR_UNREADABLE, "gone.pem" },
+    { "characters", SERVICE "[Form]\nCharacters=unicode\n", TOU_PROFILE_ERROR_INVALID, "Characters" },
+};
+
+static void
+test_fault (Fixture *f, gconstpointer data)
+{
+    const Fault *fault = data;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (load (f, fault->text, &error));
+    g_assert_error (error, TOU_PROFILE_ERROR, (int) fault->code);
+    g_assert_nonnull (g_strstr_len (error->message, -1, fault->names));
+}
+
+static void
+test_no_file (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+
+    (void) data;
+    g_assert_null (tou_service_profile_load (f->path, &error));
+    g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE);
+}
+
+static void
+test_japanese (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+
+    (void) data;
+    if (g_test_subprocess ()) {
+        g_setenv ("LANGUAGE", "ja", TRUE);
+        g_autoptr (TouServiceProfile) profile = load (f, SERVICE, &error);
+        g_assert_no_error (error);
+        g_assert_cmpstr (tou_service_profile_get_name (profile), ==, "例");
+        return;
+    }
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+    g_test_trap_assert_passed ();
+}
+
+int
+main (int argc, char **argv)
+{
+    setlocale (LC_ALL, "");
+    g_test_init (&argc, &argv, NULL);
+    g_test_add ("/service-profile/all-keys", Fixture, NULL, set_up, test_all_keys, tear_down);
+    g_test_add ("/service-profile/defaults", Fixture, NULL, set_up, test_defaults, tear_down);
+    g_test_add ("/service-profile/no-file", Fixture, NULL, set_up, test_no_file, tear_down);
+    g_test_add ("/service-profile/japanese", Fixture, NULL, set_up, test_japanese, tear_down);
+    for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
+        g_autofree char *path = g_strconcat ("/service-profile/fault/", faults[i].name, NULL);
+        g_test_add (path, Fixture, &faults[i], set_up, test_fault, tear_down);
+    }
+    return g_test_run ();
+}
