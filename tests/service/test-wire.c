@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
+#include "messages.h"
 #include "tou-wire-answer.h"
 #include "tou-wire-problem.h"
 #include "tou-wire-request.h"
 
 #include <string.h>
 
-#define UUID "0b54ad5e-4f27-4d7a-9e52-0c5a3f6f2a11"
-#define SHA256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-#define AUDIENCE "https://practice.touroku.example/"
-/* 2026-11-23T09:30:00Z */
-#define NOON_US (G_GINT64_CONSTANT (1795426200) * G_USEC_PER_SEC)
-
 static GBytes *
 text_bytes (const char *text)
 {
     return g_bytes_new (text, strlen (text));
+}
+
+/* The header promises that the text names the member. */
+static void
+assert_names (const GError *error, const char *member)
+{
+    const char *text = error->message;
+
+    g_assert_nonnull (strstr (text, member));
 }
 
 static char *
@@ -25,65 +29,19 @@ bytes_text (GBytes *bytes)
     return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
-static TouCompany *
-make_company (void)
-{
-    TouCompany *company = tou_company_new ();
-
-    tou_set_text (&company->vendor_number, "0012345");
-    tou_set_text (&company->name, "株式会社\"練習\"建設\\𠮷");
-    tou_set_text (&company->address, "東京都杉並区高井戸西3-5-24");
-    tou_set_text (&company->phone, "03-0000-0001");
-    return company;
-}
-
-static TouContact *
-make_contact (void)
-{
-    TouContact *contact = tou_contact_new ();
-
-    tou_set_text (&contact->name, "営業部");
-    tou_set_text (&contact->postal_code, "168-8505");
-    tou_set_text (&contact->address, "東京都杉並区");
-    tou_set_text (&contact->person, "山田　太郎");
-    tou_set_text (&contact->phone, "03-0000-0002");
-    tou_set_text (&contact->fax, "03-0000-0000");
-    return contact;
-}
-
-static TouRequest *
-make_request (TouOperation operation)
-{
-    TouRequest *request = tou_request_new ();
-
-    request->operation = operation;
-    request->category = TOU_CATEGORY_GOODS;
-    tou_set_text (&request->audience, AUDIENCE);
-    tou_set_text (&request->submission_id, UUID);
-    tou_set_text (&request->nonce, "nonce-1");
-    request->time_us = NOON_US;
-    tou_set_text (&request->certificate_sha256, SHA256);
-    request->company = make_company ();
-    if (operation == TOU_OPERATION_CARD_RENEWAL)
-        request->authorization = g_bytes_new_static ("\x30\x03\x00\xff", 4);
-    else
-        request->contact = make_contact ();
-    return request;
-}
-
 /* Would catch a member renamed, reordered or written without a value: the bytes are a contract. */
 static void
 test_request_bytes (void)
 {
-    g_autoptr (TouRequest) request = make_request (TOU_OPERATION_REGISTRATION);
+    g_autoptr (TouRequest) request = message_make_request (TOU_OPERATION_REGISTRATION);
     g_autoptr (GBytes) json = tou_wire_write_request (request);
     g_autofree char *text = bytes_text (json);
 
     g_assert_cmpstr (
         text, ==,
         "{\"format\":\"touroku-request\",\"version\":1,\"operation\":\"registration\",\"audience\":"
-        "\"" AUDIENCE "\",\"category\":\"goods\",\"submission_id\":\"" UUID
-        "\",\"nonce\":\"nonce-1\",\"time\":\"2026-11-23T09:30:00Z\",\"certificate_sha256\":\"" SHA256
+        "\"" MESSAGE_AUDIENCE "\",\"category\":\"goods\",\"submission_id\":\"" MESSAGE_UUID
+        "\",\"nonce\":\"nonce-1\",\"time\":\"2026-11-23T09:30:00Z\",\"certificate_sha256\":\"" MESSAGE_SHA256
         "\",\"content\":{\"company\":{\"vendor_number\":\"0012345\",\"name\":"
         "\"株式会社\\\"練習\\\"建設\\\\𠮷\","
         "\"address\":\"東京都杉並区高井戸西3-5-24\",\"phone\":\"03-0000-0001\"},"
@@ -96,7 +54,7 @@ static void
 test_request_round_trip (gconstpointer data)
 {
     TouOperation operation = (TouOperation) GPOINTER_TO_INT (data);
-    g_autoptr (TouRequest) request = make_request (operation);
+    g_autoptr (TouRequest) request = message_make_request (operation);
     g_autoptr (GBytes) json = tou_wire_write_request (request);
     g_autoptr (GError) error = NULL;
     g_autoptr (TouRequest) again = tou_wire_read_request (json, &error);
@@ -107,7 +65,7 @@ test_request_round_trip (gconstpointer data)
     g_assert_cmpmem (g_bytes_get_data (json, NULL), g_bytes_get_size (json),
                      g_bytes_get_data (json_again, NULL), g_bytes_get_size (json_again));
     g_assert_cmpint (again->operation, ==, operation);
-    g_assert_cmpint (again->time_us, ==, NOON_US);
+    g_assert_cmpint (again->time_us, ==, MESSAGE_NOON_US);
     g_assert_cmpstr (again->company->name, ==, request->company->name);
     g_assert_null (again->company->fax);
     g_assert_true ((again->contact == NULL) == (operation == TOU_OPERATION_CARD_RENEWAL));
@@ -117,21 +75,16 @@ test_request_round_trip (gconstpointer data)
 static void
 test_receipt_round_trip (void)
 {
-    g_autoptr (TouReceipt) receipt = tou_receipt_new ();
+    g_autoptr (TouReceipt) receipt = message_make_receipt ();
     g_autoptr (TouReceipt) content = NULL, accepted = NULL;
     g_autoptr (GBytes) json = NULL, answer = NULL;
     g_autoptr (GError) error = NULL;
 
-    tou_set_text (&receipt->submission_id, UUID);
-    tou_set_text (&receipt->request_sha256, SHA256);
-    tou_set_text (&receipt->reception_number, "R-2026-000001");
-    receipt->accepted_at_us = NOON_US;
-    receipt->cms = g_bytes_new_static ("\x30\x82", 2);
-    json = tou_wire_write_receipt (receipt, AUDIENCE, TOU_OPERATION_CARD_RENEWAL, TOU_CATEGORY_GOODS);
+    json = tou_wire_write_receipt (receipt, MESSAGE_AUDIENCE, TOU_OPERATION_CARD_RENEWAL, TOU_CATEGORY_GOODS);
     content = tou_wire_read_receipt (json, &error);
     g_assert_no_error (error);
-    g_assert_cmpstr (content->request_sha256, ==, SHA256);
-    g_assert_cmpint (content->accepted_at_us, ==, NOON_US);
+    g_assert_cmpstr (content->request_sha256, ==, MESSAGE_SHA256);
+    g_assert_cmpint (content->accepted_at_us, ==, MESSAGE_NOON_US);
     answer = tou_wire_write_accepted (receipt);
     accepted = tou_wire_read_accepted (answer, &error);
     g_assert_no_error (error);
@@ -142,28 +95,16 @@ test_receipt_round_trip (void)
 static void
 test_service_info_round_trip (void)
 {
-    g_autoptr (TouServiceInfo) info = tou_service_info_new ();
+    g_autoptr (TouServiceInfo) info = message_make_service_info ();
     g_autoptr (TouServiceInfo) again = NULL;
     g_autofree char *audience = NULL;
     g_autoptr (GBytes) json = NULL;
     g_autoptr (GError) error = NULL;
 
-    tou_set_text (&info->name_ja, "練習");
-    tou_set_text (&info->name_en, "Practice");
-    info->time_us = NOON_US;
-    info->has_category[TOU_CATEGORY_GOODS] = TRUE;
-    info->digest_algorithms = g_strsplit ("sha256,sha384", ",", -1);
-    info->signature_algorithms = g_strsplit ("rsa-pkcs1-v1_5", ",", -1);
-    tou_set_text (&info->help_desk_name_ja, "ヘルプデスク");
-    tou_set_text (&info->help_desk_phone, "03-0000-0009");
-    tou_set_text (&info->help_desk_hours_ja, "9時から17時");
-    tou_set_text (&info->bidding_url, "https://bidding.example/");
-    info->session_seconds = 600;
-    info->request_bytes = 65536;
-    json = tou_wire_write_service_info (info, AUDIENCE);
+    json = tou_wire_write_service_info (info, MESSAGE_AUDIENCE);
     again = tou_wire_read_service_info (json, &audience, &error);
     g_assert_no_error (error);
-    g_assert_cmpstr (audience, ==, AUDIENCE);
+    g_assert_cmpstr (audience, ==, MESSAGE_AUDIENCE);
     g_assert_cmpstr (again->name_en, ==, "Practice");
     g_assert_cmpstr (again->help_desk_name_en, ==, "ヘルプデスク");
     g_assert_false (again->has_category[TOU_CATEGORY_CONSTRUCTION]);
@@ -208,20 +149,17 @@ test_sign_in_too_long (void)
 static void
 test_session_round_trip (void)
 {
-    g_autoptr (TouSession) session = tou_session_new ();
+    g_autoptr (TouSession) session = message_make_session ();
     g_autoptr (TouSession) again = NULL;
     g_autoptr (TouSecret) token = NULL;
     g_autoptr (GBytes) json = NULL;
     g_autoptr (GError) error = NULL;
 
-    session->expires_at_us = NOON_US;
-    session->company = make_company ();
-    session->has_registration = TRUE;
     json = tou_wire_write_session (session, "dG9rZW4_-.~+/==");
     again = tou_wire_read_session (json, &token, &error);
     g_assert_no_error (error);
     g_assert_true (tou_secret_equal_text (token, "dG9rZW4_-.~+/=="));
-    g_assert_cmpint (again->expires_at_us, ==, NOON_US);
+    g_assert_cmpint (again->expires_at_us, ==, MESSAGE_NOON_US);
     g_assert_cmpstr (again->company->vendor_number, ==, "0012345");
     g_assert_true (again->has_registration);
 }
@@ -229,37 +167,17 @@ test_session_round_trip (void)
 static void
 test_registration_round_trip (void)
 {
-    g_autoptr (TouRegistration) registration = tou_registration_new ();
+    g_autoptr (TouRegistration) registration = message_make_registration ();
     g_autoptr (TouRegistration) again = NULL;
     g_autoptr (GBytes) json = NULL;
     g_autoptr (GError) error = NULL;
 
-    registration->company = make_company ();
-    registration->contact = make_contact ();
-    tou_set_text (&registration->card_sha256, SHA256);
-    tou_set_text (&registration->card_serial, "1A2B");
-    tou_set_text (&registration->card_issuer, "CN=練習CA");
-    registration->card_not_after_us = NOON_US;
     json = tou_wire_write_registration (registration);
     again = tou_wire_read_registration (json, &error);
     g_assert_no_error (error);
     g_assert_true (tou_contact_equal (again->contact, registration->contact));
     g_assert_cmpstr (again->card_serial, ==, "1A2B");
-    g_assert_cmpint (again->card_not_after_us, ==, NOON_US);
-}
-
-static TouApplication *
-make_application (TouReviewState state, const char *reason)
-{
-    TouApplication *application = tou_application_new ();
-
-    tou_set_text (&application->submission_id, UUID);
-    tou_set_text (&application->reception_number, "R-1");
-    application->operation = TOU_OPERATION_CONTACT_CHANGE;
-    application->submitted_at_us = NOON_US;
-    application->state = state;
-    tou_set_text (&application->reason, reason);
-    return application;
+    g_assert_cmpint (again->card_not_after_us, ==, MESSAGE_NOON_US);
 }
 
 static void
@@ -272,8 +190,9 @@ test_applications_round_trip (void)
     g_autoptr (GError) error = NULL;
     TouApplication *first;
 
-    g_ptr_array_add (applications, make_application (TOU_REVIEW_STATE_DENIED, "企業名称が\n違います。"));
-    g_ptr_array_add (applications, make_application (TOU_REVIEW_STATE_UNDER_REVIEW, NULL));
+    g_ptr_array_add (applications,
+                     message_make_application (TOU_REVIEW_STATE_DENIED, "企業名称が\n違います。"));
+    g_ptr_array_add (applications, message_make_application (TOU_REVIEW_STATE_UNDER_REVIEW, NULL));
     json = tou_wire_write_applications (applications);
     again = tou_wire_read_applications (json, &error);
     g_assert_no_error (error);
@@ -290,7 +209,7 @@ static void
 test_unknown_state (void)
 {
     g_autoptr (GBytes) json = text_bytes (
-        "{\"applications\":[{\"submission_id\":\"" UUID "\",\"reception_number\":\"1\",\"operation\":"
+        "{\"applications\":[{\"submission_id\":\"" MESSAGE_UUID "\",\"reception_number\":\"1\",\"operation\":"
         "\"registration\",\"submitted_at\":\"2026-11-23T09:30:00Z\",\"state\":\"on-hold\",\"x\":[1.5e3]}]}");
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) applications = tou_wire_read_applications (json, &error);
@@ -358,7 +277,7 @@ typedef struct {
     const char *member; /* that the text of the error must name (nullable) */
 } BadText;
 
-#define ACCEPTED_START "{\"submission_id\":\"" UUID "\",\"reception_number\":\"1\","
+#define ACCEPTED_START "{\"submission_id\":\"" MESSAGE_UUID "\",\"reception_number\":\"1\","
 #define ACCEPTED_TIME "\"accepted_at\":\"2026-11-23T09:30:00Z\","
 
 static const BadText bad_accepted[] = {
@@ -416,7 +335,7 @@ test_bad_accepted (gconstpointer data)
     g_assert_null (tou_wire_read_accepted (json, &error));
     g_assert_error (error, TOU_WIRE_ERROR, (gint) bad->code);
     if (bad->member != NULL)
-        g_assert_nonnull (strstr (error->message, bad->member));
+        assert_names (error, bad->member);
 }
 
 /* A good registration request in which one piece is replaced by another. */
@@ -444,7 +363,7 @@ static const struct {
 static void
 test_bad_requests (void)
 {
-    g_autoptr (TouRequest) request = make_request (TOU_OPERATION_REGISTRATION);
+    g_autoptr (TouRequest) request = message_make_request (TOU_OPERATION_REGISTRATION);
     g_autoptr (GBytes) json = tou_wire_write_request (request);
     g_autofree char *good = bytes_text (json);
 
@@ -458,7 +377,7 @@ test_bad_requests (void)
         bad = g_bytes_new (text->str, text->len);
         g_assert_null (tou_wire_read_request (bad, &error));
         g_assert_error (error, TOU_WIRE_ERROR, (gint) bad_requests[i].code);
-        g_assert_nonnull (strstr (error->message, bad_requests[i].member));
+        assert_names (error, bad_requests[i].member);
     }
 }
 
@@ -466,7 +385,7 @@ test_bad_requests (void)
 static void
 test_contact_text_missing (void)
 {
-    g_autoptr (TouRequest) request = make_request (TOU_OPERATION_CONTACT_CHANGE);
+    g_autoptr (TouRequest) request = message_make_request (TOU_OPERATION_CONTACT_CHANGE);
     g_autoptr (TouRequest) again = NULL;
     g_autoptr (GBytes) json = NULL;
     g_autoptr (GError) error = NULL;
@@ -507,7 +426,7 @@ test_bad_tokens (void)
 
         g_assert_null (tou_wire_read_session (json, &token, &error));
         g_assert_null (token);
-        g_assert_nonnull (strstr (error->message, "\"token\""));
+        assert_names (error, "\"token\"");
     }
 }
 
@@ -518,14 +437,14 @@ test_times (void)
         "",  "2026-11-23",           "2026-11-23T09:30:00",   "2026-11-23 09:30:00Z",  "2026-02-30T00:00:00Z",
         "x", "2026-11-23T09:30:60Z", "2026-11-23T09:30:00.Z", "2026-11-23T09:30:00Zz", "2026-11-23T09:30:00z"
     };
-    g_autofree char *text = tou_wire_format_time (NOON_US + 999999);
+    g_autofree char *text = tou_wire_format_time (MESSAGE_NOON_US + 999999);
     g_autofree char *before = tou_wire_format_time (-1);
     gint64 time_us;
 
     g_assert_cmpstr (text, ==, "2026-11-23T09:30:00Z");
     g_assert_cmpstr (before, ==, "1969-12-31T23:59:59Z");
     g_assert_true (tou_wire_parse_time ("2026-11-23T09:30:00.25Z", &time_us));
-    g_assert_cmpint (time_us, ==, NOON_US + 250000);
+    g_assert_cmpint (time_us, ==, MESSAGE_NOON_US + 250000);
     for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
         g_assert_false (tou_wire_parse_time (bad[i], &time_us));
 }
