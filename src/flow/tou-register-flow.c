@@ -431,7 +431,7 @@ take_owner (TouRegisterFlow *self)
 
     self->category = tou_session_flow_get_category (self->session);
     tou_draft_keeper_set_owner (self->keeper, tou_service_profile_get_id (profile), user_id, self->category);
-    if (is_other_user (self))
+    if (self->user_id != NULL && is_other_user (self))
         empty_form (self);
     tou_set_text (&self->user_id, user_id);
     take_company (self);

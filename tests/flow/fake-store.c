@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "fake-store.h"
+
+struct _FakeStore {
+    GObject parent_instance;
+
+    FakeScript *script;
+    GPtrArray *submissions; /* (element-type TouSubmission), oldest first */
+    GPtrArray *drafts;      /* (element-type TouDraft) */
+};
+
+static void fake_store_record_init (TouRecordStoreInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeStore, fake_store, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TOU_TYPE_RECORD_STORE, fake_store_record_init))
+
+static TouSubmission *
+find_submission (FakeStore *self, const char *id)
+{
+    for (guint i = 0; i < self->submissions->len; i++) {
+        TouSubmission *submission = g_ptr_array_index (self->submissions, i);
+        if (g_str_equal (submission->id, id))
+            return submission;
+    }
+    return NULL;
+}
+
+static TouDraft *
+copy_draft (const TouDraft *draft)
+{
+    TouDraft *copy = tou_draft_new ();
+
+    copy->agency_id = g_strdup (draft->agency_id);
+    copy->user_id = g_strdup (draft->user_id);
+    copy->category = draft->category;
+    copy->operation = draft->operation;
+    copy->saved_at_us = draft->saved_at_us;
+    if (draft->contact != NULL)
+        copy->contact = tou_contact_copy (draft->contact);
+    return copy;
+}
+
+static gboolean
+is_same_draft (const TouDraft *a, const TouDraft *b)
+{
+    return g_str_equal (a->agency_id, b->agency_id) && g_str_equal (a->user_id, b->user_id)
+           && a->category == b->category && a->operation == b->operation;
+}
+
+static TouDraft *
+find_draft (FakeStore *self, const TouDraft *key)
+{
+    for (guint i = 0; i < self->drafts->len; i++)
+        if (is_same_draft (g_ptr_array_index (self->drafts, i), key))
+            return g_ptr_array_index (self->drafts, i);
+    return NULL;
+}
+
+static void
+call (TouRecordStore *store, const char *word, gpointer data, GDestroyNotify destroy, FakeAnswer answer,
+      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = g_task_new (store, cancellable, callback, user_data);
+
+    g_task_set_task_data (task, data, destroy);
+    fake_script_answer (FAKE_STORE (store)->script, word, task, answer);
+}
+
+static void
+answer_put_submission (GTask *task)
+{
+    FakeStore *self = g_task_get_source_object (task);
+    const TouSubmission *submission = g_task_get_task_data (task);
+
+    if (find_submission (self, submission->id) != NULL) {
+        g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_EXISTS, "There already");
+        return;
+    }
+    g_ptr_array_add (self->submissions, tou_submission_copy (submission));
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_put_submission_async (TouRecordStore *store, const TouSubmission *submission,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "put-submission", tou_submission_copy (submission), (GDestroyNotify) tou_submission_free,
+          answer_put_submission, NULL, callback, user_data);
+}
+
+static void
+answer_set_state (GTask *task)
+{
+    const TouSubmission *wanted = g_task_get_task_data (task);
+    TouSubmission *submission = find_submission (g_task_get_source_object (task), wanted->id);
+
+    g_assert_nonnull (submission);
+    submission->state = wanted->state;
+    tou_set_text (&submission->refusal_code, wanted->refusal_code);
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_set_state_async (TouRecordStore *store, const char *submission_id, TouSubmissionState state,
+                            const char *refusal_code, GAsyncReadyCallback callback, gpointer user_data)
+{
+    static const char *const words[] = { "mark-signed", "mark-sent", "mark-accepted", "mark-refused" };
+    TouSubmission *wanted = tou_submission_new ();
+
+    wanted->id = g_strdup (submission_id);
+    wanted->state = state;
+    wanted->refusal_code = g_strdup (refusal_code);
+    call (store, words[state], wanted, (GDestroyNotify) tou_submission_free, answer_set_state, NULL, callback,
+          user_data);
+}
+
+static void
+answer_put_receipt (GTask *task)
+{
+    const TouReceipt *receipt = g_task_get_task_data (task);
+    TouSubmission *submission = find_submission (g_task_get_source_object (task), receipt->submission_id);
+
+    g_assert_nonnull (submission);
+    tou_receipt_free (submission->receipt);
+    submission->receipt = tou_receipt_copy (receipt);
+    submission->state = TOU_SUBMISSION_STATE_ACCEPTED;
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_put_receipt_async (TouRecordStore *store, const TouReceipt *receipt, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+    call (store, "put-receipt", tou_receipt_copy (receipt), (GDestroyNotify) tou_receipt_free,
+          answer_put_receipt, NULL, callback, user_data);
+}
+
+typedef struct {
+    char *agency_id;
+    guint offset;
+    guint limit;
+} Page;
+
+static void
+free_page (Page *page)
+{
+    g_free (page->agency_id);
+    g_free (page);
+}
+
+static void
+answer_list_submissions (GTask *task)
+{
+    FakeStore *self = g_task_get_source_object (task);
+    const Page *page = g_task_get_task_data (task);
+    GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+    guint n_skipped = 0;
+
+    for (guint i = self->submissions->len; i-- > 0 && found->len < page->limit;) {
+        const TouSubmission *submission = g_ptr_array_index (self->submissions, i);
+        if (g_str_equal (submission->agency_id, page->agency_id) && n_skipped++ >= page->offset)
+            g_ptr_array_add (found, tou_submission_copy (submission));
+    }
+    g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+fake_store_list_submissions_async (TouRecordStore *store, const char *agency_id, guint offset, guint limit,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+    Page *page = g_new0 (Page, 1);
+
+    page->agency_id = g_strdup (agency_id);
+    page->offset = offset;
+    page->limit = limit;
+    call (store, "list-submissions", page, (GDestroyNotify) free_page, answer_list_submissions, cancellable,
+          callback, user_data);
+}
+
+static void
+answer_get_submission (GTask *task)
+{
+    const TouSubmission *submission = find_submission (g_task_get_source_object (task),
+                                                       g_task_get_task_data (task));
+
+    if (submission != NULL)
+        g_task_return_pointer (task, tou_submission_copy (submission), (GDestroyNotify) tou_submission_free);
+    else
+        g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "No such submission");
+}
+
+static void
+fake_store_get_submission_async (TouRecordStore *store, const char *submission_id, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "read-submission", g_strdup (submission_id), g_free, answer_get_submission, cancellable,
+          callback, user_data);
+}
+
+static void
+answer_put_draft (GTask *task)
+{
+    fake_store_set_draft (g_task_get_source_object (task), g_task_get_task_data (task));
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_put_draft_async (TouRecordStore *store, const TouDraft *draft, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+    call (store, "put-draft", copy_draft (draft), (GDestroyNotify) tou_draft_free, answer_put_draft, NULL,
+          callback, user_data);
+}
+
+static void
+answer_get_draft (GTask *task)
+{
+    const TouDraft *draft = find_draft (g_task_get_source_object (task), g_task_get_task_data (task));
+
+    if (draft != NULL)
+        g_task_return_pointer (task, copy_draft (draft), (GDestroyNotify) tou_draft_free);
+    else
+        g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "No draft");
+}
+
+static void
+fake_store_get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "get-draft", copy_draft (key), (GDestroyNotify) tou_draft_free, answer_get_draft,
+          cancellable, callback, user_data);
+}
+
+static void
+answer_delete_draft (GTask *task)
+{
+    FakeStore *self = g_task_get_source_object (task);
+
+    g_ptr_array_remove (self->drafts, find_draft (self, g_task_get_task_data (task)));
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+    call (store, "delete-draft", copy_draft (key), (GDestroyNotify) tou_draft_free, answer_delete_draft, NULL,
+          callback, user_data);
+}
+
+static gboolean
+fake_store_write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gpointer
+fake_store_read_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+fake_store_finalize (GObject *object)
+{
+    FakeStore *self = FAKE_STORE (object);
+
+    g_clear_object (&self->script);
+    g_ptr_array_unref (self->submissions);
+    g_ptr_array_unref (self->drafts);
+    G_OBJECT_CLASS (fake_store_parent_class)->finalize (object);
+}
+
+static void
+fake_store_record_init (TouRecordStoreInterface *iface)
+{
+    iface->put_submission_async = fake_store_put_submission_async;
+    iface->set_state_async = fake_store_set_state_async;
+    iface->put_receipt_async = fake_store_put_receipt_async;
+    iface->list_submissions_async = fake_store_list_submissions_async;
+    iface->get_submission_async = fake_store_get_submission_async;
+    iface->put_draft_async = fake_store_put_draft_async;
+    iface->get_draft_async = fake_store_get_draft_async;
+    iface->delete_draft_async = fake_store_delete_draft_async;
+    iface->write_finish = fake_store_write_finish;
+    iface->read_finish = fake_store_read_finish;
+}
+
+static void
+fake_store_class_init (FakeStoreClass *klass)
+{
+    G_OBJECT_CLASS (klass)->finalize = fake_store_finalize;
+}
+
+static void
+fake_store_init (FakeStore *self)
+{
+    self->submissions = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+    self->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_draft_free);
+}
+
+FakeStore *
+fake_store_new (FakeScript *script)
+{
+    FakeStore *self = g_object_new (FAKE_TYPE_STORE, NULL);
+
+    self->script = g_object_ref (script);
+    return self;
+}
+
+const TouSubmission *
+fake_store_get (FakeStore *self, const char *submission_id)
+{
+    return find_submission (self, submission_id);
+}
+
+guint
+fake_store_count (FakeStore *self, TouSubmissionState state)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < self->submissions->len; i++)
+        n += ((TouSubmission *) g_ptr_array_index (self->submissions, i))->state == state;
+    return n;
+}
+
+const TouContact *
+fake_store_get_draft (FakeStore *self, const char *user_id, TouCategory category)
+{
+    for (guint i = 0; i < self->drafts->len; i++) {
+        const TouDraft *draft = g_ptr_array_index (self->drafts, i);
+        if (g_str_equal (draft->user_id, user_id) && draft->category == category)
+            return draft->contact;
+    }
+    return NULL;
+}
+
+void
+fake_store_set_draft (FakeStore *self, const TouDraft *draft)
+{
+    g_ptr_array_remove (self->drafts, find_draft (self, draft));
+    g_ptr_array_add (self->drafts, copy_draft (draft));
+}
