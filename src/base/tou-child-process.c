@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct _TouChildProcess {
@@ -193,11 +194,19 @@ tou_child_process_kill (TouChildProcess *self)
 GDBusConnection *
 tou_child_process_serve (GError **error)
 {
-    g_autoptr (GSocketConnection) stream = wrap_socket (TOU_CHILD_PROCESS_FD, error);
-    g_autofree char *guid = g_dbus_generate_guid ();
+    g_autoptr (GSocketConnection) stream = NULL;
+    g_autofree char *guid = NULL;
+    struct stat status;
 
+    /* GSocket warns about what is no socket. */
+    if (fstat (TOU_CHILD_PROCESS_FD, &status) != 0 || !S_ISSOCK (status.st_mode)) {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "there is no socket to serve");
+        return NULL;
+    }
+    stream = wrap_socket (TOU_CHILD_PROCESS_FD, error);
     if (stream == NULL)
         return NULL;
+    guid = g_dbus_generate_guid ();
     return g_dbus_connection_new_sync (G_IO_STREAM (stream), guid,
                                        G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
                                            | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
