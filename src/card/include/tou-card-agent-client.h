@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card-access.h"
+#include "tou-proof-checker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TouCardAgentClient:
+ *
+ * #TouCardAccess by way of touroku-card-agent, a process of its own that is started at the first step. After
+ * any error that did not come from looking at the PIN on this side, after a time-out and after a cancel the
+ * process is ended, and the card it had unlocked is reset: killing a process does not close a card. A new one
+ * serves the next step, so does one after the other of two unlocks. Where the watch was running it starts
+ * again with the next list. Main thread.
+ *
+ * Properties:
+ * "time-out-seconds" (guint): for each step, process start included; 0 (as at first): 10 for a list, 30 for
+ * an unlock or a signature, 60 where the PIN is typed on the reader. "idle-seconds" (guint): how long an
+ * unlocked card is kept open without use, 600 at first; "lost" tells of the end. Taken over by the next
+ * process.
+ */
+#define TOU_TYPE_CARD_AGENT_CLIENT (tou_card_agent_client_get_type ())
+G_DECLARE_FINAL_TYPE (TouCardAgentClient, tou_card_agent_client, TOU, CARD_AGENT_CLIENT, GObject)
+
+/**
+ * tou_card_agent_client_new:
+ * @agent_path: the program
+ * @modules: (array zero-terminated=1): file names of PKCS#11 modules
+ * @environment: (array zero-terminated=1) (nullable): NAME=VALUE, added to our own for the agent; OPENSC_CONF
+ * belongs here
+ * @proofs: reads the certificates
+ */
+TouCardAgentClient *tou_card_agent_client_new (const char *agent_path, const char *const *modules,
+                                               const char *const *environment, TouProofChecker *proofs);
+
+G_END_DECLS

@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-card"
+
+#include "tou-card-agent-client-private.h"
+
+#include "tou-agent-ending.h"
+#include "tou-card-agent-dbus.h"
+#include "tou-card-agent-errors.h"
+#include "tou-card-variant.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
+#define OBJECT_PATH "/io/github/touroku/CardAgent1"
+#define LIST_SECONDS 10
+#define CARD_SECONDS 30
+#define KEYPAD_SECONDS 60
+#define IDLE_SECONDS 600
+
+struct _TouCardAgentClient {
+    GObject parent_instance;
+
+    char *agent_path;
+    char **modules;
+    char **environment; /* whole, NULL: ours */
+    TouProofChecker *proofs;
+    guint time_out_seconds;
+    guint idle_seconds;
+
+    TouChildProcess *process; /* NULL: the next step starts one */
+    TouDBusCardAgent1 *proxy;
+    guint n_ending; /* agents on their way out; the next one waits, for they may still hold the reader */
+    char *unlocked_reader; /* NULL: nothing is unlocked */
+
+    GTask *step;          /* the one at work */
+    gboolean has_changed; /* news that came during a step */
+    gboolean has_lost;
+};
+
+typedef enum { STEP_LIST, STEP_UNLOCK, STEP_SIGN } StepKind;
+
+typedef struct {
+    StepKind kind;
+    TouCardToken *token;
+    TouSecret *pin;
+    GBytes *content;
+    char *certificate_sha256;
+    GCancellable *caller; /* nullable */
+    gulong caller_handler;
+    GCancellable *cancellable; /* cancelled by the caller's, by the timer, by a release */
+    guint timer;
+    gboolean has_timed_out;
+} Step;
+
+enum { PROP_0, PROP_TIME_OUT_SECONDS, PROP_IDLE_SECONDS, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+static void tou_card_agent_client_iface_init (TouCardAccessInterface *iface);
+static void advance (TouCardAgentClient *self);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TouCardAgentClient, tou_card_agent_client, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TOU_TYPE_CARD_ACCESS, tou_card_agent_client_iface_init))
+
+static Step *
+step_new (StepKind kind)
+{
+    Step *step = g_new0 (Step, 1);
+
+    step->kind = kind;
+    step->cancellable = g_cancellable_new ();
+    return step;
+}
+
+static void
+step_free (gpointer data)
+{
+    Step *step = data;
+
+    g_clear_handle_id (&step->timer, g_source_remove);
+    g_clear_pointer (&step->token, tou_card_token_unref);
+    g_clear_pointer (&step->pin, tou_secret_unref);
+    g_clear_pointer (&step->content, g_bytes_unref);
+    g_clear_object (&step->caller);
+    g_object_unref (step->cancellable);
+    g_free (step->certificate_sha256);
+    g_free (step);
+}
+
+static Step *
+get_step (TouCardAgentClient *self)
+{
+    return g_task_get_task_data (self->step);
+}
+
+/* The agent's life */
+
+static void
+on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autofree GWeakRef *reference = user_data;
+    g_autoptr (TouCardAgentClient) self = g_weak_ref_get (reference);
+
+    g_weak_ref_clear (reference);
+    if (self == NULL)
+        return;
+    self->n_ending--;
+    if (self->n_ending == 0 && self->step != NULL)
+        advance (self);
+}
+
+static void
+drop_agent (TouCardAgentClient *self, gboolean gently)
+{
+    g_autoptr (TouChildProcess) process = g_steal_pointer (&self->process);
+    g_autofree char *reader = g_steal_pointer (&self->unlocked_reader);
+    GWeakRef *reference;
+
+    if (self->proxy != NULL)
+        g_signal_handlers_disconnect_by_data (self->proxy, self);
+    g_clear_object (&self->proxy);
+    if (process == NULL)
+        return;
+    g_signal_handlers_disconnect_by_data (process, self);
+    reference = g_new (GWeakRef, 1);
+    g_weak_ref_init (reference, self);
+    self->n_ending++;
+    tou_agent_ending_run_async (process, gently, self->agent_path, reader, on_agent_ended, reference);
+}
+
+static void
+lose_card (TouCardAgentClient *self)
+{
+    gboolean was_unlocked = self->unlocked_reader != NULL;
+
+    drop_agent (self, TRUE);
+    if (was_unlocked)
+        g_signal_emit_by_name (self, "lost");
+}
+
+static void
+on_agent_exited (TouCardAgentClient *self)
+{
+    /* During a step the call on the connection fails, and that decides. */
+    if (self->step == NULL)
+        lose_card (self);
+}
+
+static void
+on_lost_received (TouCardAgentClient *self)
+{
+    if (self->step != NULL)
+        self->has_lost = TRUE;
+    else
+        lose_card (self);
+}
+
+static void
+on_changed_received (TouCardAgentClient *self)
+{
+    if (self->step != NULL)
+        self->has_changed = TRUE;
+    else
+        g_signal_emit_by_name (self, "changed");
+}
+
+/* The course of a step */
+
+static GTask *
+take_step (TouCardAgentClient *self)
+{
+    Step *step = get_step (self);
+
+    g_clear_handle_id (&step->timer, g_source_remove);
+    g_cancellable_disconnect (step->caller, step->caller_handler);
+    step->caller_handler = 0;
+    g_clear_pointer (&step->pin, tou_secret_unref);
+    return g_steal_pointer (&self->step);
+}
+
+static GError *
+name_error (const Step *step, GError *error)
+{
+    GError *named;
+
+    if (step->has_timed_out) {
+        named = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_TIMED_OUT,
+                                     "the card module does not answer");
+    } else if (error->domain == TOU_CARD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        (void) g_dbus_error_strip_remote_error (error);
+        return error;
+    } else if (error->domain == G_SPAWN_ERROR) {
+        named = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, error->message);
+    } else {
+        named = g_error_new_literal (TOU_CARD_ERROR,
+                                     g_dbus_error_is_remote_error (error) ? TOU_CARD_ERROR_FAILED
+                                                                          : TOU_CARD_ERROR_AGENT_DIED,
+                                     error->message);
+    }
+    g_error_free (error);
+    return named;
+}
+
+static void
+fail_step (TouCardAgentClient *self, GError *error)
+{
+    g_autoptr (GTask) task = take_step (self);
+    gboolean answers = error->domain == TOU_CARD_ERROR;
+
+    self->has_changed = FALSE;
+    self->has_lost = FALSE;
+    /* One that could say what is wrong can also log out. */
+    drop_agent (self, answers);
+    g_task_return_error (task, name_error (g_task_get_task_data (task), error));
+}
+
+static void
+complete_step (TouCardAgentClient *self, gpointer result, GDestroyNotify free_result)
+{
+    g_autoptr (GTask) task = take_step (self);
+    gboolean has_changed = self->has_changed;
+    gboolean has_lost = self->has_lost;
+
+    self->has_changed = FALSE;
+    self->has_lost = FALSE;
+    g_task_return_pointer (task, result, free_result);
+    if (has_changed)
+        g_signal_emit_by_name (self, "changed");
+    if (has_lost)
+        lose_card (self);
+}
+
+/* Whatever came in time, a cancelled step has no result. Returns whether it goes on. */
+static gboolean
+check_answer (TouCardAgentClient *self, GError *error)
+{
+    if (error == NULL)
+        g_cancellable_set_error_if_cancelled (get_step (self)->cancellable, &error);
+    if (error != NULL)
+        fail_step (self, error);
+    return error == NULL;
+}
+
+static void
+on_list_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouCardAgentClient) self = user_data;
+    g_autoptr (GVariant) readers = NULL;
+    g_autoptr (GVariant) tokens = NULL;
+    GError *error = NULL;
+
+    (void) tou_dbus_card_agent1_call_list_finish (TOU_DBUS_CARD_AGENT1 (source), &readers, &tokens, result,
+                                                  &error);
+    if (check_answer (self, error))
+        complete_step (self, tou_card_variant_read_inventory (readers, tokens, self->proofs),
+                       (GDestroyNotify) tou_card_inventory_unref);
+}
+
+static void
+on_unlock_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouCardAgentClient) self = user_data;
+    g_autoptr (GVariant) ders = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    GError *error = NULL;
+
+    self->unlocked_reader = g_strdup (get_step (self)->token->reader);
+    (void) tou_dbus_card_agent1_call_unlock_finish (TOU_DBUS_CARD_AGENT1 (source), &ders, NULL, result,
+                                                    &error);
+    if (!check_answer (self, error))
+        return;
+    certificates = tou_card_variant_read_certificates (ders, self->proofs);
+    if (certificates->len == 0)
+        fail_step (self,
+                   g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_CERTIFICATE,
+                                        "none but authorities' certificates, or none that can be read"));
+    else
+        complete_step (self, g_steal_pointer (&certificates), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+on_sign_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouCardAgentClient) self = user_data;
+    g_autoptr (GVariant) cms = NULL;
+    GError *error = NULL;
+
+    (void) tou_dbus_card_agent1_call_sign_finish (TOU_DBUS_CARD_AGENT1 (source), &cms, result, &error);
+    if (check_answer (self, error))
+        complete_step (self, g_variant_get_data_as_bytes (cms), (GDestroyNotify) g_bytes_unref);
+}
+
+/* The PIN goes into a pipe whose other end travels with the call: it is in no message. */
+static GUnixFDList *
+make_pin_pipe (const TouSecret *pin, GError **error)
+{
+    int ends[2];
+    gboolean is_written;
+
+    if (!g_unix_open_pipe (ends, FD_CLOEXEC, error))
+        return NULL;
+    is_written = tou_secret_write_to_fd (pin, ends[1], error);
+    close (ends[1]);
+    if (is_written)
+        return g_unix_fd_list_new_from_array (ends, 1);
+    close (ends[0]);
+    return NULL;
+}
+
+static void
+send_unlock (TouCardAgentClient *self, Step *step)
+{
+    g_autoptr (GUnixFDList) fds = NULL;
+    GError *error = NULL;
+
+    if (step->pin != NULL && (fds = make_pin_pipe (step->pin, &error)) == NULL) {
+        fail_step (self, error);
+        return;
+    }
+    tou_dbus_card_agent1_call_unlock (self->proxy, step->token->id, step->pin == NULL, fds, step->cancellable,
+                                      on_unlock_answered, g_object_ref (self));
+    g_clear_pointer (&step->pin, tou_secret_unref);
+}
+
+static void
+send_step (TouCardAgentClient *self)
+{
+    Step *step = get_step (self);
+
+    if (step->kind == STEP_LIST)
+        tou_dbus_card_agent1_call_list (self->proxy, step->cancellable, on_list_answered,
+                                        g_object_ref (self));
+    else if (step->kind == STEP_UNLOCK)
+        send_unlock (self, step);
+    else
+        tou_dbus_card_agent1_call_sign (
+            self->proxy, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, step->content, TRUE),
+            step->certificate_sha256, step->cancellable, on_sign_answered, g_object_ref (self));
+}
+
+static void
+on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouCardAgentClient) self = user_data;
+    GError *error = NULL;
+
+    self->proxy = tou_dbus_card_agent1_proxy_new_finish (result, &error);
+    if (!check_answer (self, error))
+        return;
+    /* The step's own timer is the only one. */
+    g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->proxy), G_MAXINT);
+    g_signal_connect_object (self->proxy, "changed", G_CALLBACK (on_changed_received), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->proxy, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
+    send_step (self);
+}
+
+static void
+on_agent_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouCardAgentClient) self = user_data;
+    GError *error = NULL;
+
+    self->process = tou_child_process_start_finish (result, &error);
+    if (!check_answer (self, error))
+        return;
+    g_signal_connect_object (self->process, "exited", G_CALLBACK (on_agent_exited), self, G_CONNECT_SWAPPED);
+    tou_dbus_card_agent1_proxy_new (tou_child_process_get_connection (self->process),
+                                    G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES, NULL, OBJECT_PATH,
+                                    get_step (self)->cancellable, on_proxy_made, g_object_ref (self));
+}
+
+static GStrv
+make_command (TouCardAgentClient *self)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    g_autofree char *idle = g_strdup_printf ("--idle-seconds=%u", self->idle_seconds);
+
+    g_strv_builder_add_many (builder, self->agent_path, idle, NULL);
+    for (char **module = self->modules; *module != NULL; module++)
+        g_strv_builder_add_many (builder, "--module", *module, NULL);
+    return g_strv_builder_end (builder);
+}
+
+/* Brings the step to the agent, or an agent to the step. */
+static void
+advance (TouCardAgentClient *self)
+{
+    Step *step = get_step (self);
+    g_auto (GStrv) command = NULL;
+
+    /* libp11 would take a second card in the same reader for one that is logged in. */
+    if (step->kind == STEP_UNLOCK && self->unlocked_reader != NULL)
+        drop_agent (self, TRUE);
+    if (self->n_ending > 0)
+        return;
+    if (self->proxy != NULL) {
+        send_step (self);
+        return;
+    }
+    command = make_command (self);
+    tou_child_process_start_async ((const char *const *) command, (const char *const *) self->environment,
+                                   step->cancellable, on_agent_started, g_object_ref (self));
+}
+
+static gboolean
+on_time_over (gpointer user_data)
+{
+    Step *step = user_data;
+
+    step->timer = 0;
+    step->has_timed_out = TRUE;
+    g_cancellable_cancel (step->cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_caller_cancelled (GCancellable *caller, gpointer user_data)
+{
+    g_cancellable_cancel (user_data);
+}
+
+static guint
+get_seconds (TouCardAgentClient *self, const Step *step)
+{
+    if (self->time_out_seconds > 0)
+        return self->time_out_seconds;
+    if (step->kind == STEP_LIST)
+        return LIST_SECONDS;
+    return step->kind == STEP_UNLOCK && step->pin == NULL ? KEYPAD_SECONDS : CARD_SECONDS;
+}
+
+/* @step: (transfer full) */
+static void
+begin_step (TouCardAgentClient *self, Step *step, GCancellable *caller, GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+    g_autoptr (GTask) task = g_task_new (self, caller, callback, user_data);
+
+    g_task_set_task_data (task, step, step_free);
+    if (g_task_return_error_if_cancelled (task))
+        return;
+    if (self->step != NULL) {
+        g_task_return_new_error (task, TOU_CARD_ERROR, TOU_CARD_ERROR_BUSY, "another step is still running");
+        return;
+    }
+    /* A result that was thrown away would leave a card open that the caller takes for closed. */
+    g_task_set_check_cancellable (task, FALSE);
+    self->step = g_steal_pointer (&task);
+    step->timer = g_timeout_add (get_seconds (self, step) * 1000, on_time_over, step);
+    g_set_object (&step->caller, caller);
+    if (caller != NULL)
+        step->caller_handler = g_cancellable_connect (caller, G_CALLBACK (on_caller_cancelled),
+                                                      g_object_ref (step->cancellable), g_object_unref);
+    advance (self);
+}
+
+/* TouCardAccess */
+
+static void
+list_async (TouCardAccess *access, GCancellable *cancellable, GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+    begin_step (TOU_CARD_AGENT_CLIENT (access), step_new (STEP_LIST), cancellable, callback, user_data);
+}
+
+static TouCardInventory *
+list_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+is_plain_text (const TouSecret *pin)
+{
+    const char *data = tou_secret_get_data (pin);
+
+    for (gsize i = 0; i < tou_secret_get_size (pin); i++)
+        if (!g_ascii_isgraph (data[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* What can be said without asking the card, and so without spending a try. Returns -1 when nothing is wrong.
+ */
+static int
+find_pin_fault (const TouCardToken *token, const TouSecret *pin)
+{
+    guint n = pin == NULL ? 0 : tou_secret_get_n_chars (pin);
+
+    if (token->pin_state == TOU_PIN_STATE_LOCKED)
+        return TOU_CARD_ERROR_PIN_LOCKED;
+    if (pin == NULL)
+        return token->has_keypad ? -1 : (int) TOU_CARD_ERROR_PIN_EMPTY;
+    if (n == 0)
+        return TOU_CARD_ERROR_PIN_EMPTY;
+    if (n < token->pin_min || (token->pin_max > 0 && n > token->pin_max))
+        return TOU_CARD_ERROR_PIN_LENGTH;
+    return is_plain_text (pin) ? -1 : (int) TOU_CARD_ERROR_PIN_INVALID;
+}
+
+static void
+unlock_async (TouCardAccess *access, TouCardToken *token, TouSecret *pin, GCancellable *cancellable,
+              GAsyncReadyCallback callback, gpointer user_data)
+{
+    int fault = find_pin_fault (token, pin);
+    Step *step;
+
+    if (fault >= 0) {
+        g_task_report_new_error (access, callback, user_data, NULL, TOU_CARD_ERROR, fault,
+                                 "not sent to the card");
+        return;
+    }
+    step = step_new (STEP_UNLOCK);
+    step->token = tou_card_token_ref (token);
+    step->pin = pin == NULL ? NULL : tou_secret_ref (pin);
+    begin_step (TOU_CARD_AGENT_CLIENT (access), step, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+unlock_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+sign_async (TouCardAccess *access, GBytes *content, const char *certificate_sha256, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer user_data)
+{
+    Step *step = step_new (STEP_SIGN);
+
+    step->content = g_bytes_ref (content);
+    step->certificate_sha256 = g_strdup (certificate_sha256);
+    begin_step (TOU_CARD_AGENT_CLIENT (access), step, cancellable, callback, user_data);
+}
+
+static GBytes *
+sign_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+release (TouCardAccess *access)
+{
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (access);
+
+    if (self->step != NULL)
+        g_cancellable_cancel (get_step (self)->cancellable);
+    else
+        drop_agent (self, TRUE);
+}
+
+static void
+tou_card_agent_client_iface_init (TouCardAccessInterface *iface)
+{
+    iface->list_async = list_async;
+    iface->list_finish = list_finish;
+    iface->unlock_async = unlock_async;
+    iface->unlock_finish = unlock_finish;
+    iface->sign_async = sign_async;
+    iface->sign_finish = sign_finish;
+    iface->release = release;
+}
+
+/* GObject */
+
+static void
+tou_card_agent_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
+
+    if (id == PROP_TIME_OUT_SECONDS)
+        g_value_set_uint (value, self->time_out_seconds);
+    else if (id == PROP_IDLE_SECONDS)
+        g_value_set_uint (value, self->idle_seconds);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+tou_card_agent_client_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
+
+    if (id == PROP_TIME_OUT_SECONDS)
+        self->time_out_seconds = g_value_get_uint (value);
+    else if (id == PROP_IDLE_SECONDS)
+        self->idle_seconds = g_value_get_uint (value);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+tou_card_agent_client_dispose (GObject *object)
+{
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
+
+    drop_agent (self, TRUE);
+    g_clear_object (&self->proofs);
+    G_OBJECT_CLASS (tou_card_agent_client_parent_class)->dispose (object);
+}
+
+static void
+tou_card_agent_client_finalize (GObject *object)
+{
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
+
+    g_free (self->agent_path);
+    g_strfreev (self->modules);
+    g_strfreev (self->environment);
+    G_OBJECT_CLASS (tou_card_agent_client_parent_class)->finalize (object);
+}
+
+static void
+tou_card_agent_client_class_init (TouCardAgentClientClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+    object_class->get_property = tou_card_agent_client_get_property;
+    object_class->set_property = tou_card_agent_client_set_property;
+    object_class->dispose = tou_card_agent_client_dispose;
+    object_class->finalize = tou_card_agent_client_finalize;
+    properties[PROP_TIME_OUT_SECONDS] = g_param_spec_uint ("time-out-seconds", NULL, NULL, 0, 3600, 0,
+                                                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    properties[PROP_IDLE_SECONDS] = g_param_spec_uint ("idle-seconds", NULL, NULL, 1, 24 * 3600, IDLE_SECONDS,
+                                                       G_PARAM_READWRITE | G_PARAM_CONSTRUCT
+                                                           | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+    tou_card_agent_errors_register ();
+}
+
+static void
+tou_card_agent_client_init (TouCardAgentClient *self)
+{
+}
+
+static GStrv
+make_environment (const char *const *additions)
+{
+    GStrv environment = g_get_environ ();
+
+    for (guint i = 0; additions[i] != NULL; i++) {
+        g_auto (GStrv) halves = g_strsplit (additions[i], "=", 2);
+        if (halves[0] != NULL && halves[1] != NULL)
+            environment = g_environ_setenv (environment, halves[0], halves[1], TRUE);
+    }
+    return environment;
+}
+
+TouCardAgentClient *
+tou_card_agent_client_new (const char *agent_path, const char *const *modules, const char *const *environment,
+                           TouProofChecker *proofs)
+{
+    TouCardAgentClient *self = g_object_new (TOU_TYPE_CARD_AGENT_CLIENT, NULL);
+
+    self->agent_path = g_strdup (agent_path);
+    self->modules = g_strdupv ((char **) modules);
+    self->environment = environment == NULL ? NULL : make_environment (environment);
+    self->proofs = g_object_ref (proofs);
+    return self;
+}
+
+TouChildProcess *
+tou_card_agent_client_get_process (TouCardAgentClient *self)
+{
+    return self->process;
+}
