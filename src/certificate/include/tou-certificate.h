@@ -29,8 +29,9 @@ gboolean tou_x509_can_sign (X509 *certificate);
  * Reads what is shown of a certificate. Accepted CAs put kanji into a directoryName of the subject
  * alternative name and Roman letters into the subject: the first wins. Texts may be of any ASN.1 string type;
  * they come out as UTF-8 of one line, without control and bidirectional format characters, at most 256
- * characters (the rest is "…"); several values of one attribute are joined by " / ". A text that is empty or
- * does not decode counts as not recorded.
+ * characters (the rest is "…"); several values of one attribute are joined by " / ". A text that is empty
+ * counts as not recorded; one that does not decode (UTF-16 surrogates in a BMPString among them) is refused
+ * by OpenSSL with the whole certificate.
  *
  * Errors: TOU_PROOF_ERROR_MALFORMED.
  * Returns: (transfer full) (nullable)
