@@ -10,52 +10,59 @@
 /* How much of an answer that is none of ours is shown to support staff. */
 #define MAX_RAW_BYTES 300
 
-typedef struct {
+static const struct {
     CURLcode code;
-    TouServiceError before; /* nothing left yet, or nothing that matters */
-    TouServiceError after;  /* a signed request, at least in part */
-} Meaning;
-
-static const Meaning meanings[] = {
-    { CURLE_COULDNT_RESOLVE_HOST, TOU_SERVICE_ERROR_NAME_NOT_FOUND, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_COULDNT_RESOLVE_PROXY, TOU_SERVICE_ERROR_NAME_NOT_FOUND, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_COULDNT_CONNECT, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_PROXY, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_OPERATION_TIMEDOUT, TOU_SERVICE_ERROR_TIMED_OUT, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_SEND_ERROR, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_RECV_ERROR, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_GOT_NOTHING, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_PARTIAL_FILE, TOU_SERVICE_ERROR_UNREACHABLE, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_PEER_FAILED_VERIFICATION, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
-    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
-    { CURLE_SSL_ISSUER_ERROR, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
-    { CURLE_SSL_CACERT_BADFILE, TOU_SERVICE_ERROR_UNTRUSTED, TOU_SERVICE_ERROR_UNTRUSTED },
-    { CURLE_SSL_CONNECT_ERROR, TOU_SERVICE_ERROR_TLS, TOU_SERVICE_ERROR_CONNECTION_LOST },
-    { CURLE_SSL_CIPHER, TOU_SERVICE_ERROR_TLS, TOU_SERVICE_ERROR_TLS },
-    { CURLE_WRITE_ERROR, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
-    { CURLE_FILESIZE_EXCEEDED, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
-    { CURLE_WEIRD_SERVER_REPLY, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
-    { CURLE_UNSUPPORTED_PROTOCOL, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
-    { CURLE_BAD_CONTENT_ENCODING, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_BAD_ANSWER },
+    TouServiceError meaning;
+} meanings[] = {
+    { CURLE_COULDNT_RESOLVE_HOST, TOU_SERVICE_ERROR_NAME_NOT_FOUND },
+    { CURLE_COULDNT_RESOLVE_PROXY, TOU_SERVICE_ERROR_NAME_NOT_FOUND },
+    { CURLE_COULDNT_CONNECT, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_PROXY, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_SEND_ERROR, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_RECV_ERROR, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_GOT_NOTHING, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_PARTIAL_FILE, TOU_SERVICE_ERROR_UNREACHABLE },
+    { CURLE_OPERATION_TIMEDOUT, TOU_SERVICE_ERROR_TIMED_OUT },
+    { CURLE_PEER_FAILED_VERIFICATION, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_ISSUER_ERROR, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_CACERT_BADFILE, TOU_SERVICE_ERROR_UNTRUSTED },
+    { CURLE_SSL_CONNECT_ERROR, TOU_SERVICE_ERROR_TLS },
+    { CURLE_SSL_CIPHER, TOU_SERVICE_ERROR_TLS },
+    { CURLE_WRITE_ERROR, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
+    { CURLE_FILESIZE_EXCEEDED, TOU_SERVICE_ERROR_ANSWER_TOO_LARGE },
+    { CURLE_WEIRD_SERVER_REPLY, TOU_SERVICE_ERROR_BAD_ANSWER },
+    { CURLE_UNSUPPORTED_PROTOCOL, TOU_SERVICE_ERROR_BAD_ANSWER },
+    { CURLE_BAD_CONTENT_ENCODING, TOU_SERVICE_ERROR_BAD_ANSWER },
 };
 
 static TouServiceError
-find_meaning (CURLcode code, gboolean may_have_arrived)
+find_meaning (CURLcode code)
 {
     for (guint i = 0; i < G_N_ELEMENTS (meanings); i++) {
         if (meanings[i].code == code)
-            return may_have_arrived ? meanings[i].after : meanings[i].before;
+            return meanings[i].meaning;
     }
     return TOU_SERVICE_ERROR_FAILED;
+}
+
+static gboolean
+is_about_answer (TouServiceError meaning)
+{
+    return meaning == TOU_SERVICE_ERROR_BAD_ANSWER || meaning == TOU_SERVICE_ERROR_ANSWER_TOO_LARGE;
 }
 
 GError *
 tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent, const char *text)
 {
-    TouServiceError meaning = find_meaning (code, was_sent && tou_http_call_is_signed (call));
-    GError *error = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: %s", call->name,
-                                 curl_easy_strerror (code));
+    TouServiceError meaning = find_meaning (code);
+    GError *error;
 
+    /* Whatever went wrong then: curl makes a call again by itself when a connection that it used before turns
+     * out to be dead, and the second try may fail in any way. */
+    if (was_sent && tou_http_call_is_signed (call) && !is_about_answer (meaning))
+        meaning = TOU_SERVICE_ERROR_CONNECTION_LOST;
+    error = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: %s", call->name, curl_easy_strerror (code));
     tou_service_error_set_problem (error, call->status, NULL, NULL, *text != '\0' ? text : NULL);
     return error;
 }
