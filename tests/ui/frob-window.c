@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+/* frob-window SCREEN [practice]: opens the window over the fakes at one screen, to be looked at.
+ * TOUROKU_LOCALE_DIR: where the translation is. */
+
+#include "fake-practice.h"
+#include "ui-tools.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+static void
+show_no_agency (UiBench *self)
+{
+}
+
+static void
+show_category (UiBench *self)
+{
+    ui_bench_go (self, TOU_PAGE_CATEGORY);
+}
+
+static void
+show_agencies (UiBench *self)
+{
+    const char *names[] = { "日本年金機構", "練習調達機関", "○○県", NULL };
+    g_autoptr (GPtrArray) profiles = g_ptr_array_new ();
+
+    tou_window_set_agencies (self->window, names, profiles);
+}
+
+static void
+show_waiting (UiBench *self)
+{
+    const char *names[] = { "練習調達機関", NULL };
+
+    tou_window_set_agencies (self->window, names, NULL);
+    ui_press (self, "register_button");
+}
+
+static void
+show_process_menu (UiBench *self)
+{
+    ui_bench_go (self, TOU_PAGE_PROCESS_MENU);
+}
+
+static void
+show_connecting (UiBench *self)
+{
+    fake_script_hold (self->fakes->script, "get-info");
+    show_process_menu (self);
+}
+
+static void
+show_unreachable (UiBench *self)
+{
+    fake_script_fail (self->fakes->script, "get-info",
+                      g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE,
+                                           "Failed to connect to localhost port 1 after 0 ms"));
+    show_process_menu (self);
+}
+
+static void
+show_sign_in (UiBench *self)
+{
+    ui_bench_go (self, TOU_PAGE_SIGN_IN);
+}
+
+static void
+show_sign_in_faults (UiBench *self)
+{
+    show_sign_in (self);
+    ui_type (self, "user_id_entry", "bidder＿01");
+    ui_press (self, "sign_in_button");
+}
+
+static void
+show_sign_in_refused (UiBench *self)
+{
+    fake_script_fail (self->fakes->script, "sign-in", fake_problem_new (401, "30002", "unknown-user"));
+    ui_bench_go (self, TOU_PAGE_MENU);
+}
+
+static void
+show_menu_empty (UiBench *self)
+{
+    ui_bench_go (self, TOU_PAGE_MENU);
+}
+
+static void
+add_application (UiBench *self, gint64 days_ago, TouReviewState state, const char *reason)
+{
+    TouApplication *application = tou_application_new ();
+
+    application->operation = days_ago == 0 ? TOU_OPERATION_REGISTRATION : TOU_OPERATION_CARD_RENEWAL;
+    application->submitted_at_us = tou_clock_now_us (self->fakes->clock) - days_ago * G_TIME_SPAN_DAY;
+    application->state = state;
+    application->reason = g_strdup (reason);
+    fake_service_add_application (self->fakes->service, application);
+}
+
+static void
+show_menu (UiBench *self)
+{
+    add_application (self, 0, TOU_REVIEW_STATE_UNDER_REVIEW, NULL);
+    add_application (
+        self, 40, TOU_REVIEW_STATE_DENIED,
+        "ICカード企業名称が資格審査情報の企業名称と一致しません。ICカード購入元にご確認ください。");
+    add_application (self, 400, TOU_REVIEW_STATE_APPROVED, NULL);
+    show_menu_empty (self);
+}
+
+static void
+show_card_error (UiBench *self)
+{
+    g_autoptr (GError) error = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_WRONG,
+                                                    "CKR_PIN_INCORRECT");
+
+    show_menu (self);
+    tou_window_show_error (self->window, error);
+}
+
+static void
+show_panel (UiBench *self)
+{
+    show_category (self);
+    ui_press (self, "practice_panel_button");
+}
+
+static const struct {
+    const char *name;
+    void (*show) (UiBench *self);
+} screens[] = {
+    { "no-agency", show_no_agency },
+    { "category", show_category },
+    { "agencies", show_agencies },
+    { "waiting", show_waiting },
+    { "process-menu", show_process_menu },
+    { "connecting", show_connecting },
+    { "unreachable", show_unreachable },
+    { "sign-in", show_sign_in },
+    { "sign-in-faults", show_sign_in_faults },
+    { "sign-in-refused", show_sign_in_refused },
+    { "menu", show_menu },
+    { "menu-empty", show_menu_empty },
+    { "card-error", show_card_error },
+    { "panel", show_panel },
+};
+
+static void
+use_translation (void)
+{
+    const char *folder = g_getenv ("TOUROKU_LOCALE_DIR");
+
+    setlocale (LC_ALL, "");
+    if (folder != NULL)
+        bindtextdomain (GETTEXT_PACKAGE, folder);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+int
+main (int argc, char **argv)
+{
+    UiBench *bench;
+    g_autoptr (FakePractice) practice = fake_practice_new ();
+
+    use_translation ();
+    gtk_init (&argc, &argv);
+    bench = ui_bench_new ();
+    if (argc > 2)
+        tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
+    for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+        if (argc > 1 && g_str_equal (screens[i].name, argv[1]))
+            screens[i].show (bench);
+    g_signal_connect (bench->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
+    gtk_window_present (GTK_WINDOW (bench->window));
+    gtk_main ();
+    return 0;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "ui-tools.h"
+
+/* Would catch: a first page that offers to register with nobody. */
+static void
+test_no_agency (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    g_assert_true (ui_is_shown (bench, "practice_button"));
+    g_assert_false (ui_is_shown (bench, "register_button"));
+    ui_bench_add_agency (bench);
+    g_assert_false (ui_is_shown (bench, "practice_button"));
+    g_assert_true (ui_is_shown (bench, "register_button"));
+    g_assert_cmpstr (ui_read (bench, "agency_label"), ==, "日本年金機構");
+}
+
+/* Would catch: a category that is not the one whose button is on. */
+static void
+test_category (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_CATEGORY);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (bench, "goods_radio")), TRUE);
+    ui_press (bench, "register_button");
+    g_assert_cmpint (tou_session_flow_get_category (bench->fakes->session), ==, TOU_CATEGORY_GOODS);
+}
+
+/* Manual 2.1 (3): would catch a menu that can be pressed before the date and time are there. */
+static void
+test_waits_for_time (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_hold (bench->fakes->script, "get-info");
+    ui_bench_go (bench, TOU_PAGE_PROCESS_MENU);
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "proceed_button")));
+    g_assert_true (ui_is_shown (bench, "connecting_box"));
+    g_assert_false (ui_is_shown (bench, "time_label"));
+
+    fake_script_release (bench->fakes->script, "get-info");
+    g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "proceed_button")));
+    g_assert_false (ui_is_shown (bench, "connecting_box"));
+    g_assert_cmpuint (strlen (ui_read (bench, "time_label")), >, 0);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "proceed_button")));
+}
+
+/* Would catch: a failure that leaves no way on, or stays on the page after the next attempt. */
+static void
+test_unreachable (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_fail (bench->fakes->script, "get-info",
+                      g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE, "refused"));
+    ui_bench_go (bench, TOU_PAGE_PROCESS_MENU);
+    g_assert_nonnull (strstr (ui_read (bench, "failure_label"), "00005"));
+    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "00005"));
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "proceed_button")));
+
+    ui_press (bench, "retry_button");
+    g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "proceed_button")));
+    g_assert_false (ui_is_shown (bench, "failure_label"));
+    g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+/* Would catch: an answer for a page that is not on screen any more. */
+static void
+test_leaves_while_connecting (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_hold (bench->fakes->script, "get-info");
+    ui_bench_go (bench, TOU_PAGE_PROCESS_MENU);
+    ui_press (bench, "back_button");
+    fake_script_release (bench->fakes->script, "get-info");
+    g_assert_true (ui_is_shown (bench, "register_button"));
+    g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+/* Would catch: a password that outlives a refusal, an ID that has to be typed again. */
+static void
+test_sign_in_refused (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_fail (bench->fakes->script, "sign-in", fake_problem_new (401, "30002", "unknown-user"));
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30002"));
+    g_assert_cmpstr (ui_read (bench, "user_id_entry"), ==, FAKE_USER);
+    g_assert_cmpstr (ui_read (bench, "password_entry"), ==, "");
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "password_entry")));
+}
+
+/* Would catch: a request with something that the service cannot take, or a fault that nobody sees. */
+static void
+test_sign_in_faults (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_SIGN_IN);
+    ui_type (bench, "user_id_entry", "利用者");
+    ui_press (bench, "sign_in_button");
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "sign-in"), ==, 0);
+    g_assert_true (ui_is_shown (bench, "user_id_fault"));
+    g_assert_true (ui_is_shown (bench, "password_fault"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "user_id_entry")));
+    ui_type (bench, "user_id_entry", "user");
+    g_assert_false (ui_is_shown (bench, "user_id_fault"));
+}
+
+/* Would catch: a password that waits on a page that was left. */
+static void
+test_sign_in_left (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    GtkWidget *entry;
+
+    ui_bench_go (bench, TOU_PAGE_SIGN_IN);
+    ui_type (bench, "password_entry", FAKE_PASSWORD);
+    entry = ui_get (bench, "password_entry");
+    ui_press (bench, "back_button");
+    g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "");
+}
+
+static void
+add_denial (UiBench *bench)
+{
+    TouApplication *application = tou_application_new ();
+
+    application->state = TOU_REVIEW_STATE_DENIED;
+    application->submitted_at_us = tou_clock_now_us (bench->fakes->clock);
+    application->reason = g_strdup ("一致しません。");
+    fake_service_add_application (bench->fakes->service, application);
+}
+
+/* Would catch: a denial without its reason, an empty history that looks like a failure. */
+static void
+test_history (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    GtkGrid *grid;
+
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_true (ui_is_shown (bench, "history_status"));
+    g_assert_false (ui_is_shown (bench, "history_grid"));
+    add_denial (bench);
+    ui_press (bench, "refresh_button");
+    grid = GTK_GRID (ui_get (bench, "history_grid"));
+    g_assert_false (ui_is_shown (bench, "history_status"));
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 3, 1))), ==,
+                     "一致しません。");
+}
+
+/* Would catch: buttons that look as if they did something. */
+static void
+test_menu_says_what_is_not_there (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "register_button")));
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "change_button")));
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "renew_button")));
+    g_assert_true (ui_is_shown (bench, "change_hint"));
+}
+
+/* Would catch: a menu that stays on screen when there is no session for it. */
+static void
+test_session_over (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    fake_script_fail (bench->fakes->script, "list-applications",
+                      fake_problem_new (401, "30004", "session-over"));
+    ui_press (bench, "refresh_button");
+    g_assert_true (ui_is_shown (bench, "sign_in_button"));
+    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30004"));
+    g_assert_cmpstr (ui_read (bench, "user_id_entry"), ==, FAKE_USER);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "password_entry")));
+}
+
+static void
+test_sign_out (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    ui_press (bench, "sign_out_button");
+    g_assert_true (ui_is_shown (bench, "construction_radio"));
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "sign-out"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_init (&argc, &argv);
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/ui/category/no-agency", test_no_agency);
+    g_test_add_func ("/ui/category/chosen", test_category);
+    g_test_add_func ("/ui/process-menu/waits-for-time", test_waits_for_time);
+    g_test_add_func ("/ui/process-menu/unreachable", test_unreachable);
+    g_test_add_func ("/ui/process-menu/left-while-connecting", test_leaves_while_connecting);
+    g_test_add_func ("/ui/sign-in/refused", test_sign_in_refused);
+    g_test_add_func ("/ui/sign-in/faults", test_sign_in_faults);
+    g_test_add_func ("/ui/sign-in/left", test_sign_in_left);
+    g_test_add_func ("/ui/menu/history", test_history);
+    g_test_add_func ("/ui/menu/not-there-yet", test_menu_says_what_is_not_there);
+    g_test_add_func ("/ui/menu/session-over", test_session_over);
+    g_test_add_func ("/ui/menu/sign-out", test_sign_out);
+    return g_test_run ();
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "fake-practice.h"
+#include "tou-error-dialog.h"
+#include "tou-page-table.h"
+#include "tou-practice-panel.h"
+#include "ui-tools.h"
+
+#include <gdk/gdkkeysyms.h>
+
+/* Would catch: a choice made before its profile is there that is lost, or makes the user press again. */
+static void
+test_choice_waits (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    const char *names[] = { "練習調達機関", NULL };
+
+    tou_window_set_agencies (bench->window, names, NULL);
+    ui_press (bench, "register_button");
+    g_assert_true (ui_is_shown (bench, "wait_label"));
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "register_button")));
+    ui_bench_add_agency (bench);
+    g_assert_true (ui_is_shown (bench, "proceed_button"));
+}
+
+/* Would catch: a first page that waits for ever for an agency that failed. */
+static void
+test_choice_fails (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (GError) error = g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE,
+                                                    "refused");
+    const char *names[] = { "練習調達機関", NULL };
+
+    tou_window_set_agencies (bench->window, names, NULL);
+    ui_press (bench, "register_button");
+    tou_window_show_error (bench->window, error);
+    g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "register_button")));
+    ui_press (bench, "error_close_button");
+    g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+static void
+press_key (UiBench *bench, guint key, GdkModifierType modifiers)
+{
+    GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+    event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (bench->window)));
+    event->key.keyval = key;
+    event->key.state = modifiers;
+    gdk_event_set_device (event,
+                          gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+    gtk_widget_event (GTK_WIDGET (bench->window), event);
+    gdk_event_free (event);
+    fake_turn_main_loop ();
+}
+
+/* Would catch: screens that one leaves by mouse alone. */
+static void
+test_back_by_key (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_SIGN_IN);
+    press_key (bench, GDK_KEY_Escape, 0);
+    g_assert_true (ui_is_shown (bench, "proceed_button"));
+    press_key (bench, GDK_KEY_Left, GDK_MOD1_MASK);
+    g_assert_true (ui_is_shown (bench, "construction_radio"));
+    g_assert_false (ui_is_shown (bench, "back_button"));
+}
+
+static void
+collect_ids (GtkWidget *widget, gpointer data)
+{
+    const char *id = gtk_buildable_get_name (GTK_BUILDABLE (widget));
+
+    if (id != NULL && !g_str_has_prefix (id, "___"))
+        g_assert_cmpstr (atk_object_get_accessible_id (gtk_widget_get_accessible (widget)), ==, id);
+    if (GTK_IS_ENTRY (widget) && gtk_widget_get_visible (widget))
+        g_ptr_array_add (data, widget);
+    if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), collect_ids, data);
+}
+
+static void
+collect_mnemonics (GtkWidget *widget, gpointer data)
+{
+    guint key;
+
+    if (!gtk_widget_get_mapped (widget))
+        return;
+    if (GTK_IS_LABEL (widget)) {
+        key = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
+        if (key != GDK_KEY_VoidSymbol && !g_hash_table_add (data, GUINT_TO_POINTER (key)))
+            g_error ("Mnemonic of “%s” is there twice", gtk_label_get_label (GTK_LABEL (widget)));
+    }
+    if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), collect_mnemonics, data);
+}
+
+static void
+check_entry (GtkWidget *entry)
+{
+    g_autoptr (GList) labels = gtk_widget_list_mnemonic_labels (entry);
+
+    g_assert_nonnull (labels);
+    g_assert_cmpuint (gtk_label_get_mnemonic_keyval (GTK_LABEL (labels->data)), !=, GDK_KEY_VoidSymbol);
+}
+
+/* Would catch: a widget that tests and screen readers cannot find, an entry without a label, a mnemonic that
+ * leads to two places. */
+static void
+test_accessible (gconstpointer data)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+    g_autoptr (GHashTable) keys = g_hash_table_new (NULL, NULL);
+
+    ui_bench_go (bench, GPOINTER_TO_UINT (data));
+    collect_ids (GTK_WIDGET (bench->window), entries);
+    g_ptr_array_foreach (entries, (GFunc) (void (*) (void)) check_entry, NULL);
+    collect_mnemonics (GTK_WIDGET (bench->window), keys);
+    g_assert_cmpuint (g_hash_table_size (keys), >, 0);
+    g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (bench->window)));
+}
+
+static GtkWindow *
+find_toplevel (GType type)
+{
+    g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+    for (GList *one = toplevels; one != NULL; one = one->next)
+        if (G_TYPE_CHECK_INSTANCE_TYPE (one->data, type))
+            return one->data;
+    return NULL;
+}
+
+/* Would catch: a screen in practice that looks like the real thing, a panel that shows other cards than there
+ * are. */
+static void
+test_practice (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (FakePractice) practice = fake_practice_new ();
+    GtkWidget *panel;
+
+    tou_window_set_practice (bench->window, NULL);
+    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "practice_panel_button")));
+    tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_true (ui_is_shown (bench, "practice_label"));
+
+    ui_press (bench, "practice_panel_button");
+    panel = GTK_WIDGET (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
+    gtk_button_clicked (GTK_BUTTON (ui_find (panel, "reader_remove_button")));
+    fake_turn_main_loop ();
+    g_assert_false (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
+    gtk_button_clicked (GTK_BUTTON (ui_find (panel, "reader_insert_button")));
+    fake_turn_main_loop ();
+    g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
+    press_key (bench, GDK_KEY_F9, 0);
+    g_assert_false (gtk_widget_get_visible (panel));
+}
+
+static void
+count (guint *n)
+{
+    (*n)++;
+}
+
+/* Would catch: a practice folder thrown away without a word, or a button for it where it makes no sense. */
+static void
+test_error_dialogs (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (GError) pin = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_WRONG, "wrong");
+    g_autoptr (GError) damaged = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FOLDER_DAMAGED,
+                                                      "damaged");
+    guint n_renewals = 0;
+    GtkWidget *dialog;
+
+    g_signal_connect_swapped (bench->window, "practice-renewal-requested", G_CALLBACK (count), &n_renewals);
+    tou_window_show_error (bench->window, pin);
+    dialog = GTK_WIDGET (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+    g_assert_nonnull (dialog);
+    g_assert_nonnull (
+        strstr (gtk_label_get_text (GTK_LABEL (ui_find (dialog, "error_code_label"))), "03002"));
+    g_assert_false (gtk_widget_get_visible (ui_find (dialog, "error_renew_button")));
+    gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CLOSE);
+    g_assert_null (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+
+    tou_window_show_error (bench->window, damaged);
+    dialog = GTK_WIDGET (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+    g_assert_nonnull (dialog);
+    g_assert_true (gtk_widget_get_visible (ui_find (dialog, "error_renew_button")));
+    g_assert_cmpuint (n_renewals, ==, 0);
+    gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_APPLY);
+    g_assert_cmpuint (n_renewals, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+    gtk_init (&argc, &argv);
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/ui/window/choice-waits", test_choice_waits);
+    g_test_add_func ("/ui/window/choice-fails", test_choice_fails);
+    g_test_add_func ("/ui/window/back-by-key", test_back_by_key);
+    g_test_add_func ("/ui/window/practice", test_practice);
+    g_test_add_func ("/ui/window/error-dialogs", test_error_dialogs);
+    for (guint page = TOU_PAGE_CATEGORY; page <= TOU_PAGE_MENU; page++) {
+        g_autofree char *path = g_strdup_printf ("/ui/accessible/%s", tou_page_table_get (page)->id);
+
+        g_test_add_data_func (path, GUINT_TO_POINTER (page), test_accessible);
+    }
+    return g_test_run ();
+}

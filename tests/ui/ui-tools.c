@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "ui-tools.h"
+
+static void
+on_profile_chosen (TouWindow *window, TouServiceProfile *profile, UiBench *self)
+{
+    tou_window_set_flows (window, self->fakes->session, self->fakes->flow);
+}
+
+UiBench *
+ui_bench_new (void)
+{
+    UiBench *self = g_new0 (UiBench, 1);
+
+    self->fakes = fake_bench_new ();
+    self->timeline = tou_timeline_new (64);
+    self->window = tou_window_new (NULL, self->timeline);
+    g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
+    tou_window_set_agencies (self->window, NULL, NULL);
+    gtk_widget_show (GTK_WIDGET (self->window));
+    fake_turn_main_loop ();
+    return self;
+}
+
+void
+ui_bench_free (UiBench *self)
+{
+    g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+    gtk_widget_destroy (GTK_WIDGET (self->window));
+    fake_turn_main_loop ();
+    g_assert_null (self->window);
+    g_assert_finalize_object (self->timeline);
+    fake_bench_free (self->fakes);
+    g_free (self);
+}
+
+void
+ui_bench_add_agency (UiBench *self)
+{
+    g_autoptr (GPtrArray) profiles = g_ptr_array_new ();
+    const char *names[] = { "日本年金機構", NULL };
+
+    g_ptr_array_add (profiles, tou_session_flow_get_profile (self->fakes->session));
+    tou_window_set_agencies (self->window, names, profiles);
+}
+
+void
+ui_bench_go (UiBench *self, TouPageId page)
+{
+    ui_bench_add_agency (self);
+    if (page >= TOU_PAGE_PROCESS_MENU)
+        ui_press (self, "register_button");
+    if (page >= TOU_PAGE_SIGN_IN)
+        ui_press (self, "proceed_button");
+    if (page < TOU_PAGE_MENU)
+        return;
+    ui_type (self, "user_id_entry", FAKE_USER);
+    ui_type (self, "password_entry", FAKE_PASSWORD);
+    ui_press (self, "sign_in_button");
+}
+
+typedef struct {
+    const char *id;
+    gboolean wants_mapped;
+    GtkWidget *found;
+} Search;
+
+static void
+search (GtkWidget *widget, gpointer data)
+{
+    Search *self = data;
+
+    if (self->found != NULL)
+        return;
+    if (g_strcmp0 (gtk_buildable_get_name (GTK_BUILDABLE (widget)), self->id) == 0
+        && (!self->wants_mapped || gtk_widget_get_mapped (widget)))
+        self->found = widget;
+    else if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), search, self);
+}
+
+GtkWidget *
+ui_find (GtkWidget *root, const char *id)
+{
+    Search self = { .id = id };
+
+    search (root, &self);
+    return self.found;
+}
+
+static GtkWidget *
+find_mapped (UiBench *self, const char *id)
+{
+    Search what = { .id = id, .wants_mapped = TRUE };
+
+    fake_turn_main_loop ();
+    search (GTK_WIDGET (self->window), &what);
+    return what.found;
+}
+
+GtkWidget *
+ui_get (UiBench *self, const char *id)
+{
+    GtkWidget *widget = find_mapped (self, id);
+
+    if (widget == NULL)
+        g_error ("No “%s” can be seen", id);
+    return widget;
+}
+
+gboolean
+ui_is_shown (UiBench *self, const char *id)
+{
+    return find_mapped (self, id) != NULL;
+}
+
+void
+ui_press (UiBench *self, const char *id)
+{
+    GtkWidget *button = ui_get (self, id);
+
+    g_assert_true (gtk_widget_is_sensitive (button));
+    gtk_button_clicked (GTK_BUTTON (button));
+    fake_turn_main_loop ();
+}
+
+void
+ui_type (UiBench *self, const char *id, const char *text)
+{
+    gtk_entry_set_text (GTK_ENTRY (ui_get (self, id)), text);
+}
+
+const char *
+ui_read (UiBench *self, const char *id)
+{
+    GtkWidget *widget = ui_get (self, id);
+
+    return GTK_IS_ENTRY (widget) ? gtk_entry_get_text (GTK_ENTRY (widget))
+                                 : gtk_label_get_text (GTK_LABEL (widget));
+}

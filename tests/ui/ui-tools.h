@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fake-bench.h"
+#include "tou-window.h"
+
+G_BEGIN_DECLS
+
+/** UiBench: the window with the flows over the fakes; the window answers its own choice of an agency with
+ * them. */
+typedef struct {
+    FakeBench *fakes;
+    TouTimeline *timeline;
+    TouWindow *window;
+} UiBench;
+
+/** ui_bench_new: a window on screen, without an agency. */
+UiBench *ui_bench_new (void);
+
+/** ui_bench_free: fails when anything still holds the window or the flows. */
+void ui_bench_free (UiBench *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiBench, ui_bench_free)
+
+/** ui_bench_add_agency: the fakes' agency is there, with its profile. */
+void ui_bench_add_agency (UiBench *self);
+
+/** ui_bench_go: presses what leads to @page (up to the registration menu), and everything must succeed. */
+void ui_bench_go (UiBench *self, TouPageId page);
+
+/** ui_find: Returns: (transfer none) (nullable): the widget with builder id @id anywhere in @root. */
+GtkWidget *ui_find (GtkWidget *root, const char *id);
+
+/** ui_get: the same inside the page on screen and around it; there must be one, and one can see it. */
+GtkWidget *ui_get (UiBench *self, const char *id);
+
+/** ui_is_shown: whether there is such a widget on screen. */
+gboolean ui_is_shown (UiBench *self, const char *id);
+
+/** ui_press: a button that a person could press. */
+void ui_press (UiBench *self, const char *id);
+
+void ui_type (UiBench *self, const char *id, const char *text);
+const char *ui_read (UiBench *self, const char *id);
+
+G_END_DECLS
