@@ -5,12 +5,15 @@
 
 #include "tou-agency-choice.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _TouCategoryPage {
     TouPage parent_instance;
     TouAgencyChoice *choice;
     GtkWidget *no_agency_box;
     GtkWidget *practice_button;
     GtkWidget *agency_box;
+    GtkLabel *agency_title;
     GtkLabel *agency_label;
     GtkComboBoxText *agency_combo;
     GtkToggleButton *construction_radio;
@@ -70,8 +73,12 @@ update (TouCategoryPage *self)
     gtk_widget_set_visible (GTK_WIDGET (self->agency_label), n_names == 1);
     gtk_widget_set_visible (GTK_WIDGET (self->agency_combo), n_names > 1);
     gtk_label_set_text (self->agency_label, n_names == 1 ? names[0] : "");
-    if (n_names > 1)
+    if (n_names > 1) {
+        gtk_label_set_text_with_mnemonic (self->agency_title, _ ("Procuring _agency"));
         fill_combo (self, names);
+    } else {
+        gtk_label_set_text (self->agency_title, _ ("Procuring agency"));
+    }
     update_waiting (self);
 }
 
@@ -184,6 +191,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, no_agency_box);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, practice_button);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_box);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_title);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_label);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_combo);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, construction_radio);

@@ -49,16 +49,17 @@ translate (const char *text)
 static char *
 describe_help_desk (const TouServiceProfile *profile)
 {
-    const char *parts[4] = { NULL };
-    guint n = 0;
+    const char *parts[] = {
+        tou_service_profile_get_help_desk_name (profile),
+        tou_service_profile_get_help_desk_phone (profile),
+        tou_service_profile_get_help_desk_hours (profile),
+    };
+    g_autoptr (GString) text = g_string_new (NULL);
 
-    if (tou_service_profile_get_help_desk_name (profile) != NULL)
-        parts[n++] = tou_service_profile_get_help_desk_name (profile);
-    if (tou_service_profile_get_help_desk_phone (profile) != NULL)
-        parts[n++] = tou_service_profile_get_help_desk_phone (profile);
-    if (tou_service_profile_get_help_desk_hours (profile) != NULL)
-        parts[n++] = tou_service_profile_get_help_desk_hours (profile);
-    return g_strjoinv ("  ", (char **) parts);
+    for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        if (parts[i] != NULL && *parts[i] != '\0')
+            g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", parts[i]);
+    return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *

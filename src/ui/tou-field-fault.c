@@ -47,7 +47,10 @@ describe_character (TouField field, const TouFieldCheck *check)
         return g_strdup_printf (_ ("“%s” cannot be used. “%s” can stand for it."), character,
                                 check->substitute);
     refusal = g_strdup_printf (_ ("“%s” cannot be used."), character);
-    return rule != NULL ? g_strconcat (refusal, " ", rule, NULL) : g_steal_pointer (&refusal);
+    if (rule == NULL)
+        return g_steal_pointer (&refusal);
+    /* Translators: one sentence after another. */
+    return g_strdup_printf (_ ("%s %s"), refusal, rule);
 }
 
 char *

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define N_COLUMNS 4
 #define SESSION_TICK_SECONDS 10
 /* From here on the time that is left is said with emphasis. */
 #define SHORT_SESSION_SECONDS (3 * 60)
@@ -67,12 +68,21 @@ add_cell (TouMenuPage *self, int column, int row, const char *text, const char *
     gtk_label_set_yalign (GTK_LABEL (label), 0);
     if (style_class != NULL)
         gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-    if (column == 3) {
+    if (column == N_COLUMNS - 1) {
         gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
         gtk_widget_set_hexpand (label, TRUE);
     }
     gtk_widget_show (label);
     gtk_grid_attach (self->history_grid, label, column, row, 1, 1);
+}
+
+static void
+add_line (TouMenuPage *self, int row)
+{
+    GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+
+    gtk_widget_show (line);
+    gtk_grid_attach (self->history_grid, line, 0, row, N_COLUMNS, 1);
 }
 
 static const char *
@@ -100,14 +110,16 @@ add_application (TouMenuPage *self, int row, const TouApplication *application)
 static void
 show_applications (TouMenuPage *self, GPtrArray *applications)
 {
-    const char *titles[] = { _ ("Application"), _ ("Date and time"), _ ("Result of review"),
-                             _ ("Reason for denial") };
+    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Result of review"),
+                                      _ ("Reason for denial") };
 
     gtk_container_foreach (GTK_CONTAINER (self->history_grid), destroy_cell, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-        add_cell (self, (int) i, 0, titles[i], "tou-table-title");
-    for (guint i = 0; i < applications->len; i++)
-        add_application (self, (int) i + 1, g_ptr_array_index (applications, i));
+    for (int i = 0; i < N_COLUMNS; i++)
+        add_cell (self, i, 0, titles[i], "tou-table-title");
+    for (guint i = 0; i < applications->len; i++) {
+        add_line (self, (int) i * 2 + 1);
+        add_application (self, (int) i * 2 + 2, g_ptr_array_index (applications, i));
+    }
     gtk_widget_set_visible (GTK_WIDGET (self->history_grid), applications->len > 0);
     gtk_label_set_text (self->history_status, _ ("Nothing has been applied for yet."));
     gtk_widget_set_visible (GTK_WIDGET (self->history_status), applications->len == 0);

@@ -125,26 +125,19 @@ tou_practice_reader_init (TouPracticeReader *self)
     gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* With two readers in one window the number is the mnemonic. */
-static void
-set_button (GtkButton *button, const char *word, guint number)
-{
-    g_autofree char *label = g_strdup_printf ("%s (_%u)", word, number);
-
-    gtk_button_set_label (button, label);
-    gtk_button_set_use_underline (button, TRUE);
-}
-
 GtkWidget *
 tou_practice_reader_new (TouPracticeControl *control, const char *name, guint number)
 {
     TouPracticeReader *self = g_object_new (TOU_TYPE_PRACTICE_READER, NULL);
+    /* With two readers in one window, the number is the mnemonic. */
+    g_autofree char *insert = g_strdup_printf (_ ("Put in (_%u)"), number);
+    g_autofree char *remove = g_strdup_printf (_ ("Take out (_%u)"), number);
 
     self->control = g_object_ref (control);
     self->name = g_strdup (name);
     gtk_label_set_text (self->reader_label, name);
-    set_button (self->reader_insert_button, _ ("Put in"), number);
-    set_button (self->reader_remove_button, _ ("Take out"), number);
+    gtk_button_set_label (self->reader_insert_button, insert);
+    gtk_button_set_label (self->reader_remove_button, remove);
     return GTK_WIDGET (self);
 }
 

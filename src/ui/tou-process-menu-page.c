@@ -95,7 +95,7 @@ static void
 show_failure (TouProcessMenuPage *self, const GError *error)
 {
     g_autofree char *text = g_strdup_printf (
-        _ ("The date and time could not be had (error code %s). Please try again."),
+        _ ("The date and time could not be read (error code %s). Please try again."),
         tou_error_catalogue_lookup (error)->code);
 
     gtk_label_set_text (self->failure_label, text);

@@ -247,9 +247,17 @@ place_panel (TouWindow *self)
 }
 
 static void
+set_wants_panel (TouWindow *self, gboolean wants)
+{
+    self->wants_panel = wants;
+    gtk_label_set_text (self->practice_note, wants ? _ ("Getting the practice cards ready…")
+                                                   : _ ("Nothing you do here reaches a real agency."));
+}
+
+static void
 toggle_panel (TouWindow *self)
 {
-    self->wants_panel = self->practice == NULL && gtk_widget_get_visible (self->practice_strip);
+    set_wants_panel (self, self->practice == NULL && gtk_widget_get_visible (self->practice_strip));
     if (self->wants_panel)
         g_signal_emit (self, signals[SIGNAL_AGENCY_WANTED], 0);
     if (self->practice == NULL)
@@ -476,6 +484,8 @@ tou_window_show_error (TouWindow *self, const GError *error)
     entry = tou_error_catalogue_lookup (error);
     tou_timeline_add (self->timeline, TOU_EVENT_ERROR_SHOWN, entry->code, 0, 0);
     tou_agency_choice_settle (self->choice);
+    if (self->wants_panel)
+        set_wants_panel (self, FALSE);
     if (entry->form == TOU_ERROR_FORM_DIALOG)
         show_error_dialog (self, error);
     else

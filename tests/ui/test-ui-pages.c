@@ -151,7 +151,7 @@ test_history (void)
     ui_press (bench, "refresh_button");
     grid = GTK_GRID (ui_get (bench, "history_grid"));
     g_assert_false (ui_is_shown (bench, "history_status"));
-    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 3, 1))), ==,
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 3, 2))), ==,
                      "一致しません。");
 }
 

@@ -136,6 +136,12 @@ find_toplevel (GType type)
     return NULL;
 }
 
+static void
+count (guint *n)
+{
+    (*n)++;
+}
+
 /* Would catch: a screen in practice that looks like the real thing, a panel that shows other cards than there
  * are. */
 static void
@@ -143,16 +149,20 @@ test_practice (void)
 {
     g_autoptr (UiBench) bench = ui_bench_new ();
     g_autoptr (FakePractice) practice = fake_practice_new ();
+    guint n_wanted = 0;
     GtkWidget *panel;
 
     tou_window_set_practice (bench->window, NULL);
-    g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "practice_panel_button")));
+    g_signal_connect_swapped (bench->window, "agency-wanted", G_CALLBACK (count), &n_wanted);
+    ui_press (bench, "practice_panel_button");
+    g_assert_cmpuint (n_wanted, ==, 1);
+    g_assert_null (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
     tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
     ui_bench_go (bench, TOU_PAGE_MENU);
     g_assert_true (ui_is_shown (bench, "practice_label"));
 
-    ui_press (bench, "practice_panel_button");
     panel = GTK_WIDGET (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_assert_true (gtk_widget_get_visible (panel));
     g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
     gtk_button_clicked (GTK_BUTTON (ui_find (panel, "reader_remove_button")));
     fake_turn_main_loop ();
@@ -162,12 +172,6 @@ test_practice (void)
     g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
     press_key (bench, GDK_KEY_F9, 0);
     g_assert_false (gtk_widget_get_visible (panel));
-}
-
-static void
-count (guint *n)
-{
-    (*n)++;
 }
 
 /* Would catch: a practice folder thrown away without a word, or a button for it where it makes no sense. */

@@ -18,10 +18,11 @@ G_BEGIN_DECLS
  * The main window: header bar, practice mark, the page area. It knows pages only as TouPage, from a table
  * (tou-page-table.c); each is built when it is first shown. It holds the flows for them.
  *
- * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to be
- * loaded or started for working starts now and not before. May come again. "profile-chosen" (TouServiceProfile *profile): the user chose an agency; the program answers with
- * tou_window_set_flows(). "practice-requested": from the first start without an agency.
- * "practice-renewal-requested": the user allowed a damaged practice folder to be made anew.
+ * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to
+ * be loaded or started for working starts now and not before. May come again. "profile-chosen"
+ * (TouServiceProfile *profile): the user chose an agency; the program answers with tou_window_set_flows().
+ * "practice-requested": from the first start without an agency. "practice-renewal-requested": the user
+ * allowed a damaged practice folder to be made anew.
  */
 #define TOU_TYPE_WINDOW (tou_window_get_type ())
 G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkApplicationWindow)
