@@ -198,8 +198,7 @@ test_sign_out (void)
 int
 main (int argc, char **argv)
 {
-    gtk_init (&argc, &argv);
-    g_test_init (&argc, &argv, NULL);
+    ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/category/no-agency", test_no_agency);
     g_test_add_func ("/ui/category/chosen", test_category);
     g_test_add_func ("/ui/process-menu/waits-for-time", test_waits_for_time);

@@ -207,8 +207,7 @@ test_error_dialogs (void)
 int
 main (int argc, char **argv)
 {
-    gtk_init (&argc, &argv);
-    g_test_init (&argc, &argv, NULL);
+    ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/window/choice-waits", test_choice_waits);
     g_test_add_func ("/ui/window/choice-fails", test_choice_fails);
     g_test_add_func ("/ui/window/back-by-key", test_back_by_key);

@@ -3,6 +3,14 @@
 
 #include "ui-tools.h"
 
+void
+ui_test_init (int *argc, char ***argv)
+{
+    g_setenv ("NO_AT_BRIDGE", "1", TRUE);
+    gtk_init (argc, argv);
+    g_test_init (argc, argv, NULL);
+}
+
 static void
 on_profile_chosen (TouWindow *window, TouServiceProfile *profile, UiBench *self)
 {

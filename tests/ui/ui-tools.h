@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** ui_test_init: GTK and g_test, without the accessibility bus: its daemon writes into the test's output. */
+void ui_test_init (int *argc, char ***argv);
+
 /** UiBench: the window with the flows over the fakes; the window answers its own choice of an agency with
  * them. */
 typedef struct {
