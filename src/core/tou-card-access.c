@@ -3,7 +3,7 @@
 
 #include "tou-card-access.h"
 
-G_DEFINE_QUARK (tou - card - error - quark, tou_card_error)
+G_DEFINE_QUARK (TouCardError, tou_card_error)
 
 G_DEFINE_INTERFACE (TouCardAccess, tou_card_access, G_TYPE_OBJECT)
 

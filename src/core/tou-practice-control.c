@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-G_DEFINE_QUARK (tou - practice - error - quark, tou_practice_error)
+G_DEFINE_QUARK (TouPracticeError, tou_practice_error)
 
 G_DEFINE_INTERFACE (TouPracticeControl, tou_practice_control, G_TYPE_OBJECT)
 

@@ -3,7 +3,9 @@
 
 #include "tou-proof-checker.h"
 
-G_DEFINE_QUARK (tou - proof - error - quark, tou_proof_error)
+#include "tou-card-access.h"
+
+G_DEFINE_QUARK (TouProofError, tou_proof_error)
 
 G_DEFINE_INTERFACE (TouProofChecker, tou_proof_checker, G_TYPE_OBJECT)
 
@@ -11,6 +13,27 @@ static void
 tou_proof_checker_default_init (TouProofCheckerInterface *iface)
 {
     (void) iface;
+}
+
+GError *
+tou_proof_error_new_unfit (TouCertificateFitness fitness)
+{
+    switch (fitness) {
+    case TOU_CERTIFICATE_EXPIRED:
+        return g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_EXPIRED, "The certificate has expired");
+    case TOU_CERTIFICATE_NOT_YET_VALID:
+        return g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_NOT_YET_VALID,
+                                    "The certificate is not valid yet");
+    case TOU_CERTIFICATE_KEY_TOO_SHORT:
+        return g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE, "The key is too short");
+    case TOU_CERTIFICATE_IS_CA:
+    case TOU_CERTIFICATE_NOT_FOR_SIGNING:
+        return g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_CERTIFICATE,
+                                    "The certificate is not for signing");
+    case TOU_CERTIFICATE_FIT:
+    default:
+        g_return_val_if_reached (NULL);
+    }
 }
 
 TouCardCertificate *

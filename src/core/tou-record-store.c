@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-G_DEFINE_QUARK (tou - store - error - quark, tou_store_error)
+G_DEFINE_QUARK (TouStoreError, tou_store_error)
 
 G_DEFINE_INTERFACE (TouRecordStore, tou_record_store, G_TYPE_OBJECT)
 

@@ -27,7 +27,7 @@ struct _TouServiceProfile {
     char *help_desk_hours;
 };
 
-G_DEFINE_QUARK (tou - profile - error - quark, tou_profile_error)
+G_DEFINE_QUARK (TouProfileError, tou_profile_error)
 
 static const gsize text_offsets[] = {
     offsetof (TouServiceProfile, id),
@@ -333,12 +333,6 @@ tou_service_profile_unref (TouServiceProfile *self)
     g_atomic_rc_box_release_full (self, clear_profile);
 }
 
-static const char *
-lend (const char *text)
-{
-    return text != NULL ? text : "";
-}
-
 const char *
 tou_service_profile_get_id (const TouServiceProfile *self)
 {
@@ -366,7 +360,7 @@ tou_service_profile_get_audience (const TouServiceProfile *self)
 const char *
 tou_service_profile_get_bidding_url (const TouServiceProfile *self)
 {
-    return lend (self->bidding_url);
+    return self->bidding_url;
 }
 
 TouTlsTrust
@@ -402,17 +396,17 @@ tou_service_profile_get_receipt_file (const TouServiceProfile *self)
 const char *
 tou_service_profile_get_help_desk_name (const TouServiceProfile *self)
 {
-    return lend (self->help_desk_name);
+    return self->help_desk_name;
 }
 
 const char *
 tou_service_profile_get_help_desk_phone (const TouServiceProfile *self)
 {
-    return lend (self->help_desk_phone);
+    return self->help_desk_phone;
 }
 
 const char *
 tou_service_profile_get_help_desk_hours (const TouServiceProfile *self)
 {
-    return lend (self->help_desk_hours);
+    return self->help_desk_hours;
 }

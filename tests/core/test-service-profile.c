@@ -78,7 +78,7 @@ test_all_keys (Fixture *f, gconstpointer data)
     g_assert_cmpstr (tou_service_profile_get_help_desk_hours (profile), ==, "9-17");
 }
 
-/* Would catch: a default that is not safe, or NULL where a text is promised. */
+/* Would catch: a default that is not safe, or an empty help desk line instead of none. */
 static void
 test_defaults (Fixture *f, gconstpointer data)
 {
@@ -93,8 +93,8 @@ test_defaults (Fixture *f, gconstpointer data)
     g_assert_cmpint (tou_service_profile_get_tls_trust (same), ==, TOU_TLS_TRUST_SYSTEM);
     g_assert_null (tou_service_profile_get_tls_file (same));
     g_assert_null (tou_service_profile_get_tls_pins (same));
-    g_assert_cmpstr (tou_service_profile_get_bidding_url (same), ==, "");
-    g_assert_cmpstr (tou_service_profile_get_help_desk_phone (same), ==, "");
+    g_assert_null (tou_service_profile_get_bidding_url (same));
+    g_assert_null (tou_service_profile_get_help_desk_phone (same));
 }
 
 typedef struct {

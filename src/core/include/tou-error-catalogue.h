@@ -25,9 +25,10 @@ typedef struct {
 } TouErrorEntry;
 
 /** tou_error_catalogue_lookup: the entry for any error of this program: TOU_CARD_ERROR, TOU_SERVICE_ERROR (by
- * the code of a problem document where there is one; any unknown 4xxxx gets the advice of 40001-49999),
- * TOU_STORE_ERROR, TOU_PROOF_ERROR, TOU_PROFILE_ERROR, TOU_PRACTICE_ERROR, TOU_FLOW_ERROR; anything else is
- * 19999. Returns: (transfer none): never %NULL */
+ * the type and code of a problem document where there is one; any unknown 4xxxx gets the advice of
+ * 40001-49999, any other unknown code that of 49999: the service's own code is then
+ * tou_service_error_get_code()), TOU_STORE_ERROR, TOU_PROOF_ERROR, TOU_PROFILE_ERROR, TOU_PRACTICE_ERROR,
+ * TOU_FLOW_ERROR; anything else is 19999. Returns: (transfer none): never %NULL */
 const TouErrorEntry *tou_error_catalogue_lookup (const GError *error);
 
 /** tou_error_catalogue_lookup_code: @code: five digits. Returns: (transfer none) (nullable): the first entry.

@@ -23,6 +23,11 @@ typedef enum {
     TOU_PROOF_ERROR_FAILED,
 } TouProofError;
 
+/** tou_proof_error_new_unfit: @fitness: not FIT. Returns: (transfer full): the error to show for a
+ * certificate that cannot sign: EXPIRED (01006), NOT_YET_VALID (01007), CERTIFICATE, or
+ * TOU_CARD_ERROR_KEY_UNSUITABLE (01004). */
+GError *tou_proof_error_new_unfit (TouCertificateFitness fitness) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * TouProofChecker:
  *

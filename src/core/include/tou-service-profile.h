@@ -39,7 +39,7 @@ void tou_service_profile_unref (TouServiceProfile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouServiceProfile, tou_service_profile_unref)
 
 /** Getters lend; texts with a translation come in the language of the locale. BiddingUrl and the help desk's
- * texts are empty where the profile has none. */
+ * texts are %NULL where the profile has none. */
 const char *tou_service_profile_get_id (const TouServiceProfile *self);
 const char *tou_service_profile_get_name (const TouServiceProfile *self);
 const char *tou_service_profile_get_base_url (const TouServiceProfile *self);

@@ -7,7 +7,7 @@
 
 #define MAX_FRACTION_DIGITS 9
 
-G_DEFINE_QUARK (tou - wire - error - quark, tou_wire_error)
+G_DEFINE_QUARK (TouWireError, tou_wire_error)
 
 char *
 tou_wire_format_time (gint64 time_us)

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-core"
+
+#include "tou-error-row.h"
+
+#include "tou-record-store.h"
+#include "tou-proof-checker.h"
+#include "tou-service-profile.h"
+#include "tou-practice-control.h"
+
+#include <glib/gi18n-lib.h>
+
+#define STORE "TouStoreError"
+#define PROOF "TouProofError"
+#define PROFILE "TouProfileError"
+#define PRACTICE "TouPracticeError"
+#define FLOW "tou-flow-error-quark"
+
+/* What can go wrong within this program. Flows are above this layer: their domain is known here by its name
+ * and numbers only; test-error-catalogue holds them against tou-flow-error.h. */
+/* clang-format off */
+const TouErrorRow tou_error_rows_program[] = {
+    { .code = "00005", .name = "store-open",
+      .domain = STORE, .value = TOU_STORE_ERROR_OPEN,
+      .cause = N_ ("The file with your drafts and applications could not be opened or made."),
+      .remedy = N_ ("Check that your home folder is there and may be written to, and that no "
+                     "other user owns the file. Nothing is sent before it can be kept.") },
+    { .code = "19999", .name = "store-damaged",
+      .domain = STORE, .value = TOU_STORE_ERROR_DAMAGED,
+      .cause = N_ ("The file with your drafts and applications is damaged. It is left as it is, "
+                    "so that it can be rescued."),
+      .remedy = N_ ("Restore it from a backup, or move it away to begin with an empty one. "
+                     "Applications that the service has taken are in its application history all "
+                     "the same.") },
+    { .code = "19999", .name = "store-newer",
+      .domain = STORE, .value = TOU_STORE_ERROR_NEWER,
+      .cause = N_ ("The file with your drafts and applications was written by a newer version of "
+                    "this program."),
+      .remedy = N_ ("Start the newer version. The file was not changed.") },
+    { .code = "19999", .name = "store-full",
+      .domain = STORE, .value = TOU_STORE_ERROR_FULL,
+      .cause = N_ ("The disk is full, so the application could not be kept. It was not sent."),
+      .remedy = N_ ("Free some space and do the same again.") },
+    { .code = "00005", .name = "store-not-found",
+      .domain = STORE, .value = TOU_STORE_ERROR_NOT_FOUND,
+      .cause = N_ ("There is no such draft or application on this computer."),
+      .remedy = N_ ("It may have been made on another computer or by another user. The service's "
+                     "application history shows what was applied for.") },
+    { .code = "10048", .name = "store-exists",
+      .domain = STORE, .value = TOU_STORE_ERROR_EXISTS,
+      .cause = N_ ("An application with the same number but other content is kept already. The "
+                    "new one was not sent."),
+      .remedy = N_ ("Go back to the form and do the same again; it gets a number of its own.") },
+    { .code = "19999", .name = "store-failed",
+      .domain = STORE, .value = TOU_STORE_ERROR_FAILED,
+      .cause = N_ ("Keeping or reading your drafts and applications failed."),
+      .remedy = N_ ("Try again. If it happens again, check the disk, then call the help desk and "
+                     "read out the details.") },
+    { .code = "19999", .name = "proof-malformed",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_MALFORMED,
+      .cause = N_ ("A certificate, signature or receipt could not be read: it is damaged or of "
+                    "another format."),
+      .remedy = N_ ("Do the same again. If it concerns a card, call the place where you bought "
+                     "it; if a receipt, the help desk.") },
+    { .code = "19999", .name = "proof-signature",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_SIGNATURE,
+      .cause = N_ ("A signature did not pass the check on this computer."),
+      .remedy = N_ ("Nothing that relies on it was sent or kept as valid. Do the same again; if "
+                     "it stays so, call the help desk.") },
+    { .code = "19999", .name = "proof-content",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_CONTENT,
+      .cause = N_ ("The signature or receipt is for other data than it should be."),
+      .remedy = N_ ("Do not apply anew before you have looked at the application history. Call "
+                     "the help desk and read out the details.") },
+    { .code = "19999", .name = "proof-certificate",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_CERTIFICATE,
+      .cause = N_ ("It was signed with another certificate, or with one that is not meant for it."),
+      .remedy = N_ ("Make sure that the right card is in the reader and that its signature "
+                     "certificate is chosen. If it concerns a receipt, call the help desk.") },
+    { .code = "19999", .name = "proof-chain",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_CHAIN,
+      .cause = N_ ("The certificate does not lead to an authority that this agency accepts."),
+      .remedy = N_ ("Make sure that it is the card for e-bidding. If it is, the service profile "
+                     "may be out of date: ask the help desk for a new one.") },
+    { .code = "19999", .name = "proof-failed",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_FAILED,
+      .cause = N_ ("A certificate or signature could not be checked, for a reason that has no "
+                    "explanation of its own."),
+      .remedy = N_ ("Do the same again. If it happens again, call the help desk and read out the "
+                     "details.") },
+    { .code = "00005", .name = "profile-unreadable",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_UNREADABLE,
+      .cause = N_ ("The service profile, or a file that it names, is not there or may not be read."),
+      .remedy = N_ ("Copy the whole folder that you got from the agency, not the profile alone, "
+                     "and open it again.") },
+    { .code = "19999", .name = "not-a-profile",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_NOT_A_PROFILE,
+      .cause = N_ ("The file is not a service profile."),
+      .remedy = N_ ("Open the file that the agency gave you; its name ends in \".touroku\".") },
+    { .code = "19999", .name = "profile-missing",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_MISSING,
+      .cause = N_ ("The service profile lacks something that is needed. The details name it."),
+      .remedy = N_ ("Ask the agency's help desk for a complete profile.") },
+    { .code = "19999", .name = "profile-invalid",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_INVALID,
+      .cause = N_ ("Something in the service profile is not as it must be. The details name it. "
+                    "Nothing was taken over from it."),
+      .remedy = N_ ("Ask the agency's help desk for a correct profile. Use only a profile that "
+                     "comes from the agency itself.") },
+    { .code = "19999", .name = "practice-damaged",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_DAMAGED,
+      .cause = N_ ("The practice folder is damaged. Your real data is not concerned."),
+      .remedy = N_ ("Let practice be made anew; practice cards and practice applications begin "
+                     "from the start.") },
+    { .code = "00005", .name = "practice-unwritable",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_UNWRITABLE,
+      .cause = N_ ("The practice folder cannot be made or written to."),
+      .remedy = N_ ("Check the rights on the folder that the details name, and that the disk is "
+                     "not full.") },
+    { .code = "10048", .name = "practice-in-use",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_IN_USE,
+      .cause = N_ ("Another window of this program is practising already."),
+      .remedy = N_ ("Go on in that window, or close it and try again.") },
+    { .code = "10002", .name = "practice-no-softhsm",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_NO_SOFTHSM,
+      .cause = N_ ("SoftHSM, with which practice cards are made, is not installed. Real cards "
+                    "work without it."),
+      .remedy = N_ ("Install the package softhsm2 and try again.") },
+    { .code = "19999", .name = "practice-failed",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FAILED,
+      .cause = N_ ("Practice could not start, or the practice service ended. Your real data is "
+                    "not concerned."),
+      .remedy = N_ ("Try again. If it happens again, let practice be made anew.") },
+    { .code = "10048", .name = "wrong-state",
+      .domain = FLOW, .value = 0,
+      .cause = N_ ("The step before is still under way, or this step is not possible at this "
+                    "place."),
+      .remedy = N_ ("Wait a moment and do the same again. If it stays so, go back to the menu; "
+                     "what you typed is kept.") },
+    { .code = "19999", .name = "certificate-unfit",
+      .domain = FLOW, .value = 1,
+      .cause = N_ ("No certificate on the card can sign: it has expired, is not valid yet, is not "
+                    "meant for signing, or its key is too short."),
+      .remedy = N_ ("Put in the valid card for e-bidding. If this is it, call the place where you "
+                     "bought it.") },
+    { .code = "10048", .name = "form-fault",
+      .domain = FLOW, .value = 2,
+      .cause = N_ ("A field does not hold to its rule; the form marks it."),
+      .remedy = N_ ("Mend the marked field and go on.") },
+};
+/* clang-format on */
+const guint tou_n_error_rows_program = G_N_ELEMENTS (tou_error_rows_program);
