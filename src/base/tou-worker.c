@@ -95,5 +95,7 @@ tou_worker_stop (TouWorker *self)
     if (self->thread == NULL)
         return;
     push_job (self, NULL, NULL);
-    g_thread_join (g_steal_pointer (&self->thread));
+    /* The work that is left may still ask whether it is on this thread. */
+    g_thread_join (self->thread);
+    self->thread = NULL;
 }
