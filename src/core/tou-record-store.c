@@ -66,6 +66,18 @@ tou_draft_new (void)
     return g_new0 (TouDraft, 1);
 }
 
+TouDraft *
+tou_draft_copy (const TouDraft *self)
+{
+    TouDraft *copy = tou_draft_new ();
+
+    *copy = *self;
+    copy->agency_id = g_strdup (self->agency_id);
+    copy->user_id = g_strdup (self->user_id);
+    copy->contact = self->contact != NULL ? tou_contact_copy (self->contact) : NULL;
+    return copy;
+}
+
 void
 tou_draft_free (TouDraft *self)
 {

@@ -27,21 +27,6 @@ find_submission (FakeStore *self, const char *id)
     return NULL;
 }
 
-static TouDraft *
-copy_draft (const TouDraft *draft)
-{
-    TouDraft *copy = tou_draft_new ();
-
-    copy->agency_id = g_strdup (draft->agency_id);
-    copy->user_id = g_strdup (draft->user_id);
-    copy->category = draft->category;
-    copy->operation = draft->operation;
-    copy->saved_at_us = draft->saved_at_us;
-    if (draft->contact != NULL)
-        copy->contact = tou_contact_copy (draft->contact);
-    return copy;
-}
-
 static gboolean
 is_same_draft (const TouDraft *a, const TouDraft *b)
 {
@@ -211,7 +196,7 @@ static void
 fake_store_put_draft_async (TouRecordStore *store, const TouDraft *draft, GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-    call (store, "put-draft", copy_draft (draft), (GDestroyNotify) tou_draft_free, answer_put_draft, NULL,
+    call (store, "put-draft", tou_draft_copy (draft), (GDestroyNotify) tou_draft_free, answer_put_draft, NULL,
           callback, user_data);
 }
 
@@ -221,7 +206,7 @@ answer_get_draft (GTask *task)
     const TouDraft *draft = find_draft (g_task_get_source_object (task), g_task_get_task_data (task));
 
     if (draft != NULL)
-        g_task_return_pointer (task, copy_draft (draft), (GDestroyNotify) tou_draft_free);
+        g_task_return_pointer (task, tou_draft_copy (draft), (GDestroyNotify) tou_draft_free);
     else
         g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "No draft");
 }
@@ -230,7 +215,7 @@ static void
 fake_store_get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
-    call (store, "get-draft", copy_draft (key), (GDestroyNotify) tou_draft_free, answer_get_draft,
+    call (store, "get-draft", tou_draft_copy (key), (GDestroyNotify) tou_draft_free, answer_get_draft,
           cancellable, callback, user_data);
 }
 
@@ -247,8 +232,8 @@ static void
 fake_store_delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-    call (store, "delete-draft", copy_draft (key), (GDestroyNotify) tou_draft_free, answer_delete_draft, NULL,
-          callback, user_data);
+    call (store, "delete-draft", tou_draft_copy (key), (GDestroyNotify) tou_draft_free, answer_delete_draft,
+          NULL, callback, user_data);
 }
 
 static gboolean
@@ -342,5 +327,5 @@ void
 fake_store_set_draft (FakeStore *self, const TouDraft *draft)
 {
     g_ptr_array_remove (self->drafts, find_draft (self, draft));
-    g_ptr_array_add (self->drafts, copy_draft (draft));
+    g_ptr_array_add (self->drafts, tou_draft_copy (draft));
 }

@@ -59,6 +59,7 @@ typedef struct {
 } TouDraft;
 
 TouDraft *tou_draft_new (void);
+TouDraft *tou_draft_copy (const TouDraft *self);
 void tou_draft_free (TouDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouDraft, tou_draft_free)
 
