@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-store"
+
+#include "tou-sqlite-schema.h"
+
+#include "tou-record-store.h"
+#include "tou-sqlite-statement.h"
+
+/* The versions so far (PRAGMA user_version):
+ *   1  submissions with their receipts, drafts
+ * A version that was released is never changed; a new one gets a function and a line in the table. */
+static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
+
+static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
+    migrate_v1,
+};
+
+#define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
+
+static gboolean
+migrate_v1 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (
+        connection,
+        "CREATE TABLE submission ("
+        "  id TEXT NOT NULL UNIQUE,"
+        "  agency_id TEXT NOT NULL,"
+        "  operation TEXT NOT NULL,"
+        "  category TEXT NOT NULL,"
+        "  signed_at_us INTEGER NOT NULL,"
+        "  cms BLOB NOT NULL,"
+        "  content BLOB NOT NULL,"
+        "  certificate_sha256 TEXT NOT NULL,"
+        "  state TEXT NOT NULL CHECK (state IN ('signed', 'sent', 'accepted', 'refused')),"
+        "  refusal_code TEXT);"
+        "CREATE INDEX submission_by_time ON submission (agency_id, signed_at_us);"
+        "CREATE TABLE receipt ("
+        "  submission_id TEXT NOT NULL PRIMARY KEY REFERENCES submission (id),"
+        "  reception_number TEXT NOT NULL,"
+        "  request_sha256 TEXT NOT NULL,"
+        "  accepted_at_us INTEGER NOT NULL,"
+        "  cms BLOB NOT NULL,"
+        "  was_repeat INTEGER NOT NULL);"
+        "CREATE TABLE draft ("
+        "  agency_id TEXT NOT NULL,"
+        "  user_id TEXT NOT NULL,"
+        "  category TEXT NOT NULL,"
+        "  operation TEXT NOT NULL,"
+        "  saved_at_us INTEGER NOT NULL,"
+        "  name TEXT, postal_code TEXT, address TEXT, person TEXT, phone TEXT, fax TEXT,"
+        "  PRIMARY KEY (agency_id, user_id, category, operation)) WITHOUT ROWID;",
+        error);
+}
+
+static gboolean
+read_version (TouSqliteConnection *connection, gint64 *out_version, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (connection, "PRAGMA user_version",
+                                                                         error);
+    gboolean has_row;
+
+    if (statement == NULL || !tou_sqlite_statement_step (statement, &has_row, error))
+        return FALSE;
+    *out_version = has_row ? tou_sqlite_statement_get_int (statement, 0) : 0;
+    return TRUE;
+}
+
+/* The version is read again: another window may have migrated since. */
+static gboolean
+migrate_one (TouSqliteConnection *connection, gconstpointer data, GError **error)
+{
+    gint64 target = *(const gint64 *) data;
+    gint64 version;
+    g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", (int) target);
+
+    if (!read_version (connection, &version, error))
+        return FALSE;
+    if (version >= target)
+        return TRUE;
+    return migrations[target - 1](connection, error) && tou_sqlite_connection_run (connection, mark, error);
+}
+
+gboolean
+tou_sqlite_schema_prepare (TouSqliteConnection *connection, GError **error)
+{
+    gint64 version;
+
+    if (!read_version (connection, &version, error))
+        return FALSE;
+    if (version < 0 || version > NEWEST_VERSION) {
+        g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_NEWER, "The database has version %d",
+                     (int) version);
+        return FALSE;
+    }
+    if (!tou_sqlite_connection_run (connection,
+                                    "PRAGMA journal_mode = WAL;"
+                                    "PRAGMA synchronous = FULL;"
+                                    "PRAGMA foreign_keys = ON;",
+                                    error))
+        return FALSE;
+    for (gint64 target = version + 1; target <= NEWEST_VERSION; target++)
+        if (!tou_sqlite_connection_transact (connection, migrate_one, &target, error))
+            return FALSE;
+    return TRUE;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-store"
+
+#include "tou-submission-table.h"
+
+#include "tou-sqlite-statement.h"
+
+static const char *const state_words[] = {
+    [TOU_SUBMISSION_STATE_SIGNED] = "signed",
+    [TOU_SUBMISSION_STATE_SENT] = "sent",
+    [TOU_SUBMISSION_STATE_ACCEPTED] = "accepted",
+    [TOU_SUBMISSION_STATE_REFUSED] = "refused",
+};
+
+static gboolean
+read_state (const char *word, TouSubmissionState *out_state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (state_words); i++) {
+        if (g_strcmp0 (word, state_words[i]) == 0) {
+            *out_state = (TouSubmissionState) i;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean
+set_not_found (GError **error)
+{
+    g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "There is no such submission");
+    return FALSE;
+}
+
+static gboolean
+insert (TouSqliteConnection *connection, const TouSubmission *submission, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "INSERT INTO submission (id, agency_id, operation, category, signed_at_us, cms, content,"
+        "  certificate_sha256, state, refusal_code)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
+        error);
+
+    if (statement == NULL)
+        return FALSE;
+    tou_sqlite_statement_set_text (statement, 1, submission->id);
+    tou_sqlite_statement_set_text (statement, 2, submission->agency_id);
+    tou_sqlite_statement_set_text (statement, 3, tou_operation_get_id (submission->operation));
+    tou_sqlite_statement_set_text (statement, 4, tou_category_get_id (submission->category));
+    tou_sqlite_statement_set_int (statement, 5, submission->signed_at_us);
+    tou_sqlite_statement_set_bytes (statement, 6, submission->cms);
+    tou_sqlite_statement_set_bytes (statement, 7, submission->content);
+    tou_sqlite_statement_set_text (statement, 8, submission->certificate_sha256);
+    tou_sqlite_statement_set_text (statement, 9, state_words[submission->state]);
+    tou_sqlite_statement_set_text (statement, 10, submission->refusal_code);
+    return tou_sqlite_statement_run (statement, error);
+}
+
+gboolean
+tou_submission_table_put (TouSqliteConnection *connection, const TouSubmission *submission, GError **error)
+{
+    if (!insert (connection, submission, error))
+        return FALSE;
+    if (tou_sqlite_connection_count_changed (connection) > 0)
+        return TRUE;
+    g_autoptr (TouSubmission) there = tou_submission_table_get (connection, submission->id, error);
+    if (there == NULL)
+        return FALSE;
+    if (g_bytes_equal (there->cms, submission->cms))
+        return TRUE;
+    g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_EXISTS,
+                 "A submission with this id and other bytes is there already");
+    return FALSE;
+}
+
+gboolean
+tou_submission_table_set_state (TouSqliteConnection *connection, const TouSubmission *change, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection, "UPDATE submission SET state = ?2, refusal_code = ?3 WHERE id = ?1", error);
+
+    if (statement == NULL)
+        return FALSE;
+    tou_sqlite_statement_set_text (statement, 1, change->id);
+    tou_sqlite_statement_set_text (statement, 2, state_words[change->state]);
+    tou_sqlite_statement_set_text (statement, 3, change->refusal_code);
+    if (!tou_sqlite_statement_run (statement, error))
+        return FALSE;
+    return tou_sqlite_connection_count_changed (connection) > 0 || set_not_found (error);
+}
+
+static gboolean
+insert_receipt (TouSqliteConnection *connection, const TouReceipt *receipt, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "INSERT OR REPLACE INTO receipt (submission_id, reception_number, request_sha256, accepted_at_us,"
+        "  cms, was_repeat) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        error);
+
+    if (statement == NULL)
+        return FALSE;
+    tou_sqlite_statement_set_text (statement, 1, receipt->submission_id);
+    tou_sqlite_statement_set_text (statement, 2, receipt->reception_number);
+    tou_sqlite_statement_set_text (statement, 3, receipt->request_sha256);
+    tou_sqlite_statement_set_int (statement, 4, receipt->accepted_at_us);
+    tou_sqlite_statement_set_bytes (statement, 5, receipt->cms);
+    tou_sqlite_statement_set_int (statement, 6, receipt->was_repeat);
+    return tou_sqlite_statement_run (statement, error);
+}
+
+gboolean
+tou_submission_table_put_receipt (TouSqliteConnection *connection, const TouReceipt *receipt, GError **error)
+{
+    const TouSubmission change = { .id = receipt->submission_id, .state = TOU_SUBMISSION_STATE_ACCEPTED };
+
+    return tou_submission_table_set_state (connection, &change, error)
+           && insert_receipt (connection, receipt, error);
+}
+
+/* The columns of every reading, and the first of the receipt. */
+#define COLUMNS                                                                                              \
+    "s.id, s.agency_id, s.operation, s.category, s.signed_at_us, s.cms, s.content, s.certificate_sha256,"    \
+    " s.state, s.refusal_code, r.submission_id, r.reception_number, r.request_sha256, r.accepted_at_us,"     \
+    " r.cms, r.was_repeat"
+#define RECEIPT_COLUMN 10
+
+static TouReceipt *
+read_receipt (TouSqliteStatement *row)
+{
+    if (tou_sqlite_statement_is_null (row, RECEIPT_COLUMN))
+        return NULL;
+    TouReceipt *receipt = tou_receipt_new ();
+
+    receipt->submission_id = tou_sqlite_statement_dup_text (row, RECEIPT_COLUMN);
+    receipt->reception_number = tou_sqlite_statement_dup_text (row, RECEIPT_COLUMN + 1);
+    receipt->request_sha256 = tou_sqlite_statement_dup_text (row, RECEIPT_COLUMN + 2);
+    receipt->accepted_at_us = tou_sqlite_statement_get_int (row, RECEIPT_COLUMN + 3);
+    receipt->cms = tou_sqlite_statement_dup_bytes (row, RECEIPT_COLUMN + 4);
+    receipt->was_repeat = tou_sqlite_statement_get_int (row, RECEIPT_COLUMN + 5) != 0;
+    return receipt;
+}
+
+static TouSubmission *
+read_submission (TouSqliteStatement *row, GError **error)
+{
+    g_autoptr (TouSubmission) submission = tou_submission_new ();
+
+    submission->id = tou_sqlite_statement_dup_text (row, 0);
+    submission->agency_id = tou_sqlite_statement_dup_text (row, 1);
+    submission->signed_at_us = tou_sqlite_statement_get_int (row, 4);
+    submission->cms = tou_sqlite_statement_dup_bytes (row, 5);
+    submission->content = tou_sqlite_statement_dup_bytes (row, 6);
+    submission->certificate_sha256 = tou_sqlite_statement_dup_text (row, 7);
+    submission->refusal_code = tou_sqlite_statement_dup_text (row, 9);
+    submission->receipt = read_receipt (row);
+    if (tou_operation_from_id (tou_sqlite_statement_get_text (row, 2), &submission->operation)
+        && tou_category_from_id (tou_sqlite_statement_get_text (row, 3), &submission->category)
+        && read_state (tou_sqlite_statement_get_text (row, 8), &submission->state))
+        return g_steal_pointer (&submission);
+    g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_DAMAGED, "A submission has a word that is none");
+    return NULL;
+}
+
+static GPtrArray *
+read_all (TouSqliteStatement *statement, GError **error)
+{
+    g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+    gboolean has_row;
+
+    while (tou_sqlite_statement_step (statement, &has_row, error)) {
+        if (!has_row)
+            return g_steal_pointer (&all);
+        TouSubmission *submission = read_submission (statement, error);
+        if (submission == NULL)
+            return NULL;
+        g_ptr_array_add (all, submission);
+    }
+    return NULL;
+}
+
+/* The page is found in the index alone, so that a far page costs no more than a near one. */
+GPtrArray *
+tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset, guint limit,
+                           GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "SELECT " COLUMNS " FROM (SELECT rowid AS page_row FROM submission WHERE agency_id = ?1"
+        "  ORDER BY signed_at_us DESC, rowid DESC LIMIT ?2 OFFSET ?3)"
+        " JOIN submission AS s ON s.rowid = page_row LEFT JOIN receipt AS r ON r.submission_id = s.id"
+        " ORDER BY s.signed_at_us DESC, s.rowid DESC",
+        error);
+
+    if (statement == NULL)
+        return NULL;
+    tou_sqlite_statement_set_text (statement, 1, agency_id);
+    tou_sqlite_statement_set_int (statement, 2, limit);
+    tou_sqlite_statement_set_int (statement, 3, offset);
+    return read_all (statement, error);
+}
+
+TouSubmission *
+tou_submission_table_get (TouSqliteConnection *connection, const char *id, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "SELECT " COLUMNS " FROM submission AS s"
+        " LEFT JOIN receipt AS r ON r.submission_id = s.id WHERE s.id = ?1",
+        error);
+    gboolean has_row;
+
+    if (statement == NULL)
+        return NULL;
+    tou_sqlite_statement_set_text (statement, 1, id);
+    if (!tou_sqlite_statement_step (statement, &has_row, error))
+        return NULL;
+    if (has_row)
+        return read_submission (statement, error);
+    set_not_found (error);
+    return NULL;
+}

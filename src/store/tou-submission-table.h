@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-record-store.h"
+#include "tou-sqlite-connection.h"
+
+G_BEGIN_DECLS
+
+/* The tables submission and receipt. Worker thread; errors: TOU_STORE_ERROR. */
+
+/** tou_submission_table_put: the same id with the same bytes is no error. Errors: EXISTS. */
+gboolean tou_submission_table_put (TouSqliteConnection *connection, const TouSubmission *submission,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_set_state: id, state and refusal_code of @change count. Errors: NOT_FOUND. */
+gboolean tou_submission_table_set_state (TouSqliteConnection *connection, const TouSubmission *change,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_put_receipt: also sets ACCEPTED. Errors: NOT_FOUND. */
+gboolean tou_submission_table_put_receipt (TouSqliteConnection *connection, const TouReceipt *receipt,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_list: newest first. Returns: (transfer full) (nullable) */
+GPtrArray *tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset,
+                                      guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_get: Errors: NOT_FOUND. Returns: (transfer full) (nullable) */
+TouSubmission *tou_submission_table_get (TouSqliteConnection *connection, const char *id,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "store-bench.h"
+#include "tou-sqlite-schema.h"
+#include "tou-submission-table.h"
+
+#include <glib/gstdio.h>
+
+#define N_MANY 10000
+
+static void
+test_nothing_before_first_use (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+
+    store_bench_reopen (bench);
+    g_assert_false (g_file_test (bench->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+assert_submissions_equal (const TouSubmission *a, const TouSubmission *b)
+{
+    g_assert_cmpstr (a->id, ==, b->id);
+    g_assert_cmpstr (a->agency_id, ==, b->agency_id);
+    g_assert_cmpint (a->operation, ==, b->operation);
+    g_assert_cmpint (a->category, ==, b->category);
+    g_assert_cmpint (a->signed_at_us, ==, b->signed_at_us);
+    g_assert_true (g_bytes_equal (a->cms, b->cms));
+    g_assert_true (g_bytes_equal (a->content, b->content));
+    g_assert_cmpstr (a->certificate_sha256, ==, b->certificate_sha256);
+    g_assert_cmpint (a->state, ==, b->state);
+    g_assert_cmpstr (a->refusal_code, ==, b->refusal_code);
+}
+
+static void
+assert_receipts_equal (const TouReceipt *a, const TouReceipt *b)
+{
+    g_assert_cmpstr (a->submission_id, ==, b->submission_id);
+    g_assert_cmpstr (a->reception_number, ==, b->reception_number);
+    g_assert_cmpstr (a->request_sha256, ==, b->request_sha256);
+    g_assert_cmpint (a->accepted_at_us, ==, b->accepted_at_us);
+    g_assert_true (g_bytes_equal (a->cms, b->cms));
+    g_assert_cmpint (a->was_repeat, ==, b->was_repeat);
+}
+
+static void
+test_survives_reopening (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouReceipt) receipt = make_receipt ("id-1");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, &error));
+    store_bench_reopen (bench);
+    g_autoptr (TouSubmission) signed_one = store_get (bench, "id-1", &error);
+    g_assert_no_error (error);
+    assert_submissions_equal (signed_one, submission);
+    g_assert_null (signed_one->receipt);
+
+    g_assert_true (store_put_receipt (bench, receipt, &error));
+    store_bench_reopen (bench);
+    g_autoptr (TouSubmission) accepted = store_get (bench, "id-1", &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (accepted->state, ==, TOU_SUBMISSION_STATE_ACCEPTED);
+    assert_receipts_equal (accepted->receipt, receipt);
+}
+
+static void
+copy_file (StoreBench *from, StoreBench *to, const char *suffix)
+{
+    g_autofree char *source = g_strconcat (from->path, suffix, NULL);
+    g_autofree char *target = g_strconcat (to->path, suffix, NULL);
+    g_autofree char *bytes = NULL;
+    gsize size;
+
+    g_assert_true (g_file_get_contents (source, &bytes, &size, NULL));
+    g_assert_true (g_file_set_contents (target, bytes, (gssize) size, NULL));
+}
+
+/* A power cut: what lies on the disk while the program still runs is all there is. */
+static void
+test_written_is_in_the_file (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (StoreBench) after = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, &error));
+    g_assert_true (store_set_state (bench, "id-1", TOU_SUBMISSION_STATE_SENT, NULL, &error));
+    copy_file (bench, after, "");
+    copy_file (bench, after, "-wal");
+    g_autoptr (TouSubmission) found = store_get (after, "id-1", &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (found->state, ==, TOU_SUBMISSION_STATE_SENT);
+}
+
+static void
+test_same_id (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouSubmission) other = make_submission ("id-1", 0, "other cms");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, NULL));
+    g_assert_true (store_put (bench, submission, &error));
+    g_assert_no_error (error);
+    g_assert_false (store_put (bench, other, &error));
+    g_assert_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_EXISTS);
+    g_autoptr (TouSubmission) kept = store_get (bench, "id-1", NULL);
+    g_assert_true (g_bytes_equal (kept->cms, submission->cms));
+}
+
+static void
+test_refused (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+
+    g_assert_true (store_put (bench, submission, NULL));
+    g_assert_true (store_set_state (bench, "id-1", TOU_SUBMISSION_STATE_REFUSED, "40003", NULL));
+    g_autoptr (TouSubmission) kept = store_get (bench, "id-1", NULL);
+    g_assert_cmpint (kept->state, ==, TOU_SUBMISSION_STATE_REFUSED);
+    g_assert_cmpstr (kept->refusal_code, ==, "40003");
+}
+
+static void
+test_not_found (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouReceipt) receipt = make_receipt ("nowhere");
+    g_autoptr (TouDraft) key = make_draft ("user1", TOU_CATEGORY_GOODS, NULL);
+    g_autoptr (GError) on_get = NULL;
+    g_autoptr (GError) on_state = NULL;
+    g_autoptr (GError) on_receipt = NULL;
+    g_autoptr (GError) on_draft = NULL;
+
+    g_assert_null (store_get (bench, "nowhere", &on_get));
+    g_assert_error (on_get, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND);
+    g_assert_false (store_set_state (bench, "nowhere", TOU_SUBMISSION_STATE_SENT, NULL, &on_state));
+    g_assert_error (on_state, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND);
+    g_assert_false (store_put_receipt (bench, receipt, &on_receipt));
+    g_assert_error (on_receipt, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND);
+    g_assert_null (store_get_draft (bench, key, &on_draft));
+    g_assert_error (on_draft, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND);
+    g_assert_true (store_delete_draft (bench, key, NULL));
+}
+
+static void
+test_receipt_is_all_or_nothing (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouReceipt) receipt = make_receipt ("id-1");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, NULL));
+    g_clear_pointer (&receipt->cms, g_bytes_unref);
+    g_assert_false (store_put_receipt (bench, receipt, &error));
+    g_assert_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_FAILED);
+    g_autoptr (TouSubmission) kept = store_get (bench, "id-1", NULL);
+    g_assert_cmpint (kept->state, ==, TOU_SUBMISSION_STATE_SIGNED);
+}
+
+static void
+test_one_draft_a_key (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouDraft) first = make_draft ("user1", TOU_CATEGORY_GOODS, "総務部");
+    g_autoptr (TouDraft) second = make_draft ("user1", TOU_CATEGORY_GOODS, "調達課");
+    g_autoptr (TouDraft) other_category = make_draft ("user1", TOU_CATEGORY_CONSTRUCTION, "工事課");
+    g_autoptr (TouDraft) other_user = make_draft ("user2", TOU_CATEGORY_GOODS, "他社");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put_draft (bench, first, NULL));
+    g_assert_true (store_put_draft (bench, other_category, NULL));
+    g_assert_true (store_put_draft (bench, other_user, NULL));
+    g_assert_true (store_put_draft (bench, second, NULL));
+    store_bench_reopen (bench);
+    g_autoptr (TouDraft) found = store_get_draft (bench, first, &error);
+    g_assert_no_error (error);
+    g_assert_true (tou_contact_equal (found->contact, second->contact));
+    g_assert_null (found->contact->person);
+    g_assert_cmpint (found->saved_at_us, ==, 5);
+    g_assert_true (store_delete_draft (bench, first, NULL));
+    g_assert_null (store_get_draft (bench, first, NULL));
+    g_autoptr (TouDraft) untouched = store_get_draft (bench, other_category, NULL);
+    g_assert_cmpstr (untouched->contact->name, ==, "工事課");
+}
+
+/* What is asked for without waiting is written all the same when the store goes. */
+static void
+test_written_on_closing (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouDraft) draft = make_draft ("user1", TOU_CATEGORY_GOODS, "総務部");
+
+    tou_record_store_put_draft_async (bench->store, draft, NULL, NULL);
+    store_bench_reopen (bench);
+    g_autoptr (TouDraft) found = store_get_draft (bench, draft, NULL);
+    g_assert_nonnull (found);
+}
+
+static void
+test_private_file (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouDraft) draft = make_draft ("user1", TOU_CATEGORY_GOODS, "総務部");
+    const char *const suffixes[] = { "", "-wal", "-shm" };
+
+    g_assert_true (store_put_draft (bench, draft, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+        g_autofree char *path = g_strconcat (bench->path, suffixes[i], NULL);
+        GStatBuf status;
+        g_assert_cmpint (g_stat (path, &status), ==, 0);
+        g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+    }
+}
+
+static void
+on_cancelled_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (tou_record_store_get_submission_finish (TOU_RECORD_STORE (source), result, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    *(gboolean *) user_data = TRUE;
+}
+
+static void
+test_cancelled_read (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    gboolean is_done = FALSE;
+
+    g_cancellable_cancel (cancellable);
+    tou_record_store_get_submission_async (bench->store, "id-1", cancellable, on_cancelled_read, &is_done);
+    while (!is_done)
+        g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+insert_many (TouSqliteConnection *connection, gconstpointer data, GError **error)
+{
+    for (guint i = 0; i < N_MANY; i++) {
+        g_autofree char *id = g_strdup_printf ("id-%u", i);
+        /* Three of each minute: the order among them is that of writing. */
+        g_autoptr (TouSubmission) submission = make_submission (id, i / 3, "cms");
+        if (i % 5 == 4)
+            tou_set_text (&submission->agency_id, "other");
+        if (!tou_submission_table_put (connection, submission, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+fill (StoreBench *bench)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouSqliteConnection) connection = tou_sqlite_connection_open (bench->path, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (tou_sqlite_schema_prepare (connection, &error));
+    g_assert_true (tou_sqlite_connection_transact (connection, insert_many, NULL, &error));
+    g_assert_no_error (error);
+}
+
+static void
+test_pages_of_many (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (GError) error = NULL;
+    guint next = N_MANY;
+    guint n_seen = 0;
+    double slowest = 0;
+
+    fill (bench);
+    for (guint offset = 0;; offset += 100) {
+        g_test_timer_start ();
+        g_autoptr (GPtrArray) page = store_list (bench, "practice", offset, 100, &error);
+        slowest = MAX (slowest, g_test_timer_elapsed ());
+        g_assert_no_error (error);
+        for (guint i = 0; i < page->len; i++) {
+            const TouSubmission *submission = g_ptr_array_index (page, i);
+            do
+                next--;
+            while (next % 5 == 4);
+            g_autofree char *wanted = g_strdup_printf ("id-%u", next);
+            g_assert_cmpstr (submission->id, ==, wanted);
+        }
+        n_seen += page->len;
+        if (page->len < 100)
+            break;
+    }
+    g_assert_cmpuint (n_seen, ==, N_MANY * 4 / 5);
+    g_test_minimized_result (slowest, "slowest page of 100 among %d: %.1f ms", N_MANY, slowest * 1000);
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/sqlite-store/nothing-before-first-use", test_nothing_before_first_use);
+    g_test_add_func ("/sqlite-store/survives-reopening", test_survives_reopening);
+    g_test_add_func ("/sqlite-store/written-is-in-the-file", test_written_is_in_the_file);
+    g_test_add_func ("/sqlite-store/same-id", test_same_id);
+    g_test_add_func ("/sqlite-store/refused", test_refused);
+    g_test_add_func ("/sqlite-store/not-found", test_not_found);
+    g_test_add_func ("/sqlite-store/receipt-is-all-or-nothing", test_receipt_is_all_or_nothing);
+    g_test_add_func ("/sqlite-store/one-draft-a-key", test_one_draft_a_key);
+    g_test_add_func ("/sqlite-store/written-on-closing", test_written_on_closing);
+    g_test_add_func ("/sqlite-store/private-file", test_private_file);
+    g_test_add_func ("/sqlite-store/cancelled-read", test_cancelled_read);
+    g_test_add_func ("/sqlite-store/pages-of-many", test_pages_of_many);
+    return g_test_run ();
+}
