@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-proof-checker.h"
+
+G_BEGIN_DECLS
+
+/** TouReceiptReader: reads a receipt's content; @json: UTF-8. JSON is the wire's business, not signing's.
+ * Returns: (transfer full) (nullable) */
+typedef TouReceipt *(*TouReceiptReader) (GBytes *json, GError **error);
+
+/**
+ * TouOpensslProofChecker:
+ *
+ * TouProofChecker by OpenSSL. A receipt's signer must have been valid when the receipt says that the request
+ * was accepted: a kept receipt can be shown years later. A file of authorities that cannot be read is
+ * TOU_PROOF_ERROR_FAILED, none at all is _CHAIN. Immutable; any thread.
+ */
+#define TOU_TYPE_OPENSSL_PROOF_CHECKER (tou_openssl_proof_checker_get_type ())
+G_DECLARE_FINAL_TYPE (TouOpensslProofChecker, tou_openssl_proof_checker, TOU, OPENSSL_PROOF_CHECKER, GObject)
+
+/** tou_openssl_proof_checker_new: @read_receipt: of the layer that knows the messages. */
+TouOpensslProofChecker *tou_openssl_proof_checker_new (TouReceiptReader read_receipt);
+
+G_END_DECLS

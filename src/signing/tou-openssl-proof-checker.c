@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-signing"
+
+#include "tou-openssl-proof-checker.h"
+
+#include "tou-certificate-chain.h"
+#include "tou-certificate.h"
+#include "tou-cms-check.h"
+#include "tou-openssl-error.h"
+
+struct _TouOpensslProofChecker {
+    GObject parent_instance;
+
+    TouReceiptReader read_receipt;
+};
+
+static void implement_checker (TouProofCheckerInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TouOpensslProofChecker, tou_openssl_proof_checker, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TOU_TYPE_PROOF_CHECKER, implement_checker))
+
+static gboolean
+refuse (GError **error, TouProofError code, const char *what)
+{
+    g_set_error_literal (error, TOU_PROOF_ERROR, code, what);
+    return FALSE;
+}
+
+static TouCardCertificate *
+read_certificate (TouProofChecker *self, GBytes *der, GError **error)
+{
+    return tou_certificate_read (der, error);
+}
+
+static gboolean
+check_request (TouProofChecker *self, GBytes *cms, GBytes *content, const char *certificate_sha256,
+               GError **error)
+{
+    g_autoptr (TouCms) opened = tou_cms_open (cms, error);
+
+    if (opened == NULL)
+        return FALSE;
+    if (!g_bytes_equal (opened->content, content))
+        return refuse (error, TOU_PROOF_ERROR_CONTENT, "The card signed other bytes");
+    if (g_strcmp0 (opened->signer_sha256, certificate_sha256) != 0)
+        return refuse (error, TOU_PROOF_ERROR_CERTIFICATE, "Signed with another certificate");
+    return TRUE;
+}
+
+static TouIssuers *
+load_anchors (const char *path, GError **error)
+{
+    g_autoptr (GError) reason = NULL;
+    TouIssuers *anchors = NULL;
+
+    if (path == NULL) {
+        refuse (error, TOU_PROOF_ERROR_CHAIN, "No authority for receipts is known");
+        return NULL;
+    }
+    anchors = tou_issuers_load (path, &reason);
+    if (anchors == NULL)
+        g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_FAILED, "Authorities for receipts: %s",
+                     reason->message);
+    return anchors;
+}
+
+static gboolean
+check_receipt_signer (TouCms *cms, const char *anchors_file, gint64 at_us, GError **error)
+{
+    g_autoptr (TouIssuers) anchors = load_anchors (anchors_file, error);
+
+    if (anchors == NULL || !tou_issuers_check (anchors, cms->signer, cms->certificates, at_us, error))
+        return FALSE;
+    if (!tou_x509_can_sign (cms->signer))
+        return refuse (error, TOU_PROOF_ERROR_CERTIFICATE, "The key is not for signing");
+    return TRUE;
+}
+
+static gboolean
+is_for (const TouReceipt *receipt, GBytes *request_cms)
+{
+    g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, request_cms);
+
+    return g_strcmp0 (receipt->request_sha256, sha256) == 0;
+}
+
+static TouReceipt *
+read_receipt_content (TouOpensslProofChecker *self, GBytes *content, GError **error)
+{
+    g_autoptr (GError) reason = NULL;
+    TouReceipt *receipt = self->read_receipt (content, &reason);
+
+    if (receipt == NULL)
+        g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_MALFORMED, "Not a receipt: %s",
+                     reason != NULL ? reason->message : "no reason given");
+    return receipt;
+}
+
+static TouReceipt *
+check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cms, const char *anchors_file,
+               GError **error)
+{
+    TouOpensslProofChecker *self = TOU_OPENSSL_PROOF_CHECKER (checker);
+    g_autoptr (TouCms) opened = tou_cms_open (receipt_cms, error);
+    g_autoptr (TouReceipt) receipt = NULL;
+
+    if (opened == NULL)
+        return NULL;
+    receipt = read_receipt_content (self, opened->content, error);
+    if (receipt == NULL || !check_receipt_signer (opened, anchors_file, receipt->accepted_at_us, error))
+        return NULL;
+    if (!is_for (receipt, request_cms)) {
+        refuse (error, TOU_PROOF_ERROR_CONTENT, "The receipt is for another request");
+        return NULL;
+    }
+    g_clear_pointer (&receipt->cms, g_bytes_unref);
+    receipt->cms = g_bytes_ref (receipt_cms);
+    return g_steal_pointer (&receipt);
+}
+
+static char *
+hash (TouProofChecker *self, GBytes *bytes)
+{
+    return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+}
+
+static void
+implement_checker (TouProofCheckerInterface *interface)
+{
+    interface->read_certificate = read_certificate;
+    interface->check_request = check_request;
+    interface->check_receipt = check_receipt;
+    interface->hash = hash;
+}
+
+static void
+tou_openssl_proof_checker_class_init (TouOpensslProofCheckerClass *klass)
+{
+}
+
+static void
+tou_openssl_proof_checker_init (TouOpensslProofChecker *self)
+{
+}
+
+TouOpensslProofChecker *
+tou_openssl_proof_checker_new (TouReceiptReader read_receipt)
+{
+    TouOpensslProofChecker *self = g_object_new (TOU_TYPE_OPENSSL_PROOF_CHECKER, NULL);
+
+    self->read_receipt = read_receipt;
+    return self;
+}
