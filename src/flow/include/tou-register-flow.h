@@ -32,9 +32,9 @@ typedef enum {
  * "card-lost" that the unlocked card is gone (state back to CARD; the form is kept); signal "contact-loaded"
  * that the draft came. Property "draft-delay" (milliseconds, 1000): from the last change to the saving.
  *
- * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_PROOF_ERROR,
- * TOU_FLOW_ERROR, G_IO_ERROR_CANCELLED. After one, the contact is as it was and the same step may be done
- * again.
+ * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_FLOW_ERROR,
+ * TOU_PROFILE_ERROR (no authority for receipts), G_IO_ERROR_CANCELLED. After one, the contact is as it was
+ * and the same step may be done again.
  */
 #define TOU_TYPE_REGISTER_FLOW (tou_register_flow_get_type ())
 G_DECLARE_FINAL_TYPE (TouRegisterFlow, tou_register_flow, TOU, REGISTER_FLOW, GObject)
