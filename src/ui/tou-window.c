@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
+#define PANEL_ACTION "practice-panel"
 
 struct _TouWindow {
     GtkApplicationWindow parent_instance;
@@ -273,6 +274,35 @@ toggle_panel (TouWindow *self)
 }
 
 static void
+on_panel_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    toggle_panel (data);
+}
+
+/* An action of the application, so that its key also works in a modal dialog that asks for a card. */
+static void
+add_panel_action (TouWindow *self)
+{
+    static const GActionEntry entry[] = { { .name = PANEL_ACTION, .activate = on_panel_activated } };
+    const char *const keys[] = { "F9", NULL };
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    if (application == NULL || g_action_map_lookup_action (G_ACTION_MAP (application), PANEL_ACTION) != NULL)
+        return;
+    g_action_map_add_action_entries (G_ACTION_MAP (application), entry, G_N_ELEMENTS (entry), self);
+    gtk_application_set_accels_for_action (application, "app." PANEL_ACTION, keys);
+}
+
+static void
+remove_panel_action (TouWindow *self)
+{
+    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+    if (application != NULL)
+        g_action_map_remove_action (G_ACTION_MAP (application), PANEL_ACTION);
+}
+
+static void
 on_back_clicked (TouWindow *self)
 {
     tou_page_go_back (self->page);
@@ -335,17 +365,20 @@ handle_key (TouWindow *self, const GdkEventKey *event)
         gtk_window_close (GTK_WINDOW (self));
     else if (event->keyval == GDK_KEY_F9)
         toggle_panel (self);
-    else if (event->keyval == GDK_KEY_F10)
-        gtk_widget_activate (self->menu_button);
     else
         return FALSE;
     return TRUE;
 }
 
-/* After the focus widget, so that Escape first ends what an input method has begun. */
+/* F10 before GTK, which would only move the focus to the button; the rest after the focus widget, so that
+ * Escape first ends what an input method has begun. */
 static gboolean
 key_press_event (GtkWidget *widget, GdkEventKey *event)
 {
+    if (event->keyval == GDK_KEY_F10) {
+        gtk_button_clicked (GTK_BUTTON (TOU_WINDOW (widget)->menu_button));
+        return GDK_EVENT_STOP;
+    }
     return GTK_WIDGET_CLASS (tou_window_parent_class)->key_press_event (widget, event)
            || handle_key (TOU_WINDOW (widget), event);
 }
@@ -373,6 +406,7 @@ dispose (GObject *object)
     if (self->page != NULL)
         tou_page_hidden (self->page);
     self->page = NULL;
+    remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
     g_clear_object (&self->timeline);
     g_clear_object (&self->choice);
@@ -450,6 +484,7 @@ tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
     action = g_action_map_lookup_action (G_ACTION_MAP (self), "practice");
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
     gtk_widget_show (self->practice_strip);
+    add_panel_action (self);
     if (g_set_object (&self->practice, control) && control != NULL)
         g_signal_connect_object (control, "ended", G_CALLBACK (on_practice_ended), self, G_CONNECT_SWAPPED);
     if (self->wants_panel && control != NULL)

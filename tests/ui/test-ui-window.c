@@ -174,6 +174,37 @@ test_practice (void)
     g_assert_false (gtk_widget_get_visible (panel));
 }
 
+/* Would catch: a dialog that asks for a card and bars the way to the practice cards. */
+static void
+test_panel_from_dialog (void)
+{
+    g_autoptr (GtkApplication) application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+    g_autoptr (FakePractice) practice = fake_practice_new ();
+    g_autoptr (TouTimeline) timeline = tou_timeline_new (8);
+    g_autoptr (GError) error = NULL;
+    TouWindow *window;
+    GtkWidget *dialog, *panel;
+
+    g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+    window = tou_window_new (application, timeline);
+    tou_window_set_practice (window, TOU_PRACTICE_CONTROL (practice));
+    gtk_widget_show (GTK_WIDGET (window));
+    dialog = gtk_dialog_new ();
+    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
+    gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+    gtk_widget_show (dialog);
+    g_action_group_activate_action (G_ACTION_GROUP (application), "practice-panel", NULL);
+    fake_turn_main_loop ();
+
+    panel = GTK_WIDGET (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_assert_true (gtk_widget_get_visible (panel));
+    g_assert_true (gtk_window_get_application (GTK_WINDOW (dialog)) == application);
+    g_assert_true (gtk_window_get_group (GTK_WINDOW (panel)) != gtk_window_get_group (GTK_WINDOW (dialog)));
+    gtk_widget_destroy (dialog);
+    gtk_widget_destroy (GTK_WIDGET (window));
+    g_assert_null (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+}
+
 /* Would catch: a practice folder thrown away without a word, or a button for it where it makes no sense. */
 static void
 test_error_dialogs (void)
@@ -212,6 +243,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/window/choice-fails", test_choice_fails);
     g_test_add_func ("/ui/window/back-by-key", test_back_by_key);
     g_test_add_func ("/ui/window/practice", test_practice);
+    g_test_add_func ("/ui/window/panel-from-dialog", test_panel_from_dialog);
     g_test_add_func ("/ui/window/error-dialogs", test_error_dialogs);
     for (guint page = TOU_PAGE_CATEGORY; page <= TOU_PAGE_MENU; page++) {
         g_autofree char *path = g_strdup_printf ("/ui/accessible/%s", tou_page_table_get (page)->id);

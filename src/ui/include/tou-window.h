@@ -29,7 +29,8 @@ G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkApplicationWindow)
 
 TouWindow *tou_window_new (GtkApplication *application, TouTimeline *timeline);
 
-/** tou_window_set_practice: shows 練習 on every screen and, once @control (nullable) is known, the panel. */
+/** tou_window_set_practice: shows 練習 on every screen and, once @control (nullable) is known, the panel.
+ * Adds the action "app.practice-panel" (F9), which works in dialogs too. */
 void tou_window_set_practice (TouWindow *self, TouPracticeControl *control);
 
 /** tou_window_set_agencies: @names, @profiles: what can be chosen; empty: how to get one is said. The
