@@ -10,13 +10,13 @@
 #include "tou-error-dialog.h"
 #include "tou-error-view.h"
 #include "tou-page-table.h"
+#include "tou-practice-button.h"
 #include "tou-practice-panel.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
-#define PANEL_ACTION "practice-panel"
 
 struct _TouWindow {
     GtkApplicationWindow parent_instance;
@@ -279,18 +279,20 @@ on_panel_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
     toggle_panel (data);
 }
 
-/* An action of the application, so that its key also works in a modal dialog that asks for a card. */
+/* An action of the application, so that a modal dialog that asks for a card can offer it too. */
 static void
 add_panel_action (TouWindow *self)
 {
-    static const GActionEntry entry[] = { { .name = PANEL_ACTION, .activate = on_panel_activated } };
+    static const GActionEntry entry[]
+        = { { .name = TOU_PRACTICE_PANEL_ACTION, .activate = on_panel_activated } };
     const char *const keys[] = { "F9", NULL };
     GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
-    if (application == NULL || g_action_map_lookup_action (G_ACTION_MAP (application), PANEL_ACTION) != NULL)
+    if (application == NULL
+        || g_action_map_lookup_action (G_ACTION_MAP (application), TOU_PRACTICE_PANEL_ACTION) != NULL)
         return;
     g_action_map_add_action_entries (G_ACTION_MAP (application), entry, G_N_ELEMENTS (entry), self);
-    gtk_application_set_accels_for_action (application, "app." PANEL_ACTION, keys);
+    gtk_application_set_accels_for_action (application, "app." TOU_PRACTICE_PANEL_ACTION, keys);
 }
 
 static void
@@ -299,7 +301,7 @@ remove_panel_action (TouWindow *self)
     GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
     if (application != NULL)
-        g_action_map_remove_action (G_ACTION_MAP (application), PANEL_ACTION);
+        g_action_map_remove_action (G_ACTION_MAP (application), TOU_PRACTICE_PANEL_ACTION);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "fake-practice.h"
 #include "tou-error-dialog.h"
 #include "tou-page-table.h"
+#include "tou-practice-button.h"
 #include "tou-practice-panel.h"
 #include "ui-tools.h"
 
@@ -29,8 +30,7 @@ static void
 test_choice_fails (void)
 {
     g_autoptr (UiBench) bench = ui_bench_new ();
-    g_autoptr (GError) error = g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE,
-                                                    "refused");
+    g_autoptr (GError) error = fake_problem_new (500, "40003", "unexpected");
     const char *names[] = { "練習調達機関", NULL };
 
     tou_window_set_agencies (bench->window, names, NULL);
@@ -125,17 +125,6 @@ test_accessible (gconstpointer data)
     g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (bench->window)));
 }
 
-static GtkWindow *
-find_toplevel (GType type)
-{
-    g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-    for (GList *one = toplevels; one != NULL; one = one->next)
-        if (G_TYPE_CHECK_INSTANCE_TYPE (one->data, type))
-            return one->data;
-    return NULL;
-}
-
 static void
 count (guint *n)
 {
@@ -156,12 +145,12 @@ test_practice (void)
     g_signal_connect_swapped (bench->window, "agency-wanted", G_CALLBACK (count), &n_wanted);
     ui_press (bench, "practice_panel_button");
     g_assert_cmpuint (n_wanted, ==, 1);
-    g_assert_null (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_assert_null (ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL));
     tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
     ui_bench_go (bench, TOU_PAGE_MENU);
     g_assert_true (ui_is_shown (bench, "practice_label"));
 
-    panel = GTK_WIDGET (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    panel = ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL);
     g_assert_true (gtk_widget_get_visible (panel));
     g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
     gtk_button_clicked (GTK_BUTTON (ui_find (panel, "reader_remove_button")));
@@ -183,26 +172,32 @@ test_panel_from_dialog (void)
     g_autoptr (TouTimeline) timeline = tou_timeline_new (8);
     g_autoptr (GError) error = NULL;
     TouWindow *window;
-    GtkWidget *dialog, *panel;
+    GtkWidget *dialog, *button, *panel;
 
+    g_application_set_default (G_APPLICATION (application));
     g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
     window = tou_window_new (application, timeline);
+    dialog = gtk_dialog_new_with_buttons ("", GTK_WINDOW (window), GTK_DIALOG_MODAL, NULL, NULL);
+    button = g_object_ref_sink (g_object_new (TOU_TYPE_PRACTICE_BUTTON, NULL));
+    g_assert_false (gtk_widget_get_visible (button));
+    g_object_unref (button);
+
     tou_window_set_practice (window, TOU_PRACTICE_CONTROL (practice));
     gtk_widget_show (GTK_WIDGET (window));
-    dialog = gtk_dialog_new ();
-    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
-    gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+    button = g_object_new (TOU_TYPE_PRACTICE_BUTTON, NULL);
+    gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), button);
     gtk_widget_show (dialog);
-    g_action_group_activate_action (G_ACTION_GROUP (application), "practice-panel", NULL);
+    g_assert_true (gtk_widget_get_visible (button));
+    gtk_button_clicked (GTK_BUTTON (button));
     fake_turn_main_loop ();
-
-    panel = GTK_WIDGET (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    panel = ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL);
     g_assert_true (gtk_widget_get_visible (panel));
-    g_assert_true (gtk_window_get_application (GTK_WINDOW (dialog)) == application);
     g_assert_true (gtk_window_get_group (GTK_WINDOW (panel)) != gtk_window_get_group (GTK_WINDOW (dialog)));
+
     gtk_widget_destroy (dialog);
     gtk_widget_destroy (GTK_WIDGET (window));
-    g_assert_null (find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_assert_null (ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL));
+    g_application_set_default (NULL);
 }
 
 /* Would catch: a practice folder thrown away without a word, or a button for it where it makes no sense. */
@@ -218,16 +213,16 @@ test_error_dialogs (void)
 
     g_signal_connect_swapped (bench->window, "practice-renewal-requested", G_CALLBACK (count), &n_renewals);
     tou_window_show_error (bench->window, pin);
-    dialog = GTK_WIDGET (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+    dialog = ui_find_toplevel (TOU_TYPE_ERROR_DIALOG);
     g_assert_nonnull (dialog);
     g_assert_nonnull (
         strstr (gtk_label_get_text (GTK_LABEL (ui_find (dialog, "error_code_label"))), "03002"));
     g_assert_false (gtk_widget_get_visible (ui_find (dialog, "error_renew_button")));
     gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CLOSE);
-    g_assert_null (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+    g_assert_null (ui_find_toplevel (TOU_TYPE_ERROR_DIALOG));
 
     tou_window_show_error (bench->window, damaged);
-    dialog = GTK_WIDGET (find_toplevel (TOU_TYPE_ERROR_DIALOG));
+    dialog = ui_find_toplevel (TOU_TYPE_ERROR_DIALOG);
     g_assert_nonnull (dialog);
     g_assert_true (gtk_widget_get_visible (ui_find (dialog, "error_renew_button")));
     g_assert_cmpuint (n_renewals, ==, 0);

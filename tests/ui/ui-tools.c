@@ -134,6 +134,17 @@ ui_press (UiBench *self, const char *id)
     fake_turn_main_loop ();
 }
 
+GtkWidget *
+ui_find_toplevel (GType type)
+{
+    g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+    for (GList *one = toplevels; one != NULL; one = one->next)
+        if (G_TYPE_CHECK_INSTANCE_TYPE (one->data, type))
+            return one->data;
+    return NULL;
+}
+
 void
 ui_type (UiBench *self, const char *id, const char *text)
 {

@@ -42,6 +42,9 @@ gboolean ui_is_shown (UiBench *self, const char *id);
 /** ui_press: a button that a person could press. */
 void ui_press (UiBench *self, const char *id);
 
+/** ui_find_toplevel: Returns: (transfer none) (nullable): a window of that type. */
+GtkWidget *ui_find_toplevel (GType type);
+
 void ui_type (UiBench *self, const char *id, const char *text);
 const char *ui_read (UiBench *self, const char *id);
 
