@@ -6,6 +6,7 @@
 #include "tou-agent-ending.h"
 #include "tou-card-agent-dbus.h"
 #include "tou-card-agent-errors.h"
+#include "tou-card-step.h"
 #include "tou-card-variant.h"
 
 #include <gio/gunixfdlist.h>
@@ -13,9 +14,6 @@
 #include <unistd.h>
 
 #define OBJECT_PATH "/io/github/touroku/CardAgent1"
-#define LIST_SECONDS 10
-#define CARD_SECONDS 30
-#define KEYPAD_SECONDS 60
 #define IDLE_SECONDS 600
 
 struct _TouCardAgentClient {
@@ -38,21 +36,6 @@ struct _TouCardAgentClient {
     gboolean has_lost;
 };
 
-typedef enum { STEP_LIST, STEP_UNLOCK, STEP_SIGN } StepKind;
-
-typedef struct {
-    StepKind kind;
-    TouCardToken *token;
-    TouSecret *pin;
-    GBytes *content;
-    char *certificate_sha256;
-    GCancellable *caller; /* nullable */
-    gulong caller_handler;
-    GCancellable *cancellable; /* cancelled by the caller's, by the timer, by a release */
-    guint timer;
-    gboolean has_timed_out;
-} Step;
-
 enum { PROP_0, PROP_TIME_OUT_SECONDS, PROP_IDLE_SECONDS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -62,32 +45,7 @@ static void advance (TouCardAgentClient *self);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TouCardAgentClient, tou_card_agent_client, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TOU_TYPE_CARD_ACCESS, tou_card_agent_client_iface_init))
 
-static Step *
-step_new (StepKind kind)
-{
-    Step *step = g_new0 (Step, 1);
-
-    step->kind = kind;
-    step->cancellable = g_cancellable_new ();
-    return step;
-}
-
-static void
-step_free (gpointer data)
-{
-    Step *step = data;
-
-    g_clear_handle_id (&step->timer, g_source_remove);
-    g_clear_pointer (&step->token, tou_card_token_unref);
-    g_clear_pointer (&step->pin, tou_secret_unref);
-    g_clear_pointer (&step->content, g_bytes_unref);
-    g_clear_object (&step->caller);
-    g_object_unref (step->cancellable);
-    g_free (step->certificate_sha256);
-    g_free (step);
-}
-
-static Step *
+static TouCardStep *
 get_step (TouCardAgentClient *self)
 {
     return g_task_get_task_data (self->step);
@@ -169,36 +127,8 @@ on_changed_received (TouCardAgentClient *self)
 static GTask *
 take_step (TouCardAgentClient *self)
 {
-    Step *step = get_step (self);
-
-    g_clear_handle_id (&step->timer, g_source_remove);
-    g_cancellable_disconnect (step->caller, step->caller_handler);
-    step->caller_handler = 0;
-    g_clear_pointer (&step->pin, tou_secret_unref);
+    tou_card_step_stop_clock (get_step (self));
     return g_steal_pointer (&self->step);
-}
-
-static GError *
-name_error (const Step *step, GError *error)
-{
-    GError *named;
-
-    if (step->has_timed_out) {
-        named = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_TIMED_OUT,
-                                     "the card module does not answer");
-    } else if (error->domain == TOU_CARD_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-        (void) g_dbus_error_strip_remote_error (error);
-        return error;
-    } else if (error->domain == G_SPAWN_ERROR) {
-        named = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, error->message);
-    } else {
-        named = g_error_new_literal (TOU_CARD_ERROR,
-                                     g_dbus_error_is_remote_error (error) ? TOU_CARD_ERROR_FAILED
-                                                                          : TOU_CARD_ERROR_AGENT_DIED,
-                                     error->message);
-    }
-    g_error_free (error);
-    return named;
 }
 
 static void
@@ -211,7 +141,7 @@ fail_step (TouCardAgentClient *self, GError *error)
     self->has_lost = FALSE;
     /* One that could say what is wrong can also log out. */
     drop_agent (self, answers);
-    g_task_return_error (task, name_error (g_task_get_task_data (task), error));
+    g_task_return_error (task, tou_card_step_name_error (g_task_get_task_data (task), error));
 }
 
 static void
@@ -308,7 +238,7 @@ make_pin_pipe (const TouSecret *pin, GError **error)
 }
 
 static void
-send_unlock (TouCardAgentClient *self, Step *step)
+send_unlock (TouCardAgentClient *self, TouCardStep *step)
 {
     g_autoptr (GUnixFDList) fds = NULL;
     GError *error = NULL;
@@ -325,12 +255,12 @@ send_unlock (TouCardAgentClient *self, Step *step)
 static void
 send_step (TouCardAgentClient *self)
 {
-    Step *step = get_step (self);
+    TouCardStep *step = get_step (self);
 
-    if (step->kind == STEP_LIST)
+    if (step->kind == TOU_CARD_STEP_LIST)
         tou_dbus_card_agent1_call_list (self->proxy, step->cancellable, on_list_answered,
                                         g_object_ref (self));
-    else if (step->kind == STEP_UNLOCK)
+    else if (step->kind == TOU_CARD_STEP_UNLOCK)
         send_unlock (self, step);
     else
         tou_dbus_card_agent1_call_sign (
@@ -386,11 +316,11 @@ make_command (TouCardAgentClient *self)
 static void
 advance (TouCardAgentClient *self)
 {
-    Step *step = get_step (self);
+    TouCardStep *step = get_step (self);
     g_auto (GStrv) command = NULL;
 
     /* libp11 would take a second card in the same reader for one that is logged in. */
-    if (step->kind == STEP_UNLOCK && self->unlocked_reader != NULL)
+    if (step->kind == TOU_CARD_STEP_UNLOCK && self->unlocked_reader != NULL)
         drop_agent (self, TRUE);
     if (self->n_ending > 0)
         return;
@@ -403,41 +333,14 @@ advance (TouCardAgentClient *self)
                                    step->cancellable, on_agent_started, g_object_ref (self));
 }
 
-static gboolean
-on_time_over (gpointer user_data)
-{
-    Step *step = user_data;
-
-    step->timer = 0;
-    step->has_timed_out = TRUE;
-    g_cancellable_cancel (step->cancellable);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-on_caller_cancelled (GCancellable *caller, gpointer user_data)
-{
-    g_cancellable_cancel (user_data);
-}
-
-static guint
-get_seconds (TouCardAgentClient *self, const Step *step)
-{
-    if (self->time_out_seconds > 0)
-        return self->time_out_seconds;
-    if (step->kind == STEP_LIST)
-        return LIST_SECONDS;
-    return step->kind == STEP_UNLOCK && step->pin == NULL ? KEYPAD_SECONDS : CARD_SECONDS;
-}
-
 /* @step: (transfer full) */
 static void
-begin_step (TouCardAgentClient *self, Step *step, GCancellable *caller, GAsyncReadyCallback callback,
+begin_step (TouCardAgentClient *self, TouCardStep *step, GCancellable *caller, GAsyncReadyCallback callback,
             gpointer user_data)
 {
     g_autoptr (GTask) task = g_task_new (self, caller, callback, user_data);
 
-    g_task_set_task_data (task, step, step_free);
+    g_task_set_task_data (task, step, (GDestroyNotify) tou_card_step_free);
     if (g_task_return_error_if_cancelled (task))
         return;
     if (self->step != NULL) {
@@ -447,11 +350,7 @@ begin_step (TouCardAgentClient *self, Step *step, GCancellable *caller, GAsyncRe
     /* A result that was thrown away would leave a card open that the caller takes for closed. */
     g_task_set_check_cancellable (task, FALSE);
     self->step = g_steal_pointer (&task);
-    step->timer = g_timeout_add (get_seconds (self, step) * 1000, on_time_over, step);
-    g_set_object (&step->caller, caller);
-    if (caller != NULL)
-        step->caller_handler = g_cancellable_connect (caller, G_CALLBACK (on_caller_cancelled),
-                                                      g_object_ref (step->cancellable), g_object_unref);
+    tou_card_step_start_clock (step, self->time_out_seconds, caller);
     advance (self);
 }
 
@@ -461,7 +360,8 @@ static void
 list_async (TouCardAccess *access, GCancellable *cancellable, GAsyncReadyCallback callback,
             gpointer user_data)
 {
-    begin_step (TOU_CARD_AGENT_CLIENT (access), step_new (STEP_LIST), cancellable, callback, user_data);
+    begin_step (TOU_CARD_AGENT_CLIENT (access), tou_card_step_new (TOU_CARD_STEP_LIST), cancellable, callback,
+                user_data);
 }
 
 static TouCardInventory *
@@ -470,48 +370,18 @@ list_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-is_plain_text (const TouSecret *pin)
-{
-    const char *data = tou_secret_get_data (pin);
-
-    for (gsize i = 0; i < tou_secret_get_size (pin); i++)
-        if (!g_ascii_isgraph (data[i]))
-            return FALSE;
-    return TRUE;
-}
-
-/* What can be said without asking the card, and so without spending a try. Returns -1 when nothing is wrong.
- */
-static int
-find_pin_fault (const TouCardToken *token, const TouSecret *pin)
-{
-    guint n = pin == NULL ? 0 : tou_secret_get_n_chars (pin);
-
-    if (token->pin_state == TOU_PIN_STATE_LOCKED)
-        return TOU_CARD_ERROR_PIN_LOCKED;
-    if (pin == NULL)
-        return token->has_keypad ? -1 : (int) TOU_CARD_ERROR_PIN_EMPTY;
-    if (n == 0)
-        return TOU_CARD_ERROR_PIN_EMPTY;
-    if (n < token->pin_min || (token->pin_max > 0 && n > token->pin_max))
-        return TOU_CARD_ERROR_PIN_LENGTH;
-    return is_plain_text (pin) ? -1 : (int) TOU_CARD_ERROR_PIN_INVALID;
-}
-
 static void
 unlock_async (TouCardAccess *access, TouCardToken *token, TouSecret *pin, GCancellable *cancellable,
               GAsyncReadyCallback callback, gpointer user_data)
 {
-    int fault = find_pin_fault (token, pin);
-    Step *step;
+    TouCardStep *step;
+    GError *error = NULL;
 
-    if (fault >= 0) {
-        g_task_report_new_error (access, callback, user_data, NULL, TOU_CARD_ERROR, fault,
-                                 "not sent to the card");
+    if (!tou_card_step_check_pin (token, pin, &error)) {
+        g_task_report_error (access, callback, user_data, NULL, error);
         return;
     }
-    step = step_new (STEP_UNLOCK);
+    step = tou_card_step_new (TOU_CARD_STEP_UNLOCK);
     step->token = tou_card_token_ref (token);
     step->pin = pin == NULL ? NULL : tou_secret_ref (pin);
     begin_step (TOU_CARD_AGENT_CLIENT (access), step, cancellable, callback, user_data);
@@ -527,7 +397,7 @@ static void
 sign_async (TouCardAccess *access, GBytes *content, const char *certificate_sha256, GCancellable *cancellable,
             GAsyncReadyCallback callback, gpointer user_data)
 {
-    Step *step = step_new (STEP_SIGN);
+    TouCardStep *step = tou_card_step_new (TOU_CARD_STEP_SIGN);
 
     step->content = g_bytes_ref (content);
     step->certificate_sha256 = g_strdup (certificate_sha256);
