@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-secret.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouCardDesk:
+ *
+ * All that the agent does with modules, as one object that belongs to the worker's thread: it is made
+ * anywhere, then used there alone. Modules are loaded at the first call. The answers are in the shape of
+ * data/dbus/io.github.touroku.CardAgent1.xml.
+ */
+typedef struct _TouCardDesk TouCardDesk;
+
+/** tou_card_desk_new: @modules: (array zero-terminated=1): file names of PKCS#11 modules */
+TouCardDesk *tou_card_desk_new (const char *const *modules);
+
+/** tou_card_desk_free: on the thread that used it; logs out and ends the modules, then resets the readers
+ * that held an unlocked card. */
+void tou_card_desk_free (TouCardDesk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardDesk, tou_card_desk_free)
+
+/** tou_card_desk_list: Errors: NO_MODULE when none could be loaded. Returns: (transfer full): floating
+ * (a(su)a(sssubuubaay)), %NULL on error */
+GVariant *tou_card_desk_list (TouCardDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_card_desk_unlock: @token_id: from the list; when another token is in that slot now, the PIN is not
+ * tried on it. Works once in the life of a desk, so that no fault anywhere can spend a second PIN try.
+ * @pin: (nullable): %NULL: on the reader's keypad. Errors: TOU_CARD_ERROR. Returns: (transfer full): floating
+ * (aay) */
+GVariant *tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_card_desk_sign: Errors: TOU_CARD_ERROR. Returns: (transfer full) (nullable) */
+GBytes *tou_card_desk_sign (TouCardDesk *self, GBytes *content, const char *certificate_sha256,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** TouCardNews: what became known by looking; flags. */
+typedef enum {
+    TOU_CARD_NEWS_NONE = 0,
+    TOU_CARD_NEWS_CHANGED = 1 << 0,
+    TOU_CARD_NEWS_LOST = 1 << 1, /* the unlocked token is gone */
+} TouCardNews;
+
+/** tou_card_desk_look: compares with the last list, unlock or look. */
+TouCardNews tou_card_desk_look (TouCardDesk *self);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-card-agent"
+
+#include "tou-card-module.h"
+
+#include "tou-ckr-table.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+/* More than any PC has; a module that says more is broken. */
+#define MAX_SLOTS 64
+
+struct _TouCardModule {
+    char *path;
+    CK_FUNCTION_LIST *functions;
+    gboolean has_events;
+};
+
+static void
+free_slot_facts (gpointer data)
+{
+    TouSlotFacts *facts = data;
+
+    g_free (facts->reader);
+    g_free (facts);
+}
+
+static CK_FUNCTION_LIST *
+open_functions (const char *path, GError **error)
+{
+    void *handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+    CK_C_GetFunctionList get_list = handle == NULL ? NULL : dlsym (handle, "C_GetFunctionList");
+    CK_FUNCTION_LIST *functions = NULL;
+
+    if (get_list == NULL)
+        g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "%s: %s", path, dlerror ());
+    else if (get_list (&functions) != CKR_OK || functions == NULL)
+        g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "%s: gives no function list", path);
+    else
+        return functions;
+    if (handle != NULL)
+        dlclose (handle);
+    return NULL;
+}
+
+TouCardModule *
+tou_card_module_load (const char *path, GError **error)
+{
+    g_autoptr (TouCardModule) self = NULL;
+    CK_FUNCTION_LIST *functions = open_functions (path, error);
+    CK_RV rv;
+
+    if (functions == NULL)
+        return NULL;
+    rv = functions->C_Initialize (NULL);
+    if (rv != CKR_OK) {
+        g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "%s: C_Initialize: 0x%lx", path, rv);
+        return NULL;
+    }
+    self = g_new0 (TouCardModule, 1);
+    self->path = g_strdup (path);
+    self->functions = functions;
+    return g_steal_pointer (&self);
+}
+
+void
+tou_card_module_free (TouCardModule *self)
+{
+    (void) self->functions->C_Finalize (NULL);
+    g_free (self->path);
+    g_free (self);
+}
+
+const char *
+tou_card_module_get_path (const TouCardModule *self)
+{
+    return self->path;
+}
+
+CK_FUNCTION_LIST *
+tou_card_module_get_functions (const TouCardModule *self)
+{
+    return self->functions;
+}
+
+char *
+tou_pkcs11_dup_text (const CK_UTF8CHAR *field, gsize size)
+{
+    g_autofree char *text = g_strndup ((const char *) field, size);
+    char *valid = g_utf8_make_valid (text, -1);
+
+    return g_strstrip (valid);
+}
+
+/* The first call without a buffer is what makes a module look for new slots (PKCS#11 2.40, C_GetSlotList). */
+static CK_RV
+get_slots (CK_FUNCTION_LIST *functions, CK_SLOT_ID *slots, CK_ULONG *out_n)
+{
+    CK_RV rv = functions->C_GetSlotList (CK_FALSE, NULL, out_n);
+
+    if (rv != CKR_OK)
+        return rv;
+    *out_n = MAX_SLOTS;
+    return functions->C_GetSlotList (CK_FALSE, slots, out_n);
+}
+
+static TouReaderState
+read_token_info (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, CK_TOKEN_INFO *out_token)
+{
+    CK_RV rv = functions->C_GetTokenInfo (slot, out_token);
+
+    if (rv == CKR_OK)
+        return out_token->flags & CKF_TOKEN_INITIALIZED ? TOU_READER_CARD : TOU_READER_UNRECOGNISED;
+    if (rv == CKR_TOKEN_NOT_PRESENT || rv == CKR_DEVICE_REMOVED)
+        return TOU_READER_EMPTY;
+    return rv == CKR_DEVICE_ERROR ? TOU_READER_BUSY : TOU_READER_UNRECOGNISED;
+}
+
+static TouSlotFacts *
+look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot)
+{
+    CK_SLOT_INFO info = { 0 };
+    CK_RV rv = functions->C_GetSlotInfo (slot, &info);
+    TouSlotFacts *facts = g_new0 (TouSlotFacts, 1);
+
+    facts->slot = slot;
+    facts->reader = tou_pkcs11_dup_text (info.slotDescription, sizeof info.slotDescription);
+    if (rv != CKR_OK)
+        facts->state = TOU_READER_BUSY;
+    else if (info.flags & CKF_TOKEN_PRESENT)
+        facts->state = read_token_info (functions, slot, &facts->token);
+    return facts;
+}
+
+GPtrArray *
+tou_card_module_look (TouCardModule *self, GError **error)
+{
+    CK_SLOT_ID slots[MAX_SLOTS];
+    CK_ULONG n = 0;
+    CK_RV rv = get_slots (self->functions, slots, &n);
+    g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_slot_facts);
+
+    if (rv != CKR_OK || n > MAX_SLOTS) {
+        tou_ckr_set_error (error, rv == CKR_OK ? CKR_GENERAL_ERROR : rv, "C_GetSlotList");
+        return NULL;
+    }
+    for (CK_ULONG i = 0; i < n; i++)
+        g_ptr_array_add (all, look_at_slot (self->functions, slots[i]));
+    return g_steal_pointer (&all);
+}
+
+/* Some modules (SoftHSM) say "no event" for ever: only one that has told of an event is believed to have
+ * them. */
+gboolean
+tou_card_module_may_have_changed (TouCardModule *self)
+{
+    CK_FUNCTION_LIST *functions = self->functions;
+    CK_SLOT_ID slot;
+    guint n_events = 0;
+
+    if (functions->C_WaitForSlotEvent == NULL)
+        return TRUE;
+    while (n_events < MAX_SLOTS && functions->C_WaitForSlotEvent (CKF_DONT_BLOCK, &slot, NULL) == CKR_OK)
+        n_events++;
+    self->has_events = self->has_events || n_events > 0;
+    return n_events > 0 || !self->has_events;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card.h"
+
+#include <p11-kit/pkcs11.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouCardModule:
+ *
+ * One PKCS#11 module, opened by ourselves before libp11 sees it: C_Initialize (NULL) makes OpenSC use no
+ * mutexes, which takes away its way to block for ever when a card is pulled. The price: the worker's thread
+ * alone may touch it, from load to free.
+ */
+typedef struct _TouCardModule TouCardModule;
+
+/** tou_card_module_load: @path: file name. Errors: NO_MODULE. Returns: (transfer full) (nullable) */
+TouCardModule *tou_card_module_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_card_module_free: C_Finalize. The code stays mapped: many modules do not bear being unmapped. */
+void tou_card_module_free (TouCardModule *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardModule, tou_card_module_free)
+
+const char *tou_card_module_get_path (const TouCardModule *self);
+CK_FUNCTION_LIST *tou_card_module_get_functions (const TouCardModule *self);
+
+/** TouSlotFacts: one slot at one moment. */
+typedef struct {
+    CK_SLOT_ID slot;
+    char *reader; /* UTF-8, trimmed */
+    TouReaderState state;
+    CK_TOKEN_INFO token; /* with TOU_READER_CARD only */
+} TouSlotFacts;
+
+/** tou_card_module_look: asks about each slot on its own, so that a reader held by another program does not
+ * hide the rest. Errors: TOU_CARD_ERROR, when not even the list of slots can be had. Returns: (transfer full)
+ * (nullable) (element-type TouSlotFacts) */
+GPtrArray *tou_card_module_look (TouCardModule *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_card_module_may_have_changed: Returns: %FALSE when the module has events (C_WaitForSlotEvent) and
+ * there was none since the last call; %TRUE when there was one, or as long as it has not shown any. Does not
+ * wait. */
+gboolean tou_card_module_may_have_changed (TouCardModule *self);
+
+/** tou_pkcs11_dup_text: @field: a padded field of a PKCS#11 structure. Returns: (transfer full): UTF-8 */
+char *tou_pkcs11_dup_text (const CK_UTF8CHAR *field, gsize size);
+
+G_END_DECLS

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-card-agent"
+
+#include "tou-card-session.h"
+
+#include "tou-card-objects.h"
+#include "tou-ckr-table.h"
+#include "tou-cms-sign.h"
+#include "tou-openssl-types.h"
+
+#include <libp11.h>
+#include <openssl/err.h>
+#include <openssl/ui.h>
+
+#define MIN_RSA_BITS 2048
+#define MIN_EC_BITS 256
+
+struct _TouCardSession {
+    TouCardModule *module; /* not ours */
+    CK_SLOT_ID slot_id;
+    PKCS11_CTX *context;
+    PKCS11_SLOT *slots; /* all of them: libp11 frees them together only */
+    unsigned int n_slots;
+    PKCS11_SLOT *slot;
+    gboolean is_logged_in;
+    GPtrArray *certificates;
+    UI_METHOD *ui_method;
+    TouSecret *pin; /* only with a key that asks at each signature */
+    gboolean may_answer;
+};
+
+/* Stands in for OpenSSL's console prompt, which would ask on whatever terminal there is. Answers once in a
+ * signature; a second question means that the first answer was wrong. */
+static int
+answer_pin (UI *ui, UI_STRING *question)
+{
+    TouCardSession *self = UI_get0_user_data (ui);
+    enum UI_string_types type = UI_get_string_type (question);
+
+    if (type != UIT_PROMPT && type != UIT_VERIFY)
+        return 1;
+    if (!self->may_answer || self->pin == NULL)
+        return 0;
+    self->may_answer = FALSE;
+    return UI_set_result (ui, question, tou_secret_get_data (self->pin)) == 0;
+}
+
+static gboolean
+load_context (TouCardSession *self, GError **error)
+{
+    ERR_clear_error ();
+    self->ui_method = UI_create_method ("touroku");
+    self->context = PKCS11_CTX_new ();
+    if (self->ui_method == NULL || self->context == NULL) {
+        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_FAILED, "PKCS11_CTX_new");
+        return FALSE;
+    }
+    UI_method_set_reader (self->ui_method, answer_pin);
+    if (PKCS11_set_ui_method (self->context, self->ui_method, self) == 0
+        && PKCS11_CTX_load (self->context, tou_card_module_get_path (self->module)) == 0)
+        return TRUE;
+    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_MODULE, "PKCS11_CTX_load");
+    /* Unloading what did not load crashes libp11. */
+    g_clear_pointer (&self->context, PKCS11_CTX_free);
+    return FALSE;
+}
+
+static gboolean
+find_slot (TouCardSession *self, GError **error)
+{
+    if (PKCS11_enumerate_slots (self->context, &self->slots, &self->n_slots) != 0) {
+        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_DEVICE, "PKCS11_enumerate_slots");
+        return FALSE;
+    }
+    for (unsigned int i = 0; i < self->n_slots; i++)
+        if (PKCS11_get_slotid_from_slot (&self->slots[i]) == self->slot_id && self->slots[i].token != NULL)
+            self->slot = &self->slots[i];
+    if (self->slot == NULL)
+        g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED, "the token is gone");
+    return self->slot != NULL;
+}
+
+/* libp11's flags are from before the login; and what a card answers once it is locked differs from card to
+ * card, the flag does not. */
+static gboolean
+is_pin_locked (TouCardSession *self)
+{
+    CK_TOKEN_INFO info;
+
+    return tou_card_module_get_functions (self->module)->C_GetTokenInfo (self->slot_id, &info) == CKR_OK
+           && (info.flags & CKF_USER_PIN_LOCKED) != 0;
+}
+
+static gboolean
+log_in (TouCardSession *self, TouSecret *pin, GError **error)
+{
+    ERR_clear_error ();
+    if (PKCS11_login (self->slot, 0, pin == NULL ? NULL : tou_secret_get_data (pin)) == 0) {
+        self->is_logged_in = TRUE;
+        return TRUE;
+    }
+    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_DEVICE, "C_Login");
+    if (is_pin_locked (self)) {
+        g_clear_error (error);
+        g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED, "the PIN is locked");
+    }
+    return FALSE;
+}
+
+/* Returns FALSE when there is none left. */
+static gboolean
+keep_those_with_keys (TouCardSession *self, GPtrArray *keys, GError **error)
+{
+    gboolean had_any = self->certificates->len > 0;
+
+    for (guint i = self->certificates->len; i-- > 0;) {
+        const TouCardObject *certificate = g_ptr_array_index (self->certificates, i);
+        if (tou_card_objects_find (keys, certificate->id) == NULL)
+            g_ptr_array_remove_index (self->certificates, i);
+    }
+    if (self->certificates->len > 0)
+        return TRUE;
+    g_set_error_literal (error, TOU_CARD_ERROR,
+                         had_any ? TOU_CARD_ERROR_NO_KEY : TOU_CARD_ERROR_NO_CERTIFICATE,
+                         had_any ? "no certificate has a private key" : "no certificate on the token");
+    return FALSE;
+}
+
+static gboolean
+asks_at_each_signature (GPtrArray *keys)
+{
+    for (guint i = 0; i < keys->len; i++)
+        if (((const TouCardObject *) g_ptr_array_index (keys, i))->always_authenticate)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+load_objects (TouCardSession *self, TouSecret *pin, GError **error)
+{
+    CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
+    g_autoptr (GPtrArray) keys = NULL;
+
+    self->certificates = tou_card_objects_load_certificates (functions, self->slot_id, error);
+    if (self->certificates == NULL)
+        return FALSE;
+    keys = tou_card_objects_load_private_keys (functions, self->slot_id, error);
+    if (keys == NULL || !keep_those_with_keys (self, keys, error))
+        return FALSE;
+    if (pin != NULL && asks_at_each_signature (keys))
+        self->pin = tou_secret_ref (pin);
+    return TRUE;
+}
+
+TouCardSession *
+tou_card_session_open (TouCardModule *module, CK_SLOT_ID slot, TouSecret *pin, GError **error)
+{
+    g_autoptr (TouCardSession) self = g_new0 (TouCardSession, 1);
+
+    self->module = module;
+    self->slot_id = slot;
+    if (!load_context (self, error) || !find_slot (self, error) || !log_in (self, pin, error)
+        || !load_objects (self, pin, error))
+        return NULL;
+    return g_steal_pointer (&self);
+}
+
+/* libp11 bears no other order. */
+void
+tou_card_session_free (TouCardSession *self)
+{
+    if (self->is_logged_in)
+        (void) PKCS11_logout (self->slot);
+    if (self->slots != NULL)
+        PKCS11_release_all_slots (self->context, self->slots, self->n_slots);
+    if (self->context != NULL) {
+        PKCS11_CTX_unload (self->context);
+        PKCS11_CTX_free (self->context);
+    }
+    g_clear_pointer (&self->ui_method, UI_destroy_method);
+    g_clear_pointer (&self->pin, tou_secret_unref);
+    g_clear_pointer (&self->certificates, g_ptr_array_unref);
+    ERR_clear_error ();
+    g_free (self);
+}
+
+GPtrArray *
+tou_card_session_get_certificates (const TouCardSession *self)
+{
+    return self->certificates;
+}
+
+static const TouCardObject *
+find_certificate (const TouCardSession *self, const char *sha256, GError **error)
+{
+    for (guint i = 0; i < self->certificates->len; i++) {
+        const TouCardObject *certificate = g_ptr_array_index (self->certificates, i);
+        g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate->der);
+        if (g_str_equal (hash, sha256))
+            return certificate;
+    }
+    g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_CERTIFICATE,
+                         "no such certificate on the unlocked card");
+    return NULL;
+}
+
+static X509 *
+parse_certificate (const TouCardObject *certificate, GError **error)
+{
+    gsize size;
+    const guint8 *data = g_bytes_get_data (certificate->der, &size);
+    X509 *x509 = d2i_X509 (NULL, &data, (long) size);
+
+    if (x509 == NULL)
+        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_CERTIFICATE, "d2i_X509");
+    return x509;
+}
+
+/* Ids are the card's word; that the key and the certificate belong together is looked at besides. */
+static EVP_PKEY *
+find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
+{
+    PKCS11_KEY *keys = NULL;
+    unsigned int n = 0;
+
+    if (PKCS11_enumerate_keys (self->slot->token, &keys, &n) != 0) {
+        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_KEY, "PKCS11_enumerate_keys");
+        return NULL;
+    }
+    for (unsigned int i = 0; i < n; i++) {
+        g_autoptr (EVP_PKEY) key = NULL;
+        if (keys[i].id == NULL || keys[i].id_len != g_bytes_get_size (id)
+            || memcmp (keys[i].id, g_bytes_get_data (id, NULL), keys[i].id_len) != 0)
+            continue;
+        key = PKCS11_get_private_key (&keys[i]);
+        if (key != NULL && X509_check_private_key (x509, key) == 1)
+            return g_steal_pointer (&key);
+    }
+    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_KEY, "no private key fits the certificate");
+    return NULL;
+}
+
+static gboolean
+check_key (EVP_PKEY *key, GError **error)
+{
+    int bits = EVP_PKEY_get_bits (key);
+
+    if ((EVP_PKEY_get_base_id (key) == EVP_PKEY_RSA && bits >= MIN_RSA_BITS)
+        || (EVP_PKEY_get_base_id (key) == EVP_PKEY_EC && bits >= MIN_EC_BITS))
+        return TRUE;
+    g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE, "key type %d with %d bits",
+                 EVP_PKEY_get_base_id (key), bits);
+    return FALSE;
+}
+
+GBytes *
+tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certificate_sha256, GError **error)
+{
+    const TouCardObject *certificate = find_certificate (self, certificate_sha256, error);
+    g_autoptr (X509) x509 = NULL;
+    g_autoptr (EVP_PKEY) key = NULL;
+    g_autoptr (GError) signing_error = NULL;
+    GBytes *cms;
+
+    ERR_clear_error ();
+    if (certificate == NULL || (x509 = parse_certificate (certificate, error)) == NULL
+        || (key = find_key (self, certificate->id, x509, error)) == NULL || !check_key (key, error))
+        return NULL;
+    self->may_answer = TRUE;
+    cms = tou_cms_sign (content, x509, key, &signing_error);
+    self->may_answer = FALSE;
+    if (cms == NULL)
+        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_FAILED, signing_error->message);
+    return cms;
+}
