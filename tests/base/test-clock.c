@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "tou-clock.h"
+
+#define HOUR_US (G_TIME_SPAN_HOUR)
+/* As much as a slow machine may lose between two lines; far less than what is told apart here. */
+#define SLACK_US (60 * G_TIME_SPAN_SECOND)
+
+static void
+assert_near (gint64 a, gint64 b)
+{
+    g_assert_cmpint (ABS (a - b), <, SLACK_US);
+}
+
+static void
+test_pc_time (void)
+{
+    g_autoptr (TouClock) clock = tou_clock_new ();
+
+    assert_near (tou_clock_now_us (clock), g_get_real_time ());
+    g_assert_false (tou_clock_has_service_time (clock));
+    g_assert_cmpint (tou_clock_get_pc_error_us (clock), ==, 0);
+}
+
+/* Would catch: a sign that is the wrong way round, which would tell the user to set the clock further off. */
+static void
+test_service_time (void)
+{
+    g_autoptr (TouClock) clock = tou_clock_new ();
+    gint64 service_us = g_get_real_time () - HOUR_US;
+
+    tou_clock_set_service_time (clock, service_us);
+    g_assert_true (tou_clock_has_service_time (clock));
+    assert_near (tou_clock_now_us (clock), service_us);
+    assert_near (tou_clock_get_pc_error_us (clock), HOUR_US);
+    tou_clock_set_service_time (clock, g_get_real_time () + HOUR_US);
+    assert_near (tou_clock_get_pc_error_us (clock), -HOUR_US);
+}
+
+static void
+test_runs_on (void)
+{
+    g_autoptr (TouClock) clock = tou_clock_new ();
+    gint64 before_us, passed_us;
+
+    tou_clock_set_service_time (clock, 0);
+    before_us = g_get_monotonic_time ();
+    do
+        passed_us = tou_clock_now_us (clock);
+    while (g_get_monotonic_time () < before_us + 1000);
+    g_assert_cmpint (tou_clock_now_us (clock), >=, 1000);
+    g_assert_cmpint (tou_clock_now_us (clock), >=, passed_us);
+}
+
+static void
+test_fixed (void)
+{
+    const gint64 now_us = G_GINT64_CONSTANT (1795425300123456); /* 2026-11-23 */
+    g_autoptr (TouClock) clock = tou_clock_new_fixed (now_us);
+    g_autoptr (GDateTime) now = tou_clock_now (clock);
+    g_autofree char *text = g_date_time_format (now, "%F %Z");
+
+    g_assert_cmpint (tou_clock_now_us (clock), ==, now_us);
+    g_assert_cmpint (g_date_time_to_unix (now), ==, now_us / G_USEC_PER_SEC);
+    g_assert_cmpint (g_date_time_get_microsecond (now), ==, 123456);
+    g_assert_cmpstr (text, ==, "2026-11-23 UTC");
+}
+
+int
+main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/clock/pc-time", test_pc_time);
+    g_test_add_func ("/clock/service-time", test_service_time);
+    g_test_add_func ("/clock/runs-on", test_runs_on);
+    g_test_add_func ("/clock/fixed", test_fixed);
+    return g_test_run ();
+}
