@@ -132,8 +132,8 @@ int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
-    g_test_add ("/worker/order", Fixture, NULL, set_up, test_order, tear_down);
-    g_test_add ("/worker/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
-    g_test_add ("/worker/stop", Fixture, NULL, set_up, test_stop, tear_down);
+    g_test_add ("/one-thread/order", Fixture, NULL, set_up, test_order, tear_down);
+    g_test_add ("/one-thread/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+    g_test_add ("/one-thread/stop", Fixture, NULL, set_up, test_stop, tear_down);
     return g_test_run ();
 }
