@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-practice"
+
+#include "tou-practice-faults.h"
+
+#include "tou-wire-problem.h"
+
+#include <string.h>
+
+#define MOST_TIMES 1000
+#define MOST_SLOW_MS 60000
+#define HUGE_BYTES (8 * 1024 * 1024)
+
+static const struct {
+    const char *name;
+    guint least; /* of the value; both 0: takes none */
+    guint most;
+} kinds[] = {
+    [TOU_PRACTICE_FAULT_DROP_ANSWER] = { "drop-answer" },
+    [TOU_PRACTICE_FAULT_SLOW] = { "slow", 1, MOST_SLOW_MS },
+    [TOU_PRACTICE_FAULT_NOT_JSON] = { "not-json" },
+    [TOU_PRACTICE_FAULT_TOO_LARGE] = { "too-large" },
+    [TOU_PRACTICE_FAULT_STATUS_500] = { "status-500" },
+    [TOU_PRACTICE_FAULT_UNKNOWN_CODE] = { "unknown-code", 10000, 99999 },
+    [TOU_PRACTICE_FAULT_SESSION_EXPIRED] = { "session-expired" },
+};
+
+typedef struct {
+    TouPracticeFault kind;
+    guint value;
+    char *path;
+    guint times;
+} Entry;
+
+struct _TouPracticeFaults {
+    GPtrArray *entries; /* (element-type Entry) */
+};
+
+static void
+entry_free (Entry *self)
+{
+    g_free (self->path);
+    g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Entry, entry_free)
+
+TouPracticeFaults *
+tou_practice_faults_new (void)
+{
+    TouPracticeFaults *self = g_new0 (TouPracticeFaults, 1);
+
+    self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+    return self;
+}
+
+void
+tou_practice_faults_free (TouPracticeFaults *self)
+{
+    g_ptr_array_unref (self->entries);
+    g_free (self);
+}
+
+/* Cuts @text at the last @separator; Returns: (nullable): what stood behind it */
+static char *
+cut_off (char *text, char separator)
+{
+    char *found = strrchr (text, separator);
+
+    if (found == NULL)
+        return NULL;
+    *found = '\0';
+    return found + 1;
+}
+
+static gboolean
+read_number (const char *text, guint least, guint most, guint *out_number)
+{
+    guint64 number;
+
+    if (text == NULL || !g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL))
+        return FALSE;
+    *out_number = (guint) number;
+    return TRUE;
+}
+
+static gboolean
+read_kind (Entry *entry, const char *name, const char *value)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+        if (!g_str_equal (kinds[i].name, name))
+            continue;
+        entry->kind = (TouPracticeFault) i;
+        return kinds[i].most == 0 ? value == NULL
+                                  : read_number (value, kinds[i].least, kinds[i].most, &entry->value);
+    }
+    return FALSE;
+}
+
+gboolean
+tou_practice_faults_add (TouPracticeFaults *self, const char *text, GError **error)
+{
+    g_autofree char *rest = g_strdup (text);
+    g_autoptr (Entry) entry = g_new0 (Entry, 1);
+    const char *times = cut_off (rest, '*');
+    const char *value;
+
+    entry->times = 1;
+    entry->path = g_strdup (cut_off (rest, '@'));
+    value = cut_off (rest, '=');
+    if (!read_kind (entry, rest, value)
+        || (times != NULL && !read_number (times, 1, MOST_TIMES, &entry->times))) {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "no fault: %s", text);
+        return FALSE;
+    }
+    g_ptr_array_add (self->entries, g_steal_pointer (&entry));
+    return TRUE;
+}
+
+gboolean
+tou_practice_faults_take (TouPracticeFaults *self, TouPracticeFault fault, const char *path, guint *out_value)
+{
+    for (guint i = 0; i < self->entries->len; i++) {
+        Entry *entry = g_ptr_array_index (self->entries, i);
+
+        if (entry->kind != fault || (entry->path != NULL && !g_str_has_prefix (path, entry->path)))
+            continue;
+        if (out_value != NULL)
+            *out_value = entry->value;
+        if (--entry->times == 0)
+            g_ptr_array_remove_index (self->entries, i);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static TouPracticeAnswer *
+refuse_with_code (guint code)
+{
+    g_autoptr (TouWireProblem) problem = tou_wire_problem_new ("bad-request", NULL);
+    TouPracticeAnswer *answer;
+
+    g_free (problem->code);
+    problem->code = g_strdup_printf ("%05u", code);
+    g_free (problem->type_uri);
+    problem->type_uri = g_strdup ("about:blank");
+    answer = tou_practice_answer_new_json (problem->status, tou_wire_write_problem (problem));
+    answer->content_type = "application/problem+json";
+    return answer;
+}
+
+TouPracticeAnswer *
+tou_practice_faults_refuse (TouPracticeFaults *self, const char *path)
+{
+    guint code;
+
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_STATUS_500, path, NULL))
+        return tou_practice_answer_new_problem ("internal", "asked for", NULL);
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_UNKNOWN_CODE, path, &code))
+        return refuse_with_code (code);
+    return NULL;
+}
+
+static void
+replace_body (TouPracticeAnswer *answer, gpointer data, gsize size)
+{
+    g_clear_pointer (&answer->body, g_bytes_unref);
+    answer->body = g_bytes_new_take (data, size);
+}
+
+void
+tou_practice_faults_spoil (TouPracticeFaults *self, const char *path, TouPracticeAnswer *answer)
+{
+    static const char page[] = "<!DOCTYPE html><title>Maintenance</title><p>メンテナンス中です。</p>\n";
+
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_NOT_JSON, path, NULL)) {
+        answer->content_type = "text/html; charset=utf-8";
+        replace_body (answer, g_strdup (page), strlen (page));
+    }
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_TOO_LARGE, path, NULL))
+        replace_body (answer, g_strnfill (HUGE_BYTES, ' '), HUGE_BYTES);
+}

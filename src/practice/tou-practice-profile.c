@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-practice"
+
+#include "tou-practice-profile.h"
+
+#include "tou-practice-folder.h"
+#include "tou-practice-service.h"
+
+/* The file is made here and read by the client alone: no template to install or to find. */
+static const struct {
+    const char *group;
+    const char *key;
+    const char *value;
+} lines[] = {
+    { "Service", "Id", "practice" },
+    { "Service", "Name", TOU_PRACTICE_NAME_EN },
+    { "Service", "Name[ja]", TOU_PRACTICE_NAME_JA },
+    { "Service", "Audience", TOU_PRACTICE_AUDIENCE },
+    { "Service", "BiddingUrl", TOU_PRACTICE_BIDDING_URL },
+    { "Trust", "Tls", "file" },
+    { "Trust", "TlsFile", TOU_PRACTICE_FILE_AUTHORITY },
+    { "Trust", "CardIssuersFile", TOU_PRACTICE_FILE_AUTHORITY },
+    /* Not the authority: it issues cards, too, and a card must not make receipts. */
+    { "Trust", "ReceiptFile", TOU_PRACTICE_FILE_RECEIPT_CERTIFICATE },
+    { "Form", "Characters", "jis-x-0208" },
+    { "HelpDesk", "Name", TOU_PRACTICE_HELP_DESK_EN },
+    { "HelpDesk", "Name[ja]", TOU_PRACTICE_HELP_DESK_JA },
+    { "HelpDesk", "Telephone", TOU_PRACTICE_HELP_DESK_PHONE },
+    { "HelpDesk", "Hours", TOU_PRACTICE_HELP_DESK_HOURS_EN },
+    { "HelpDesk", "Hours[ja]", TOU_PRACTICE_HELP_DESK_HOURS_JA },
+};
+
+char *
+tou_practice_profile_write (const char *folder, guint16 port, GError **error)
+{
+    g_autofree char *path = tou_practice_folder_dup_file (folder, TOU_PRACTICE_FILE_PROFILE);
+    g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", port);
+    g_autofree char *text = NULL;
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    gsize size;
+
+    for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+        g_key_file_set_string (file, lines[i].group, lines[i].key, lines[i].value);
+    g_key_file_set_string (file, "Service", "BaseUrl", url);
+    text = g_key_file_to_data (file, &size, NULL);
+    if (!g_file_set_contents_full (path, text, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+        return NULL;
+    return g_steal_pointer (&path);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** tou_practice_profile_write: writes the profile (docs/service-profile.md) of the practice service that
+ * listens to
+ * @port into @folder, for the client. Errors: #GFileError. Returns: (transfer full) (nullable): its path */
+char *tou_practice_profile_write (const char *folder, guint16 port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-clock.h"
+#include "tou-practice-exchange.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TouPracticeService:
+ *
+ * The practice registration service without the network: takes calls, gives answers, keeps all in the
+ * practice folder. It does what docs/signed-request.md and docs/service-api.yaml say, as an agency's would.
+ * One thread at a time.
+ */
+typedef struct _TouPracticeService TouPracticeService;
+
+/** The URL by which the practice service names itself; the address where it listens is another each time. */
+#define TOU_PRACTICE_AUDIENCE "https://practice.touroku.example/"
+
+/** What it says of itself, in GET /v1/service and in its profile. */
+#define TOU_PRACTICE_NAME_JA "練習用の発注機関"
+#define TOU_PRACTICE_NAME_EN "Practice agency"
+#define TOU_PRACTICE_BIDDING_URL TOU_PRACTICE_AUDIENCE "bidding/"
+#define TOU_PRACTICE_HELP_DESK_JA "練習ヘルプデスク"
+#define TOU_PRACTICE_HELP_DESK_EN "Practice help desk"
+#define TOU_PRACTICE_HELP_DESK_PHONE "00-0000-0000"
+#define TOU_PRACTICE_HELP_DESK_HOURS_JA "練習中はいつでも"
+#define TOU_PRACTICE_HELP_DESK_HOURS_EN "Any time during practice"
+
+/** Seconds after the last call at which a session ends. */
+#define TOU_PRACTICE_SESSION_SECONDS 600
+
+/** tou_practice_service_new: @folder: prepared (tou-practice-folder.h). Errors:
+ * TOU_PRACTICE_ERROR_FOLDER_DAMAGED. Returns: (transfer full) (nullable) */
+TouPracticeService *
+tou_practice_service_new (const char *folder, TouClock *clock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void tou_practice_service_free (TouPracticeService *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeService, tou_practice_service_free)
+
+/** tou_practice_service_answer: Returns: (transfer full): the answer; a failure of the service is one, too.
+ */
+TouPracticeAnswer *tou_practice_service_answer (TouPracticeService *self, const TouPracticeCall *call);
+
+/** tou_practice_service_expire_sessions: ends all sessions now, as if their time was over. Errors:
+ * #GIOErrorEnum */
+gboolean
+tou_practice_service_expire_sessions (TouPracticeService *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_service_review: 承認 or 否認 (with @reason) of a submission that waits for it; the
+ * registration follows. Errors: G_IO_ERROR_NOT_FOUND when none waits by that id; #GIOErrorEnum of the
+ * database. */
+gboolean tou_practice_service_review (TouPracticeService *self, const char *submission_id, gboolean approve,
+                                      const char *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

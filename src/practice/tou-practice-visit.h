@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-crl.h"
+#include "tou-practice-accounts.h"
+#include "tou-practice-service.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the practice service share; nothing for others. */
+
+struct _TouPracticeService {
+    char *folder;
+    TouClock *clock;
+    sqlite3 *db;
+    TouIssuers *issuers;
+    TouCrl *crl;
+    X509 *receipt_certificate;
+    EVP_PKEY *receipt_key;
+};
+
+/** What is taken, as in GET /v1/service. */
+extern const char *const tou_practice_digests[];
+extern const char *const tou_practice_signatures[];
+
+/** TouPracticeVisit: one call on its way through the service. */
+typedef struct {
+    TouPracticeService *service;
+    const TouPracticeCall *call;
+    const char *id; /* what stands for "*" in the route's path (nullable) */
+    gint64 now_us;
+    TouPracticeSession session;
+} TouPracticeVisit;
+
+/** TouPracticeHandler: Returns: (transfer full) (nullable): the answer, a refusal included; %NULL with @error
+ * set when the service itself failed. */
+typedef TouPracticeAnswer *(*TouPracticeHandler) (TouPracticeVisit *visit, GError **error);
+
+TouPracticeAnswer *tou_practice_call_service_info (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_sign_in (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_sign_out (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_registration (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_applications (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_submission (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_nonce (TouPracticeVisit *visit, GError **error);
+/** For both signed calls; the path says which operations it takes. */
+TouPracticeAnswer *tou_practice_call_submit (TouPracticeVisit *visit, GError **error);
+
+/** tou_practice_visit_set_nonce: a fresh nonce into Replay-Nonce of @answer. */
+gboolean tou_practice_visit_set_nonce (TouPracticeVisit *visit, TouPracticeAnswer *answer,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
