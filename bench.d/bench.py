@@ -1,0 +1,92 @@
+"""bench.py BUILD ROUNDS: runs the measuring programs in one session, interleaved, and prints the tables."""
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+BUILD, ROUNDS = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROGRAMS = {
+    'empty GTK 3 window (reference)': [BUILD + '/bench.d/empty-window'],
+    'the same with one Japanese label': [BUILD + '/bench.d/empty-window', '電子申請'],
+    'Touroku, first screen': [BUILD + '/src/app/touroku', '--practice'],
+}
+if shutil.which('gcr-viewer') and os.path.exists('/etc/ssl/certs/ca-certificates.crt'):
+    PROGRAMS['gcr-viewer, a certificate'] = ['gcr-viewer', '/etc/ssl/certs/ca-certificates.crt']
+REFERENCE = next(iter(PROGRAMS))
+
+
+def spread(values):
+    low, high = min(values), max(values)
+    if len(values) >= 4:
+        low, _, high = statistics.quantiles(values, n=4)
+    return '%.1f (%.1f-%.1f)' % (statistics.median(values), low, high)
+
+
+def measure_window(argv):
+    run = subprocess.run([BUILD + '/bench.d/first-window', *argv], capture_output=True, text=True)
+    if run.returncode:
+        sys.exit('%s: no window\n%s' % (argv[0], run.stderr))
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def bench_windows():
+    figures = {name: [] for name in PROGRAMS}
+    for turn in range(ROUNDS + 1):  # the first warms the caches
+        order = list(PROGRAMS)
+        random.Random(turn).shuffle(order)
+        for name in order:
+            figure = measure_window(PROGRAMS[name])
+            if turn:
+                figures[name].append(figure)
+    print('\nFirst window, %d rounds interleaved; median (quartiles)\n' % ROUNDS)
+    print('| program | first frame ms | x reference | PSS MiB | above reference MiB |')
+    print('| --- | --- | --- | --- | --- |')
+    for name, rows in figures.items():
+        ratios = [row['paint_ms'] / ref['paint_ms'] for row, ref in zip(rows, figures[REFERENCE])]
+        above = [(row['pss_kib'] - ref['pss_kib']) / 1024 for row, ref in zip(rows, figures[REFERENCE])]
+        print('| %s | %s | %.2f | %s | %.1f |' % (
+            name, spread([row['paint_ms'] for row in rows]), statistics.median(ratios),
+            spread([row['pss_kib'] / 1024 for row in rows]), statistics.median(above)))
+
+
+def bench_job():
+    run = subprocess.run([BUILD + '/bench.d/job-figures', str(ROUNDS)], capture_output=True, text=True)
+    if run.returncode:
+        sys.exit('job-figures: %s' % run.stderr)
+    rows = [json.loads(line) for line in run.stdout.splitlines() if line.startswith('{')][1:]
+    def of(key):
+        return [row[key] for row in rows]
+    print('\nThe job without a window, %d rounds; ms, median (quartiles)\n' % len(rows))
+    print('| step | Touroku | reference | the reference is |')
+    print('| --- | --- | --- | --- |')
+    print('| PIN to filled form | %s | %s | the bare PKCS#11 calls |' % (spread(of('unlock')), spread(of('bare_unlock'))))
+    print('| 登録 to reception number | %s | %s + %s | C_Sign + one round trip |' % (
+        spread(of('submit')), spread(of('bare_sign')), spread(of('round_trip'))))
+    print('| TLS connections for the whole job | %d | 1 | |' % max(of('connections')))
+
+
+def bench_stalls():
+    """The whole job in a real window, watched by the stall probe."""
+    longest = []
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(max(1, ROUNDS // 5)):
+            log = os.path.join(folder, 'stall.json')
+            environment = {**os.environ, 'LD_PRELOAD': BUILD + '/bench.d/stall-probe.so', 'STALL_PROBE_LOG': log,
+                           'STALL_PROBE_PROGRAM': 'touroku'}
+            run = subprocess.run(['/usr/bin/python3', HERE + '/../tests/gui/test-main-job.py', '--as-bench'],
+                                 env=environment, capture_output=True, text=True)
+            if run.returncode:
+                sys.exit('the job in the window failed:\n%s%s' % (run.stdout, run.stderr))
+            longest.append(json.load(open(log))['longest_ms'])
+    print('\nMain loop, the whole job in the window, %d rounds: stood still for at most %.1f ms (each round: %s)' % (
+        len(longest), max(longest), ', '.join('%.1f' % ms for ms in longest)))
+
+
+bench_windows()
+bench_job()
+bench_stalls()
