@@ -105,6 +105,8 @@ add_window (Watch *watch, Window id)
         return;
     memset (&watch->windows[watch->n_windows], 0, sizeof (Candidate));
     watch->windows[watch->n_windows++].id = id;
+    /* A window manager puts it into a frame: from then on the root window does not hear of it. */
+    XSelectInput (watch->display, id, StructureNotifyMask);
     XDamageCreate (watch->display, id, XDamageReportRawRectangles);
     XFlush (watch->display);
 }
