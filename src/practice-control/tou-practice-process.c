@@ -21,6 +21,7 @@ struct _TouPracticeProcess {
     TouChildProcess *child;   /* NULL: not running */
     TouDBusPractice1 *remote; /* NULL: not running */
     GStrv readers;
+    gboolean is_starting;
 };
 
 static void tou_practice_process_control_init (TouPracticeControlInterface *iface);
@@ -110,6 +111,15 @@ start_data_free (StartData *data)
     g_free (data);
 }
 
+static void
+fail_start (GTask *task, GError *error)
+{
+    TouPracticeProcess *self = g_task_get_source_object (task);
+
+    self->is_starting = FALSE;
+    return_error (task, error);
+}
+
 static TouPracticeCard *
 make_card (GVariant *row)
 {
@@ -161,13 +171,16 @@ static void
 on_first_list_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
+    TouPracticeProcess *self = g_task_get_source_object (task);
     StartData *data = g_task_get_task_data (task);
     GError *error = NULL;
 
-    if (take_list (g_task_get_source_object (task), source, result, NULL, &error))
-        g_task_return_pointer (task, g_steal_pointer (&data->profile), g_free);
-    else
-        return_error (task, error);
+    if (!take_list (self, source, result, NULL, &error)) {
+        fail_start (task, error);
+        return;
+    }
+    self->is_starting = FALSE;
+    g_task_return_pointer (task, g_steal_pointer (&data->profile), g_free);
 }
 
 static void
@@ -178,7 +191,7 @@ on_start_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
 
     if (!tou_dbus_practice1_call_start_finish (TOU_DBUS_PRACTICE1 (source), &data->profile, result, &error)) {
-        return_error (task, error);
+        fail_start (task, error);
         return;
     }
     tou_dbus_practice1_call_list_cards (TOU_DBUS_PRACTICE1 (source), g_task_get_cancellable (task),
@@ -191,8 +204,6 @@ ask_to_start (GTask *task)
     TouPracticeProcess *self = g_task_get_source_object (task);
     StartData *data = g_task_get_task_data (task);
 
-    if (!require_remote (self, task))
-        return;
     g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->remote), START_TIMEOUT_MS);
     tou_dbus_practice1_call_start (self->remote, data->make_anew, g_task_get_cancellable (task),
                                    on_start_answered, g_object_ref (task));
@@ -208,7 +219,7 @@ on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
     self->remote = tou_dbus_practice1_proxy_new_finish (result, &error);
     if (self->remote == NULL) {
         let_go (self);
-        return_error (task, error);
+        fail_start (task, error);
         return;
     }
     g_signal_connect (self->remote, "changed", G_CALLBACK (on_remote_changed), self);
@@ -224,7 +235,7 @@ on_child_started (GObject *source, GAsyncResult *result, gpointer user_data)
 
     self->child = tou_child_process_start_finish (result, &error);
     if (self->child == NULL) {
-        return_error (task, error);
+        fail_start (task, error);
         return;
     }
     g_signal_connect (self->child, "exited", G_CALLBACK (on_child_exited), self);
@@ -244,6 +255,12 @@ start_async (TouPracticeControl *control, gboolean make_anew, GCancellable *canc
 
     data->make_anew = make_anew;
     g_task_set_task_data (task, data, (GDestroyNotify) start_data_free);
+    if (self->is_starting) {
+        g_task_return_new_error (task, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
+                                 "practice is starting already");
+        return;
+    }
+    self->is_starting = TRUE;
     if (self->remote != NULL)
         ask_to_start (task);
     else

@@ -242,6 +242,23 @@ test_can_be_cancelled (Fixture *fixture, gconstpointer data)
     start (fixture);
 }
 
+/* Two at once would be two services. */
+static void
+test_starts_one_at_a_time (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (GAsyncResult) first = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *profile = NULL;
+
+    tou_practice_control_start_async (fixture->control, FALSE, NULL, async_wait_store, &first);
+    g_assert_null (try_start (fixture->control, FALSE, &error));
+    g_assert_error (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED);
+    g_clear_error (&error);
+    profile = tou_practice_control_start_finish (fixture->control, async_wait (&first), &error);
+    g_assert_no_error (error);
+    start (fixture);
+}
+
 #define ADD(name, test) g_test_add ("/practice/process/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -262,6 +279,7 @@ main (int argc, char **argv)
     ADD ("in-use", test_says_in_use);
     ADD ("again", test_starts_again_after_its_end);
     ADD ("no-program", test_says_no_program);
+    ADD ("one", test_starts_one_at_a_time);
     ADD ("cancel", test_can_be_cancelled);
     return practice_fixture_end (g_test_run ());
 }
