@@ -217,7 +217,10 @@ on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
 
     self->remote = tou_dbus_practice1_proxy_new_finish (result, &error);
-    if (self->remote == NULL) {
+    if (self->remote != NULL && self->child == NULL)
+        error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
+                                     "the service ended at once");
+    if (error != NULL) {
         let_go (self);
         fail_start (task, error);
         return;
