@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-app"
 
-#include "tou-application.h"
+#include "tou-program.h"
 #include "tou-install-folders.h"
 #include "tou-paths.h"
 #include "tou-process-guard.h"
@@ -62,7 +62,7 @@ main (int argc, char **argv)
 {
     Options options = { FALSE, FALSE, NULL };
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouApplication) application = NULL;
+    g_autoptr (TouProgram) application = NULL;
     g_autofree char *practice_folder = NULL;
 
     tou_process_guard_memory ();
@@ -77,6 +77,6 @@ main (int argc, char **argv)
     }
     practice_folder = choose_practice_folder (&options);
     g_free (options.practice_folder);
-    application = tou_application_new (practice_folder);
+    application = tou_program_new (practice_folder);
     return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -6,7 +6,7 @@
 #include "tou-http-service.h"
 #include "tou-openssl-proof-checker.h"
 #include "tou-sqlite-store.h"
-#include "tou-wire.h"
+#include "tou-wire-request.h"
 
 #include <gmodule.h>
 

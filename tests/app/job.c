@@ -9,7 +9,7 @@
 #include "tou-paths.h"
 #include "tou-practice-process.h"
 #include "tou-sqlite-store.h"
-#include "tou-wire.h"
+#include "tou-wire-request.h"
 
 #include <glib/gstdio.h>
 

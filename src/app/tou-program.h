@@ -6,17 +6,17 @@
 G_BEGIN_DECLS
 
 /**
- * TouApplication:
+ * TouProgram:
  *
  * The program: one window, and the objects behind it. Here alone concrete objects are made and joined. It
  * opens service profiles (*.touroku) that it is given. A program in practice is another application than one
  * at work, so that both may run at once.
  */
-#define TOU_TYPE_APPLICATION (tou_application_get_type ())
-G_DECLARE_FINAL_TYPE (TouApplication, tou_application, TOU, APPLICATION, GtkApplication)
+#define TOU_TYPE_PROGRAM (tou_program_get_type ())
+G_DECLARE_FINAL_TYPE (TouProgram, tou_program, TOU, PROGRAM, GtkApplication)
 
-/** tou_application_new: @practice_folder: (nullable): in practice, with this folder; %NULL: at work.
+/** tou_program_new: @practice_folder: (nullable): in practice, with this folder; %NULL: at work.
  * File-name encoding. */
-TouApplication *tou_application_new (const char *practice_folder);
+TouProgram *tou_program_new (const char *practice_folder);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-app"
 
-#include "tou-application.h"
+#include "tou-program.h"
 
 #include "tou-agency-list.h"
 #include "tou-backend.h"
@@ -18,7 +18,7 @@
 /* How long a closing window waits for the service to hear of the sign-out, in seconds. */
 #define SIGN_OUT_SECONDS 3
 
-struct _TouApplication {
+struct _TouProgram {
     GtkApplication parent_instance;
 
     /* Borrowed: GTK owns its windows. */
@@ -36,18 +36,18 @@ struct _TouApplication {
     gboolean is_practice_started; /* or starting */
 };
 
-G_DEFINE_FINAL_TYPE (TouApplication, tou_application, GTK_TYPE_APPLICATION)
+G_DEFINE_FINAL_TYPE (TouProgram, tou_program, GTK_TYPE_APPLICATION)
 
-static void start_practice (TouApplication *self, gboolean make_anew);
+static void start_practice (TouProgram *self, gboolean make_anew);
 
 static gboolean
-is_practice (TouApplication *self)
+is_practice (TouProgram *self)
 {
     return self->practice_folder != NULL;
 }
 
 static void
-use_profile (TouApplication *self, TouServiceProfile *profile)
+use_profile (TouProgram *self, TouServiceProfile *profile)
 {
     g_autoptr (TouSessionFlow) session = NULL;
     g_autoptr (TouRegisterFlow) registration = NULL;
@@ -65,7 +65,7 @@ use_profile (TouApplication *self, TouServiceProfile *profile)
 static void
 on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (TouProgram) self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (TouServiceProfile) waiting = NULL;
     const TouBackend *backend = tou_backend_load_finish (result, &error);
@@ -85,7 +85,7 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-show_practice_agency (TouApplication *self, TouServiceProfile *profile)
+show_practice_agency (TouProgram *self, TouServiceProfile *profile)
 {
     g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (
         (GDestroyNotify) tou_service_profile_unref);
@@ -99,7 +99,7 @@ show_practice_agency (TouApplication *self, TouServiceProfile *profile)
 static void
 on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (TouProgram) self = user_data;
     g_autoptr (GError) error = NULL;
     g_autoptr (TouServiceProfile) profile = NULL;
     g_autofree char *path = tou_practice_control_start_finish (TOU_PRACTICE_CONTROL (source), result, &error);
@@ -118,7 +118,7 @@ on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_practice_ended (TouPracticeControl *practice, TouApplication *self)
+on_practice_ended (TouPracticeControl *practice, TouProgram *self)
 {
     g_autoptr (GError) error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
                                                     "the practice service ended by itself");
@@ -129,7 +129,7 @@ on_practice_ended (TouPracticeControl *practice, TouApplication *self)
 }
 
 static void
-start_practice (TouApplication *self, gboolean make_anew)
+start_practice (TouProgram *self, gboolean make_anew)
 {
     g_autofree char *program = tou_paths_get_part (TOU_PART_PRACTICE_SERVICE);
 
@@ -144,7 +144,7 @@ start_practice (TouApplication *self, gboolean make_anew)
 
 /* All that is large or slow waits until the user goes on from the first page. */
 static void
-load_backend (TouApplication *self)
+load_backend (TouProgram *self)
 {
     g_autofree char *path = tou_paths_get_part (TOU_PART_BACKEND);
 
@@ -155,7 +155,7 @@ load_backend (TouApplication *self)
 }
 
 static void
-on_agency_wanted (TouWindow *window, TouApplication *self)
+on_agency_wanted (TouWindow *window, TouProgram *self)
 {
     load_backend (self);
     if (is_practice (self) && !self->is_practice_started)
@@ -163,15 +163,15 @@ on_agency_wanted (TouWindow *window, TouApplication *self)
 }
 
 static void
-on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouApplication *self)
+on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouProgram *self)
 {
     load_backend (self);
     use_profile (self, profile);
 }
 
-/* Practice is another application (tou_application_new()), so it is another process too. */
+/* Practice is another application (tou_program_new()), so it is another process too. */
 static void
-on_practice_requested (TouWindow *window, TouApplication *self)
+on_practice_requested (TouWindow *window, TouProgram *self)
 {
     g_autoptr (GError) error = NULL;
     g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
@@ -185,14 +185,14 @@ on_practice_requested (TouWindow *window, TouApplication *self)
 }
 
 static void
-on_practice_renewal_requested (TouWindow *window, TouApplication *self)
+on_practice_renewal_requested (TouWindow *window, TouProgram *self)
 {
     (void) window;
     start_practice (self, TRUE);
 }
 
 static void
-close_now (TouApplication *self)
+close_now (TouProgram *self)
 {
     g_clear_handle_id (&self->sign_out_timeout, g_source_remove);
     if (self->window != NULL)
@@ -202,7 +202,7 @@ close_now (TouApplication *self)
 static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr (TouApplication) self = user_data;
+    g_autoptr (TouProgram) self = user_data;
     g_autoptr (GError) error = NULL;
 
     if (!tou_session_flow_sign_out_finish (TOU_SESSION_FLOW (source), result, &error))
@@ -213,7 +213,7 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 on_sign_out_timed_out (gpointer user_data)
 {
-    TouApplication *self = user_data;
+    TouProgram *self = user_data;
 
     self->sign_out_timeout = 0;
     close_now (self);
@@ -222,7 +222,7 @@ on_sign_out_timed_out (gpointer user_data)
 
 /* A session that is left open locks a bidder out at some services, so a closing window signs out first. */
 static gboolean
-on_delete_event (GtkWidget *window, GdkEvent *event, TouApplication *self)
+on_delete_event (GtkWidget *window, GdkEvent *event, TouProgram *self)
 {
     (void) event;
     if (self->session == NULL || tou_session_flow_get_session (self->session) == NULL)
@@ -236,7 +236,7 @@ on_delete_event (GtkWidget *window, GdkEvent *event, TouApplication *self)
 }
 
 static void
-on_window_destroyed (GtkWidget *window, TouApplication *self)
+on_window_destroyed (GtkWidget *window, TouProgram *self)
 {
     (void) window;
     self->window = NULL;
@@ -246,7 +246,7 @@ on_window_destroyed (GtkWidget *window, TouApplication *self)
 }
 
 static void
-make_window (TouApplication *self)
+make_window (TouProgram *self)
 {
     self->window = tou_window_new (GTK_APPLICATION (self), self->timeline);
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
@@ -259,7 +259,7 @@ make_window (TouApplication *self)
 }
 
 static void
-show_opened_agencies (TouApplication *self)
+show_opened_agencies (TouProgram *self)
 {
     GPtrArray *profiles;
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -277,9 +277,9 @@ show_opened_agencies (TouApplication *self)
 }
 
 static void
-tou_application_activate (GApplication *application)
+tou_program_activate (GApplication *application)
 {
-    TouApplication *self = TOU_APPLICATION (application);
+    TouProgram *self = TOU_PROGRAM (application);
 
     if (self->window == NULL) {
         make_window (self);
@@ -294,12 +294,12 @@ tou_application_activate (GApplication *application)
 }
 
 static void
-tou_application_open (GApplication *application, GFile **files, gint n_files, const gchar *hint)
+tou_program_open (GApplication *application, GFile **files, gint n_files, const gchar *hint)
 {
-    TouApplication *self = TOU_APPLICATION (application);
+    TouProgram *self = TOU_PROGRAM (application);
 
     (void) hint;
-    tou_application_activate (application);
+    tou_program_activate (application);
     if (is_practice (self))
         return;
     for (int i = 0; i < n_files; i++) {
@@ -313,11 +313,11 @@ tou_application_open (GApplication *application, GFile **files, gint n_files, co
 }
 
 static void
-tou_application_startup (GApplication *application)
+tou_program_startup (GApplication *application)
 {
-    TouApplication *self = TOU_APPLICATION (application);
+    TouProgram *self = TOU_PROGRAM (application);
 
-    G_APPLICATION_CLASS (tou_application_parent_class)->startup (application);
+    G_APPLICATION_CLASS (tou_program_parent_class)->startup (application);
     gtk_window_set_default_icon_name ("io.github.touroku.Touroku");
     tou_timeline_add (self->timeline, TOU_EVENT_PROGRAM_STARTED, TOUROKU_VERSION, is_practice (self), 0);
     if (is_practice (self))
@@ -325,9 +325,9 @@ tou_application_startup (GApplication *application)
 }
 
 static void
-tou_application_dispose (GObject *object)
+tou_program_dispose (GObject *object)
 {
-    TouApplication *self = TOU_APPLICATION (object);
+    TouProgram *self = TOU_PROGRAM (object);
 
     g_clear_handle_id (&self->sign_out_timeout, g_source_remove);
     g_clear_pointer (&self->waiting, tou_service_profile_unref);
@@ -337,33 +337,33 @@ tou_application_dispose (GObject *object)
     g_clear_object (&self->agencies);
     g_clear_object (&self->timeline);
     g_clear_pointer (&self->practice_folder, g_free);
-    G_OBJECT_CLASS (tou_application_parent_class)->dispose (object);
+    G_OBJECT_CLASS (tou_program_parent_class)->dispose (object);
 }
 
 static void
-tou_application_class_init (TouApplicationClass *klass)
+tou_program_class_init (TouProgramClass *klass)
 {
     GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-    G_OBJECT_CLASS (klass)->dispose = tou_application_dispose;
-    application_class->startup = tou_application_startup;
-    application_class->activate = tou_application_activate;
-    application_class->open = tou_application_open;
+    G_OBJECT_CLASS (klass)->dispose = tou_program_dispose;
+    application_class->startup = tou_program_startup;
+    application_class->activate = tou_program_activate;
+    application_class->open = tou_program_open;
 }
 
 static void
-tou_application_init (TouApplication *self)
+tou_program_init (TouProgram *self)
 {
     self->timeline = tou_timeline_new (TIMELINE_LENGTH);
 }
 
-TouApplication *
-tou_application_new (const char *practice_folder)
+TouProgram *
+tou_program_new (const char *practice_folder)
 {
-    TouApplication *self = g_object_new (
-        TOU_TYPE_APPLICATION, "application-id",
-        practice_folder == NULL ? "io.github.touroku.Touroku" : "io.github.touroku.Touroku.Practice", "flags",
-        G_APPLICATION_HANDLES_OPEN, "register-session", FALSE, NULL);
+    TouProgram *self = g_object_new (TOU_TYPE_PROGRAM, "application-id",
+                                     practice_folder == NULL ? "io.github.touroku.Touroku"
+                                                             : "io.github.touroku.Touroku.Practice",
+                                     "flags", G_APPLICATION_HANDLES_OPEN, "register-session", FALSE, NULL);
 
     self->practice_folder = g_strdup (practice_folder);
     return self;
