@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-card-text.h"
+
+#include "tou-time-text.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TouReader *
+find_reader (const TouCardInventory *inventory, TouReaderState state)
+{
+    for (guint i = 0; i < inventory->readers->len; i++) {
+        const TouReader *reader = g_ptr_array_index (inventory->readers, i);
+
+        if (reader->state == state)
+            return reader;
+    }
+    return NULL;
+}
+
+char *
+tou_card_text_inventory (const TouCardInventory *inventory)
+{
+    const TouReader *busy = find_reader (inventory, TOU_READER_BUSY);
+    const TouReader *unrecognised = find_reader (inventory, TOU_READER_UNRECOGNISED);
+    const TouReader *with_card = find_reader (inventory, TOU_READER_CARD);
+
+    if (inventory->readers->len == 0)
+        return g_strdup (_ ("No card reader is connected. Please connect it; it appears here at once."));
+    if (busy != NULL)
+        return g_strdup_printf (_ ("Another program is using the card in “%s”. Please close that program."),
+                                busy->name);
+    if (unrecognised != NULL)
+        return g_strdup_printf (_ ("The card in “%s” is not recognised. Please check which way round it is, "
+                                   "and that the software "
+                                   "of its certification authority is installed."),
+                                unrecognised->name);
+    if (with_card != NULL)
+        return g_strdup_printf (_ ("The card in “%s” is being read…"), with_card->name);
+    return g_strdup (
+        _ ("No IC card is inserted. Please insert it into the reader; it appears here at once."));
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+    if (line == NULL || *line == '\0')
+        return;
+    if (text->len > 0)
+        g_string_append_c (text, '\n');
+    g_string_append (text, line);
+}
+
+static void
+append_expiry (GString *text, const TouCardCertificate *certificate)
+{
+    g_autofree char *date = tou_time_text_date (certificate->not_after_us);
+    g_autofree char *line = g_strdup_printf (_ ("Valid until %s"), date);
+
+    append_line (text, line);
+}
+
+static void
+append_person (GString *text, const TouCardCertificate *certificate)
+{
+    const char *parts[3] = { NULL };
+    guint n = 0;
+    g_autofree char *line = NULL;
+
+    if (certificate->company != NULL)
+        parts[n++] = certificate->company;
+    if (certificate->holder != NULL)
+        parts[n++] = certificate->holder;
+    line = g_strjoinv ("  ", (char **) parts);
+    append_line (text, line);
+}
+
+char *
+tou_card_text_token (const TouCardToken *token)
+{
+    GString *text = g_string_new (NULL);
+    g_autofree char *reader = g_strdup_printf (_ ("Reader: %s"), token->reader);
+
+    if (token->certificates != NULL && token->certificates->len > 0) {
+        append_person (text, g_ptr_array_index (token->certificates, 0));
+        append_expiry (text, g_ptr_array_index (token->certificates, 0));
+    } else if (token->hides_certificates) {
+        append_line (text, _ ("The card shows its holder only after the PIN."));
+    }
+    append_line (text, reader);
+    return g_string_free (text, FALSE);
+}
+
+char *
+tou_card_text_certificate (const TouCardCertificate *certificate)
+{
+    GString *text = g_string_new (certificate->company);
+    g_autofree char *issuer = certificate->issuer != NULL
+                                  ? g_strdup_printf (_ ("Issuer: %s"), certificate->issuer)
+                                  : NULL;
+
+    append_line (text, issuer);
+    append_expiry (text, certificate);
+    return g_string_free (text, FALSE);
+}
+
+const char *
+tou_card_text_fitness (TouCertificateFitness fitness)
+{
+    switch (fitness) {
+    case TOU_CERTIFICATE_IS_CA:
+        return _ ("It belongs to an authority, not to a person.");
+    case TOU_CERTIFICATE_NOT_FOR_SIGNING:
+        return _ ("It is not meant for signing.");
+    case TOU_CERTIFICATE_NOT_YET_VALID:
+        return _ ("It is not valid yet.");
+    case TOU_CERTIFICATE_EXPIRED:
+        return _ ("It has expired.");
+    case TOU_CERTIFICATE_KEY_TOO_SHORT:
+        return _ ("Its key is too short to be accepted.");
+    case TOU_CERTIFICATE_FIT:
+    default:
+        return NULL;
+    }
+}
+
+const char *
+tou_card_text_pin_state (TouPinState state)
+{
+    switch (state) {
+    case TOU_PIN_STATE_COUNT_LOW:
+        return _ (
+            "A wrong PIN was entered since the last right one. Further wrong entries lock the card.");
+    case TOU_PIN_STATE_FINAL_TRY:
+        return _ (
+            "This is the last try. If the PIN is wrong, the card is locked and cannot be used any more.");
+    case TOU_PIN_STATE_LOCKED:
+        return _ (
+            "This card is locked after wrong entries of the PIN. Please ask where the card was bought how "
+            "it is unlocked.");
+    case TOU_PIN_STATE_UNKNOWN:
+    case TOU_PIN_STATE_OK:
+    default:
+        return NULL;
+    }
+}
+
+char *
+tou_card_text_pin_length (const TouCardToken *token)
+{
+    if (token->pin_min > 0 && token->pin_min == token->pin_max)
+        return g_strdup_printf (_ ("%u characters"), token->pin_min);
+    if (token->pin_min > 0 && token->pin_max > 0)
+        return g_strdup_printf (_ ("%u to %u characters"), token->pin_min, token->pin_max);
+    if (token->pin_min > 0)
+        return g_strdup_printf (_ ("at least %u characters"), token->pin_min);
+    if (token->pin_max > 0)
+        return g_strdup_printf (_ ("at most %u characters"), token->pin_max);
+    return NULL;
+}

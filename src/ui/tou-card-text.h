@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card.h"
+
+G_BEGIN_DECLS
+
+/* What the PIN dialog says of readers, cards and certificates, in the language of the locale. */
+
+/** tou_card_text_inventory: why there is no card to choose, and what to do. @inventory: without tokens.
+ * Returns: (transfer full) */
+char *tou_card_text_inventory (const TouCardInventory *inventory);
+
+/** tou_card_text_token: holder, expiry and reader, as far as known. Returns: (transfer full) */
+char *tou_card_text_token (const TouCardToken *token);
+
+/** tou_card_text_certificate: issuer and expiry. Returns: (transfer full) */
+char *tou_card_text_certificate (const TouCardCertificate *certificate);
+
+/** tou_card_text_fitness: why a certificate cannot be used. Returns: (nullable): %NULL: it can. */
+const char *tou_card_text_fitness (TouCertificateFitness fitness);
+
+/** tou_card_text_pin_state: what the card says of its PIN. Returns: (nullable): %NULL: nothing to say. */
+const char *tou_card_text_pin_state (TouPinState state);
+
+/** tou_card_text_pin_length: Returns: (transfer full) (nullable): how long the PIN of @token is. */
+char *tou_card_text_pin_length (const TouCardToken *token);
+
+G_END_DECLS

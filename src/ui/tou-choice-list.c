@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-choice-list.h"
+
+/* Mnemonics are one digit. */
+#define MAX_MNEMONICS 9
+
+struct _TouChoiceList {
+    GtkBox parent_instance;
+
+    GPtrArray *buttons; /* (element-type GtkToggleButton): empty when one thing is only shown */
+    GtkWidget *nobody;  /* never shown: the button of the group that is on while none is chosen */
+    int selected;
+};
+
+enum { SIGNAL_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (TouChoiceList, tou_choice_list, GTK_TYPE_BOX)
+
+static void
+on_button_toggled (GtkToggleButton *button, TouChoiceList *self)
+{
+    guint index;
+
+    if (!gtk_toggle_button_get_active (button) || !g_ptr_array_find (self->buttons, button, &index)
+        || self->selected == (int) index)
+        return;
+    self->selected = (int) index;
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+add_line (GtkWidget *box, GtkWidget *label, const char *style_class)
+{
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
+    if (style_class != NULL)
+        gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
+    gtk_container_add (GTK_CONTAINER (box), label);
+}
+
+static GtkWidget *
+make_title (const TouChoice *choice, guint number)
+{
+    g_auto (GStrv) parts = NULL;
+    g_autofree char *escaped = NULL;
+    g_autofree char *text = NULL;
+
+    if (number == 0 || number > MAX_MNEMONICS)
+        return gtk_label_new (choice->title);
+    parts = g_strsplit (choice->title, "_", -1);
+    escaped = g_strjoinv ("__", parts);
+    text = g_strdup_printf ("_%u. %s", number, escaped);
+    return gtk_label_new_with_mnemonic (text);
+}
+
+/* @number: from 1 for a mnemonic, 0: none. */
+static GtkWidget *
+make_lines (const TouChoice *choice, GtkWidget *button, guint number)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+    GtkWidget *title = make_title (choice, number);
+
+    add_line (box, title, "tou-choice-title");
+    if (button != NULL) {
+        gtk_label_set_mnemonic_widget (GTK_LABEL (title), button);
+        gtk_widget_set_margin_start (box, 6);
+    }
+    if (choice->detail != NULL)
+        add_line (box, gtk_label_new (choice->detail), "tou-hint");
+    if (choice->problem != NULL)
+        add_line (box, gtk_label_new (choice->problem), "tou-fault");
+    return box;
+}
+
+static void
+describe (GtkWidget *button, const TouChoice *choice)
+{
+    AtkObject *accessible = gtk_widget_get_accessible (button);
+    const char *detail = choice->detail != NULL ? choice->detail : "";
+    g_autofree char *description = g_strjoin ("\n", detail, choice->problem, NULL);
+
+    atk_object_set_name (accessible, choice->title);
+    atk_object_set_description (accessible, description);
+}
+
+static void
+add_button (TouChoiceList *self, const TouChoice *choice)
+{
+    GtkWidget *button = gtk_radio_button_new_from_widget (GTK_RADIO_BUTTON (self->nobody));
+
+    gtk_container_add (GTK_CONTAINER (button), make_lines (choice, button, self->buttons->len + 1));
+    gtk_widget_set_sensitive (button, choice->problem == NULL);
+    describe (button, choice);
+    g_ptr_array_add (self->buttons, button);
+    g_signal_connect_object (button, "toggled", G_CALLBACK (on_button_toggled), self, 0);
+    gtk_container_add (GTK_CONTAINER (self), button);
+}
+
+static void
+destroy_child (GtkWidget *child, gpointer data)
+{
+    gtk_widget_destroy (child);
+}
+
+static void
+show_child (GtkWidget *child, gpointer data)
+{
+    gtk_widget_show_all (child);
+}
+
+static void
+finalize (GObject *object)
+{
+    g_ptr_array_unref (TOU_CHOICE_LIST (object)->buttons);
+    g_object_unref (TOU_CHOICE_LIST (object)->nobody);
+    G_OBJECT_CLASS (tou_choice_list_parent_class)->finalize (object);
+}
+
+static void
+tou_choice_list_class_init (TouChoiceListClass *klass)
+{
+    G_OBJECT_CLASS (klass)->finalize = finalize;
+    signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tou_choice_list_init (TouChoiceList *self)
+{
+    self->buttons = g_ptr_array_new ();
+    self->nobody = g_object_ref_sink (gtk_radio_button_new (NULL));
+    self->selected = -1;
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing (GTK_BOX (self), 10);
+}
+
+GtkWidget *
+tou_choice_list_new (void)
+{
+    return g_object_new (TOU_TYPE_CHOICE_LIST, NULL);
+}
+
+static void
+add_choices (TouChoiceList *self, const TouChoice *choices, guint n_choices)
+{
+    if (n_choices == 1)
+        gtk_container_add (GTK_CONTAINER (self), make_lines (&choices[0], NULL, 0));
+    for (guint i = 0; n_choices > 1 && i < n_choices; i++)
+        add_button (self, &choices[i]);
+    gtk_container_foreach (GTK_CONTAINER (self), show_child, NULL);
+}
+
+void
+tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_choices, int selected)
+{
+    g_ptr_array_set_size (self->buttons, 0);
+    gtk_container_foreach (GTK_CONTAINER (self), destroy_child, NULL);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->nobody), TRUE);
+    add_choices (self, choices, n_choices);
+    if (n_choices == 1)
+        selected = choices[0].problem == NULL ? 0 : -1;
+    self->selected = selected;
+    if (selected >= 0 && n_choices > 1)
+        gtk_toggle_button_set_active (g_ptr_array_index (self->buttons, selected), TRUE);
+}
+
+int
+tou_choice_list_get_selected (TouChoiceList *self)
+{
+    return self->selected;
+}
+
+gboolean
+tou_choice_list_focus (TouChoiceList *self)
+{
+    for (guint i = 0; i < self->buttons->len; i++) {
+        GtkWidget *button = g_ptr_array_index (self->buttons, i);
+
+        if (!gtk_widget_get_sensitive (button) || (self->selected >= 0 && self->selected != (int) i))
+            continue;
+        gtk_widget_grab_focus (button);
+        return TRUE;
+    }
+    return FALSE;
+}

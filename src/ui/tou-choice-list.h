@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouChoiceList:
+ *
+ * A few things of which one is taken: cards, certificates. One thing alone is only shown; several are radio
+ * buttons, each with a digit as mnemonic. A thing that cannot be taken is shown with the reason.
+ *
+ * Signal "changed": the user chose another one. Main thread.
+ */
+#define TOU_TYPE_CHOICE_LIST (tou_choice_list_get_type ())
+G_DECLARE_FINAL_TYPE (TouChoiceList, tou_choice_list, TOU, CHOICE_LIST, GtkBox)
+
+/** TouChoice: what is said of one thing. Borrowed by the calls below. */
+typedef struct {
+    const char *title;
+    const char *detail;  /* (nullable): further lines */
+    const char *problem; /* (nullable): why it cannot be taken */
+} TouChoice;
+
+GtkWidget *tou_choice_list_new (void);
+
+/** tou_choice_list_fill: replaces all things. @selected: the index of the one taken at first; -1: none yet,
+ * one thing alone excepted. No "changed". */
+void tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_choices, int selected);
+
+/** tou_choice_list_get_selected: Returns: the index of the one taken, -1: there is none. */
+int tou_choice_list_get_selected (TouChoiceList *self);
+
+/** tou_choice_list_focus: puts the focus on the radio button that is on, or the first. Returns: whether there
+ * is one. */
+gboolean tou_choice_list_focus (TouChoiceList *self);
+
+G_END_DECLS
