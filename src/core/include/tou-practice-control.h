@@ -30,6 +30,9 @@ TouPracticeCard *tou_practice_card_new (void);
 void tou_practice_card_free (TouPracticeCard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeCard, tou_practice_card_free)
 
+/** The id of the profile that the practice service writes; what is registered with it is marked 練習. */
+#define TOU_PRACTICE_PROFILE_ID "practice"
+
 /** What a person is told for practising; the same everywhere. */
 #define TOU_PRACTICE_USER_ID "bidder01"
 #define TOU_PRACTICE_PASSWORD "Practice-01"

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-print-layout.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A family that has every Japanese character; whatever the system has otherwise. */
+#define FONT_FAMILY "Noto Sans CJK JP, sans"
+#define TITLE_SIZE 18.0
+#define HEADING_SIZE 12.0
+#define TEXT_SIZE 10.0
+#define NOTE_SIZE 8.5
+
+#define LABEL_PART 0.32 /* of the width */
+#define COLUMN_GAP 14.0
+#define ROW_PADDING 3.5 /* above and below a line of the table */
+#define HEADING_GAP 16.0
+#define HEADER_HEIGHT 46.0
+#define FOOTER_HEIGHT 26.0
+
+typedef struct {
+    PangoLayout *label; /* the heading's text, when there is no value */
+    PangoLayout *value; /* (nullable) */
+    double height;
+    double y;
+    guint page;
+} Block;
+
+struct _TouPrintLayout {
+    const TouRecordSheet *sheet;
+    PangoContext *context;
+    double width;
+    double height;
+    GPtrArray *blocks; /* (element-type Block) */
+    guint n_pages;
+};
+
+static void
+free_block (Block *block)
+{
+    g_clear_object (&block->label);
+    g_clear_object (&block->value);
+    g_free (block);
+}
+
+static PangoLayout *
+make_text (TouPrintLayout *self, const char *text, double size, PangoWeight weight, double width)
+{
+    PangoLayout *layout = pango_layout_new (self->context);
+    g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT_FAMILY);
+
+    /* Absolute: the same size whatever resolution the context was made for. */
+    pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+    pango_font_description_set_weight (font, weight);
+    pango_layout_set_font_description (layout, font);
+    if (width > 0)
+        pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text (layout, text, -1);
+    return layout;
+}
+
+static double
+get_height (PangoLayout *layout)
+{
+    int height;
+
+    pango_layout_get_size (layout, NULL, &height);
+    return (double) height / PANGO_SCALE;
+}
+
+static void
+add_heading (TouPrintLayout *self, const char *text)
+{
+    Block *block = g_new0 (Block, 1);
+
+    block->label = make_text (self, text, HEADING_SIZE, PANGO_WEIGHT_BOLD, self->width);
+    block->height = HEADING_GAP + get_height (block->label) + ROW_PADDING;
+    g_ptr_array_add (self->blocks, block);
+}
+
+static void
+add_row (TouPrintLayout *self, const TouSheetRow *row)
+{
+    Block *block = g_new0 (Block, 1);
+    double label_width = self->width * LABEL_PART;
+
+    block->label = make_text (self, row->label, TEXT_SIZE, PANGO_WEIGHT_NORMAL, label_width);
+    block->value = make_text (self, row->value, TEXT_SIZE, PANGO_WEIGHT_NORMAL,
+                              self->width - label_width - COLUMN_GAP);
+    block->height = MAX (get_height (block->label), get_height (block->value)) + 2 * ROW_PADDING;
+    g_ptr_array_add (self->blocks, block);
+}
+
+static void
+add_blocks (TouPrintLayout *self)
+{
+    for (guint i = 0; i < self->sheet->sections->len; i++) {
+        const TouSheetSection *section = g_ptr_array_index (self->sheet->sections, i);
+
+        if (section->heading != NULL)
+            add_heading (self, section->heading);
+        for (guint k = 0; k < section->rows->len; k++)
+            add_row (self, g_ptr_array_index (section->rows, k));
+    }
+}
+
+/* What has to stand on the same page: a heading takes its first line with it. */
+static double
+get_kept_height (TouPrintLayout *self, guint index)
+{
+    const Block *block = g_ptr_array_index (self->blocks, index);
+
+    if (block->value != NULL || index + 1 == self->blocks->len)
+        return block->height;
+    return block->height + ((const Block *) g_ptr_array_index (self->blocks, index + 1))->height;
+}
+
+static void
+break_pages (TouPrintLayout *self)
+{
+    double end = self->height - FOOTER_HEIGHT;
+    double y = HEADER_HEIGHT;
+    guint page = 0;
+
+    for (guint i = 0; i < self->blocks->len; i++) {
+        Block *block = g_ptr_array_index (self->blocks, i);
+
+        if (y + get_kept_height (self, i) > end && y > HEADER_HEIGHT) {
+            page++;
+            y = HEADER_HEIGHT;
+        }
+        block->page = page;
+        block->y = y;
+        y += block->height;
+    }
+    self->n_pages = page + 1;
+}
+
+TouPrintLayout *
+tou_print_layout_new (const TouRecordSheet *sheet, PangoContext *context, double width, double height)
+{
+    TouPrintLayout *self = g_new0 (TouPrintLayout, 1);
+
+    self->sheet = sheet;
+    self->context = context;
+    self->width = width;
+    self->height = height;
+    self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
+    add_blocks (self);
+    break_pages (self);
+    return self;
+}
+
+void
+tou_print_layout_free (TouPrintLayout *self)
+{
+    g_ptr_array_unref (self->blocks);
+    g_object_unref (self->context);
+    g_free (self);
+}
+
+guint
+tou_print_layout_get_n_pages (const TouPrintLayout *self)
+{
+    return self->n_pages;
+}
+
+static void
+show_at (cairo_t *cairo, PangoLayout *layout, double x, double y)
+{
+    cairo_move_to (cairo, x, y);
+    pango_cairo_update_layout (cairo, layout);
+    pango_cairo_show_layout (cairo, layout);
+}
+
+static void
+draw_rule (cairo_t *cairo, double y, double width, double thickness)
+{
+    cairo_set_line_width (cairo, thickness);
+    cairo_move_to (cairo, 0, y);
+    cairo_line_to (cairo, width, y);
+    cairo_stroke (cairo);
+}
+
+static void
+draw_practice_mark (TouPrintLayout *self, cairo_t *cairo)
+{
+    g_autoptr (PangoLayout) mark = make_text (self, _ ("Practice: not a real application"), HEADING_SIZE,
+                                              PANGO_WEIGHT_BOLD, 0);
+    int width;
+
+    pango_layout_get_size (mark, &width, NULL);
+    show_at (cairo, mark, self->width - (double) width / PANGO_SCALE, 4);
+}
+
+static void
+draw_header (TouPrintLayout *self, cairo_t *cairo)
+{
+    g_autoptr (PangoLayout) title = make_text (self, self->sheet->title, TITLE_SIZE, PANGO_WEIGHT_BOLD, 0);
+
+    show_at (cairo, title, 0, 0);
+    if (self->sheet->is_practice)
+        draw_practice_mark (self, cairo);
+    draw_rule (cairo, get_height (title) + 6, self->width, 1.2);
+}
+
+static void
+draw_footer (TouPrintLayout *self, cairo_t *cairo, guint page)
+{
+    g_autofree char *text = g_strdup_printf (_ ("Page %u of %u"), page + 1, self->n_pages);
+    g_autoptr (PangoLayout) layout = make_text (self, text, NOTE_SIZE, PANGO_WEIGHT_NORMAL, self->width);
+
+    pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+    show_at (cairo, layout, 0, self->height - get_height (layout));
+}
+
+static void
+draw_block (TouPrintLayout *self, cairo_t *cairo, const Block *block)
+{
+    if (block->value == NULL) {
+        show_at (cairo, block->label, 0, block->y + HEADING_GAP);
+        return;
+    }
+    show_at (cairo, block->label, 0, block->y + ROW_PADDING);
+    show_at (cairo, block->value, self->width * LABEL_PART + COLUMN_GAP, block->y + ROW_PADDING);
+    cairo_set_source_rgb (cairo, 0.75, 0.75, 0.75);
+    draw_rule (cairo, block->y + block->height, self->width, 0.4);
+    cairo_set_source_rgb (cairo, 0, 0, 0);
+}
+
+void
+tou_print_layout_draw (TouPrintLayout *self, cairo_t *cairo, guint page)
+{
+    cairo_set_source_rgb (cairo, 0, 0, 0);
+    draw_header (self, cairo);
+    for (guint i = 0; i < self->blocks->len; i++) {
+        const Block *block = g_ptr_array_index (self->blocks, i);
+
+        if (block->page == page)
+            draw_block (self, cairo, block);
+    }
+    draw_footer (self, cairo, page);
+}

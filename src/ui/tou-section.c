@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-section.h"
+
+#define SECTION_SPACING 8
+#define COLUMN_SPACING 16
+#define ROW_SPACING 3
+
+static void
+add_class (GtkWidget *widget, const char *name)
+{
+    gtk_style_context_add_class (gtk_widget_get_style_context (widget), name);
+}
+
+static GtkWidget *
+make_heading (const char *text)
+{
+    GtkWidget *heading = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (heading), 0);
+    add_class (heading, "tou-section-title");
+    atk_object_set_role (gtk_widget_get_accessible (heading), ATK_ROLE_HEADING);
+    return heading;
+}
+
+static GtkWidget *
+make_label (const char *text, GtkSizeGroup *labels)
+{
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_yalign (GTK_LABEL (label), 0);
+    add_class (label, "tou-hint");
+    if (labels != NULL)
+        gtk_size_group_add_widget (labels, label);
+    return label;
+}
+
+/* To be selected with the mouse; not a stop of Tab, of which there would be dozens before the first field. */
+static GtkWidget *
+make_value (const char *text)
+{
+    GtkWidget *value = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (value), 0);
+    gtk_label_set_line_wrap (GTK_LABEL (value), TRUE);
+    gtk_label_set_line_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+    gtk_widget_set_can_focus (value, FALSE);
+    gtk_widget_set_hexpand (value, TRUE);
+    return value;
+}
+
+static void
+add_row (GtkGrid *grid, int line, const TouSheetRow *row, GtkSizeGroup *labels)
+{
+    GtkWidget *label = make_label (row->label, labels);
+    GtkWidget *value = make_value (row->value);
+
+    atk_object_add_relationship (gtk_widget_get_accessible (value), ATK_RELATION_LABELLED_BY,
+                                 gtk_widget_get_accessible (label));
+    gtk_grid_attach (grid, label, 0, line, 1, 1);
+    gtk_grid_attach (grid, value, 1, line, 1, 1);
+}
+
+GtkWidget *
+tou_section_new (const TouSheetSection *section, GtkSizeGroup *labels)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING);
+    GtkWidget *grid = gtk_grid_new ();
+
+    gtk_grid_set_column_spacing (GTK_GRID (grid), COLUMN_SPACING);
+    gtk_grid_set_row_spacing (GTK_GRID (grid), ROW_SPACING);
+    if (section->heading != NULL)
+        gtk_container_add (GTK_CONTAINER (box), make_heading (section->heading));
+    for (guint i = 0; i < section->rows->len; i++)
+        add_row (GTK_GRID (grid), (int) i, g_ptr_array_index (section->rows, i), labels);
+    gtk_container_add (GTK_CONTAINER (box), grid);
+    gtk_widget_show_all (box);
+    return box;
+}
+
+static void
+destroy_child (GtkWidget *child, gpointer data)
+{
+    gtk_widget_destroy (child);
+}
+
+void
+tou_section_fill (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels)
+{
+    gtk_container_foreach (GTK_CONTAINER (box), destroy_child, NULL);
+    for (guint i = 0; i < sheet->sections->len; i++)
+        gtk_container_add (GTK_CONTAINER (box),
+                           tou_section_new (g_ptr_array_index (sheet->sections, i), labels));
+}
