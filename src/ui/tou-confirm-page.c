@@ -3,23 +3,370 @@
 
 #include "tou-confirm-page.h"
 
+#include "tou-pin-dialog.h"
+#include "tou-section.h"
+
+#include <glib/gi18n-lib.h>
+
+/* 登録内容確認 (manual 2.2 (3)) */
 struct _TouConfirmPage {
     TouPage parent_instance;
+
+    GtkSizeGroup *labels;
+    GCancellable *submitting; /* of the submission under way */
+    gboolean was_cancelled;
+
+    GtkWidget *scroller;
+    GtkWidget *difference_row;
+    GtkLabel *difference_label;
+    GtkBox *facts_box;
+    GtkWidget *advice_label;
+    GtkWidget *status_row;
+    GtkSpinner *status_spinner;
+    GtkWidget *status_icon;
+    GtkLabel *status_label;
+    GtkWidget *register_button;
+    GtkWidget *ask_button;
+    GtkWidget *back_button;
+    GtkWidget *cancel_button;
 };
 
 G_DEFINE_TYPE (TouConfirmPage, tou_confirm_page, TOU_TYPE_PAGE)
 
+static TouRegisterFlow *
+get_flow (TouConfirmPage *self)
+{
+    return tou_page_get_register_flow (TOU_PAGE (self));
+}
+
+static TouRegisterState
+get_state (TouConfirmPage *self)
+{
+    return tou_register_flow_get_state (get_flow (self));
+}
+
+static gboolean
+is_busy (TouConfirmPage *self)
+{
+    TouRegisterState state = get_state (self);
+
+    return state == TOU_REGISTER_STATE_SIGNING || state == TOU_REGISTER_STATE_SUBMITTING
+           || self->submitting != NULL;
+}
+
+static gboolean
+needs_card (TouConfirmPage *self)
+{
+    TouRegisterState state = get_state (self);
+
+    return state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_CARD
+           || state == TOU_REGISTER_STATE_UNLOCKING || state == TOU_REGISTER_STATE_CERTIFICATE;
+}
+
+static void
+show_difference (TouConfirmPage *self, const TouCompany *company, const TouCardCertificate *certificate)
+{
+    const char *on_card = certificate->company != NULL ? certificate->company
+                                                       : _ ("(not recorded on the card)");
+    gboolean differs = !tou_text_equal_without_spaces (company->name, certificate->company);
+    g_autofree char *text = g_strdup_printf (
+        _ ("The company name (%s) and the company name on the IC card (%s) "
+           "are not the same. Please make sure that both are your company."),
+        company->name != NULL ? company->name : "", on_card);
+
+    gtk_label_set_text (self->difference_label, text);
+    gtk_widget_set_visible (self->difference_row, differs);
+}
+
+static TouRecordSheet *
+make_sheet (const TouCompany *company, const TouCardCertificate *certificate, const TouContact *contact)
+{
+    TouRecordSheet *sheet = tou_record_sheet_new (NULL);
+
+    tou_record_sheet_begin (sheet, _ ("Company"));
+    tou_record_sheet_add_company (sheet, company, FALSE);
+    tou_record_sheet_begin (sheet, _ ("Department that uses the IC card"));
+    tou_record_sheet_add_holder (sheet, certificate);
+    tou_record_sheet_add_contact (sheet, contact);
+    tou_record_sheet_begin (sheet, _ ("IC card"));
+    tou_record_sheet_add_certificate (sheet, certificate);
+    return sheet;
+}
+
+/* What was shown stays on screen while the card is away. */
+static void
+show_facts (TouConfirmPage *self)
+{
+    const TouCompany *company = tou_register_flow_get_company (get_flow (self));
+    TouCardCertificate *certificate = tou_register_flow_get_certificate (get_flow (self));
+    g_autoptr (TouRecordSheet) sheet = NULL;
+
+    if (company == NULL || certificate == NULL)
+        return;
+    sheet = make_sheet (company, certificate, tou_register_flow_get_contact (get_flow (self)));
+    show_difference (self, company, certificate);
+    tou_section_fill (self->facts_box, sheet, self->labels);
+}
+
+static const char *
+get_status (TouConfirmPage *self)
+{
+    switch (get_state (self)) {
+    case TOU_REGISTER_STATE_SIGNING:
+        return _ ("The card is signing the application. Please leave it in the reader…");
+    case TOU_REGISTER_STATE_SUBMITTING:
+        return _ ("The application is being sent…");
+    case TOU_REGISTER_STATE_UNCERTAIN:
+        if (self->submitting != NULL)
+            return _ ("Asking what became of the application…");
+        return _ (
+            "The application was sent, but no answer came back. It may have been received. Please find out; "
+            "if it did not arrive, the same application is sent again. It is never registered twice.");
+    case TOU_REGISTER_STATE_CONFIRMING:
+    case TOU_REGISTER_STATE_EDITING:
+        return self->was_cancelled ? _ ("It was stopped. Nothing has been registered.") : NULL;
+    case TOU_REGISTER_STATE_IDLE:
+    case TOU_REGISTER_STATE_CARD:
+    case TOU_REGISTER_STATE_UNLOCKING:
+    case TOU_REGISTER_STATE_CERTIFICATE:
+        return _ ("The IC card is not in use any more. Press “Register” and the PIN is asked for.");
+    case TOU_REGISTER_STATE_COMPLETED:
+    default:
+        return NULL;
+    }
+}
+
+static void
+show_status (TouConfirmPage *self)
+{
+    const char *text = get_status (self);
+    gboolean busy = is_busy (self);
+
+    gtk_label_set_text (self->status_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->status_row, text != NULL);
+    gtk_widget_set_visible (GTK_WIDGET (self->status_spinner), busy);
+    gtk_widget_set_visible (self->status_icon, !busy);
+    g_object_set (self->status_spinner, "active", busy, NULL);
+}
+
+static void
+refresh (TouConfirmPage *self)
+{
+    gboolean busy = is_busy (self);
+    gboolean is_uncertain = get_state (self) == TOU_REGISTER_STATE_UNCERTAIN;
+
+    show_status (self);
+    gtk_widget_set_visible (self->advice_label, !busy && !is_uncertain);
+    gtk_widget_set_visible (self->register_button, !is_uncertain);
+    gtk_widget_set_visible (self->ask_button, is_uncertain);
+    gtk_widget_set_sensitive (self->register_button, !busy);
+    gtk_widget_set_sensitive (self->ask_button, !busy);
+    gtk_widget_set_sensitive (self->back_button, !busy);
+    gtk_widget_set_visible (self->cancel_button, busy);
+    gtk_widget_set_sensitive (self->cancel_button, !g_cancellable_is_cancelled (self->submitting));
+}
+
+/* What is there to be done next has the focus after a step, but never what would send at once. */
+static void
+focus_next (TouConfirmPage *self)
+{
+    if (get_state (self) == TOU_REGISTER_STATE_UNCERTAIN)
+        gtk_widget_grab_focus (self->ask_button);
+    else
+        gtk_widget_grab_focus (self->scroller);
+}
+
+static void
+confirm_again (TouConfirmPage *self)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!tou_register_flow_confirm (get_flow (self), NULL, &error)) {
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+        tou_page_report (TOU_PAGE (self), error);
+        return;
+    }
+    show_facts (self);
+    refresh (self);
+    focus_next (self);
+}
+
+/* @why: (nullable) */
+static void
+ask_for_pin (TouConfirmPage *self, const GError *why)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), get_flow (self));
+
+    g_signal_connect_object (dialog, "unlocked", G_CALLBACK (confirm_again), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+    if (why != NULL)
+        tou_pin_dialog_show_error (dialog, why);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+show_failure (TouConfirmPage *self, const GError *error)
+{
+    self->was_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    refresh (self);
+    focus_next (self);
+    /* The status says it all, and what to do. */
+    if (self->was_cancelled || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST))
+        return;
+    if (get_state (self) == TOU_REGISTER_STATE_CARD && error->domain == TOU_CARD_ERROR)
+        ask_for_pin (self, error);
+    else
+        tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouConfirmPage) self = data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouReceipt) receipt = tou_register_flow_submit_finish (TOU_REGISTER_FLOW (source), result,
+                                                                      &error);
+
+    g_clear_object (&self->submitting);
+    if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    if (receipt != NULL)
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_COMPLETE);
+    else
+        show_failure (self, error);
+}
+
+static void
+submit (TouConfirmPage *self)
+{
+    self->was_cancelled = FALSE;
+    self->submitting = g_cancellable_new ();
+    tou_page_report (TOU_PAGE (self), NULL);
+    tou_register_flow_submit_async (get_flow (self), self->submitting, on_submitted, g_object_ref (self));
+    refresh (self);
+    gtk_widget_grab_focus (self->cancel_button);
+}
+
+static void
+on_register_clicked (TouConfirmPage *self)
+{
+    if (is_busy (self))
+        return;
+    if (needs_card (self))
+        ask_for_pin (self, NULL);
+    else
+        submit (self);
+}
+
+static void
+on_cancel_clicked (TouConfirmPage *self)
+{
+    g_cancellable_cancel (self->submitting);
+    refresh (self);
+}
+
+static void
+on_back_clicked (TouConfirmPage *self)
+{
+    tou_page_go_back (TOU_PAGE (self));
+}
+
+static void
+on_state_changed (TouConfirmPage *self)
+{
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        refresh (self);
+}
+
+static void
+shown (TouPage *page)
+{
+    TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
+
+    self->was_cancelled = FALSE;
+    show_facts (self);
+    refresh (self);
+    focus_next (self);
+}
+
+static void
+hidden (TouPage *page)
+{
+    g_cancellable_cancel (TOU_CONFIRM_PAGE (page)->submitting);
+}
+
+static gboolean
+go_back (TouPage *page)
+{
+    TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
+    TouRegisterState state = get_state (self);
+
+    if (is_busy (self))
+        return FALSE;
+    if (state == TOU_REGISTER_STATE_CONFIRMING)
+        tou_register_flow_edit_again (get_flow (self));
+    tou_page_go (page, state == TOU_REGISTER_STATE_UNCERTAIN ? TOU_PAGE_MENU : TOU_PAGE_FORM);
+    return TRUE;
+}
+
+static void
+constructed (GObject *object)
+{
+    G_OBJECT_CLASS (tou_confirm_page_parent_class)->constructed (object);
+    g_signal_connect_object (get_flow (TOU_CONFIRM_PAGE (object)), "notify::state",
+                             G_CALLBACK (on_state_changed), object, G_CONNECT_SWAPPED);
+}
+
+static void
+dispose (GObject *object)
+{
+    TouConfirmPage *self = TOU_CONFIRM_PAGE (object);
+
+    g_cancellable_cancel (self->submitting);
+    g_clear_object (&self->submitting);
+    g_clear_object (&self->labels);
+    G_OBJECT_CLASS (tou_confirm_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/io/github/touroku/Touroku/ui/tou-confirm-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, scroller);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, difference_row);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, difference_label);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, facts_box);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, advice_label);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_row);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_spinner);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_icon);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_label);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, register_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, ask_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, back_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, cancel_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, submit);
+}
+
 static void
 tou_confirm_page_class_init (TouConfirmPageClass *klass)
 {
-    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-    gtk_widget_class_set_template_from_resource (widget_class,
-                                                 "/io/github/touroku/Touroku/ui/tou-confirm-page.ui");
+    G_OBJECT_CLASS (klass)->constructed = constructed;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    TOU_PAGE_CLASS (klass)->shown = shown;
+    TOU_PAGE_CLASS (klass)->hidden = hidden;
+    TOU_PAGE_CLASS (klass)->go_back = go_back;
+    bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 tou_confirm_page_init (TouConfirmPage *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 }

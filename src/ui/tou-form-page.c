@@ -3,23 +3,331 @@
 
 #include "tou-form-page.h"
 
+#include "tou-field-entry.h"
+#include "tou-flow-error.h"
+#include "tou-pin-dialog.h"
+#include "tou-section.h"
+
+#include <glib/gi18n-lib.h>
+
+/* 利用者登録 (manual 2.2 (2)) */
 struct _TouFormPage {
     TouPage parent_instance;
+
+    GtkSizeGroup *labels;
+    TouFieldEntry *fields[6];
+    gboolean is_loading;    /* the fields are being filled from the flow */
+    gboolean wants_confirm; /* go on to the confirmation once the card is unlocked again */
+    guint n_faults;         /* shown by the last confirmation */
+
+    GtkScrolledWindow *form_scroller;
+    GtkBox *facts_box;
+    GtkBox *fields_box;
+    GtkWidget *status_row;
+    GtkLabel *status_label;
+    GtkWidget *confirm_button;
 };
 
 G_DEFINE_TYPE (TouFormPage, tou_form_page, TOU_TYPE_PAGE)
+
+/* One row for each field, in the manual's order. */
+static const struct {
+    TouField field;
+    const char *id;
+    gsize offset; /* of the text in TouContact */
+} rows[] = {
+    { TOU_FIELD_CONTACT_NAME, "contact_name_entry", G_STRUCT_OFFSET (TouContact, name) },
+    { TOU_FIELD_CONTACT_POSTAL_CODE, "contact_postal_code_entry", G_STRUCT_OFFSET (TouContact, postal_code) },
+    { TOU_FIELD_CONTACT_ADDRESS, "contact_address_entry", G_STRUCT_OFFSET (TouContact, address) },
+    { TOU_FIELD_CONTACT_PERSON, "contact_person_entry", G_STRUCT_OFFSET (TouContact, person) },
+    { TOU_FIELD_CONTACT_PHONE, "contact_phone_entry", G_STRUCT_OFFSET (TouContact, phone) },
+    { TOU_FIELD_CONTACT_FAX, "contact_fax_entry", G_STRUCT_OFFSET (TouContact, fax) },
+};
+
+static TouRegisterFlow *
+get_flow (TouFormPage *self)
+{
+    return tou_page_get_register_flow (TOU_PAGE (self));
+}
+
+static gboolean
+is_card_needed (TouFormPage *self)
+{
+    return tou_register_flow_get_state (get_flow (self)) != TOU_REGISTER_STATE_EDITING;
+}
+
+static char *
+describe_status (TouFormPage *self)
+{
+    if (self->n_faults > 0)
+        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u field still has to be put right.",
+                                             "%u fields still have to be put right.", self->n_faults),
+                                self->n_faults);
+    if (tou_register_flow_get_draft_error (get_flow (self)) != NULL)
+        return g_strdup (
+            _ ("What you type cannot be saved as a draft. Please do not close the program before "
+               "the registration is complete."));
+    if (is_card_needed (self))
+        return g_strdup (_ (
+            "The IC card is not in use any more. What you typed is kept; go on and the PIN is asked for."));
+    return NULL;
+}
+
+static void
+show_status (TouFormPage *self)
+{
+    g_autofree char *text = describe_status (self);
+
+    gtk_label_set_text (self->status_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->status_row, text != NULL);
+}
+
+static void
+show_facts (TouFormPage *self)
+{
+    const TouCompany *company = tou_register_flow_get_company (get_flow (self));
+    TouCardCertificate *certificate = tou_register_flow_get_certificate (get_flow (self));
+    g_autoptr (TouRecordSheet) sheet = tou_record_sheet_new (NULL);
+
+    tou_record_sheet_begin (sheet, _ ("Company"));
+    if (company != NULL)
+        tou_record_sheet_add_company (sheet, company, FALSE);
+    tou_record_sheet_begin (sheet, _ ("Department that uses the IC card"));
+    if (certificate != NULL)
+        tou_record_sheet_add_holder (sheet, certificate);
+    tou_section_fill (self->facts_box, sheet, self->labels);
+}
+
+static char **
+get_text (TouContact *contact, guint row)
+{
+    return (char **) G_STRUCT_MEMBER_P (contact, rows[row].offset);
+}
+
+static void
+load_contact (TouFormPage *self)
+{
+    g_autoptr (TouContact) contact = tou_contact_copy (tou_register_flow_get_contact (get_flow (self)));
+
+    self->is_loading = TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        const char *text = *get_text (contact, i);
+
+        if (g_strcmp0 (tou_field_entry_get_text (self->fields[i]), text != NULL ? text : "") != 0)
+            tou_field_entry_set_text (self->fields[i], text);
+    }
+    self->is_loading = FALSE;
+}
+
+static void
+store_contact (TouFormPage *self)
+{
+    g_autoptr (TouContact) contact = tou_contact_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        tou_set_text (get_text (contact, i), tou_field_entry_get_text (self->fields[i]));
+    tou_register_flow_set_contact (get_flow (self), contact);
+}
+
+static void
+on_field_changed (TouFormPage *self)
+{
+    if (self->is_loading)
+        return;
+    self->n_faults = 0;
+    store_contact (self);
+    show_status (self);
+}
+
+/* The field with the cursor stays in sight, with what is said below it, when lines come and go above. */
+static void
+show_focus (TouFormPage *self)
+{
+    GtkWidget *field = gtk_container_get_focus_child (GTK_CONTAINER (self->fields_box));
+    GtkAllocation place; /* in the window that is scrolled */
+
+    if (field == NULL)
+        return;
+    gtk_widget_get_allocation (field, &place);
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->form_scroller), place.y,
+                               place.y + place.height);
+}
+
+static TouFieldEntry *
+check_fields (TouFormPage *self)
+{
+    TouFieldEntry *first = NULL;
+    guint n_faults = 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        if (tou_field_entry_confirm (self->fields[i]))
+            continue;
+        if (n_faults++ == 0)
+            first = self->fields[i];
+    }
+    /* Only now: tidying is a change, and a change takes the count away. */
+    self->n_faults = n_faults;
+    return first;
+}
+
+static void
+focus_field (TouFormPage *self, TouField field)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        if (rows[i].field == field)
+            tou_field_entry_focus (self->fields[i]);
+}
+
+static void
+confirm (TouFormPage *self)
+{
+    g_autoptr (GError) error = NULL;
+    TouField field = TOU_FIELD_CONTACT_NAME;
+
+    if (tou_register_flow_confirm (get_flow (self), &field, &error)) {
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
+        return;
+    }
+    if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_FORM))
+        focus_field (self, field);
+    tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
+on_unlocked (TouFormPage *self)
+{
+    show_facts (self);
+    show_status (self);
+    if (self->wants_confirm)
+        confirm (self);
+    else
+        tou_field_entry_focus (self->fields[0]);
+}
+
+/* Without a card there is nothing to register; what is typed stays as a draft. */
+static void
+on_pin_closed (TouFormPage *self)
+{
+    if (tou_register_flow_get_state (get_flow (self)) == TOU_REGISTER_STATE_IDLE)
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_MENU);
+}
+
+static void
+ask_for_pin (TouFormPage *self, gboolean wants_confirm)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), get_flow (self));
+
+    self->wants_confirm = wants_confirm;
+    g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_pin_closed), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_confirm_clicked (TouFormPage *self)
+{
+    TouFieldEntry *first = check_fields (self);
+
+    tou_page_report (TOU_PAGE (self), NULL);
+    store_contact (self);
+    show_status (self);
+    if (first != NULL)
+        tou_field_entry_focus (first);
+    else if (is_card_needed (self))
+        ask_for_pin (self, TRUE);
+    else
+        confirm (self);
+}
+
+static void
+on_back_clicked (TouFormPage *self)
+{
+    tou_page_go_back (TOU_PAGE (self));
+}
+
+static void
+add_fields (TouFormPage *self)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        GtkWidget *field = tou_field_entry_new (rows[i].field, self->labels);
+
+        self->fields[i] = TOU_FIELD_ENTRY (field);
+        gtk_buildable_set_name (GTK_BUILDABLE (tou_field_entry_get_entry (self->fields[i])), rows[i].id);
+        g_signal_connect_object (field, "changed", G_CALLBACK (on_field_changed), self, G_CONNECT_SWAPPED);
+        gtk_container_add (GTK_CONTAINER (self->fields_box), field);
+    }
+}
+
+static void
+shown (TouPage *page)
+{
+    TouFormPage *self = TOU_FORM_PAGE (page);
+    TouRegisterState state = tou_register_flow_get_state (get_flow (self));
+
+    self->n_faults = 0;
+    show_facts (self);
+    load_contact (self);
+    show_status (self);
+    gtk_widget_grab_default (self->confirm_button);
+    tou_field_entry_focus (self->fields[0]);
+    if (state == TOU_REGISTER_STATE_UNCERTAIN)
+        tou_page_go (page, TOU_PAGE_CONFIRM);
+    else if (state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_COMPLETED)
+        ask_for_pin (self, FALSE);
+}
+
+static gboolean
+go_back (TouPage *page)
+{
+    tou_register_flow_leave (tou_page_get_register_flow (page));
+    tou_page_go (page, TOU_PAGE_MENU);
+    return TRUE;
+}
+
+static void
+constructed (GObject *object)
+{
+    TouRegisterFlow *flow = get_flow (TOU_FORM_PAGE (object));
+
+    G_OBJECT_CLASS (tou_form_page_parent_class)->constructed (object);
+    g_signal_connect_object (flow, "contact-loaded", G_CALLBACK (load_contact), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (flow, "card-lost", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
+}
+
+static void
+dispose (GObject *object)
+{
+    g_clear_object (&TOU_FORM_PAGE (object)->labels);
+    G_OBJECT_CLASS (tou_form_page_parent_class)->dispose (object);
+}
 
 static void
 tou_form_page_class_init (TouFormPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->constructed = constructed;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    TOU_PAGE_CLASS (klass)->shown = shown;
+    TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-form-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_scroller);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, facts_box);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, fields_box);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_row);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_label);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, confirm_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, show_focus);
 }
 
 static void
 tou_form_page_init (TouFormPage *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    add_fields (self);
 }

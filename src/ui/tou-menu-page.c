@@ -3,6 +3,7 @@
 
 #include "tou-menu-page.h"
 
+#include "tou-pin-dialog.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -183,10 +184,34 @@ on_refresh_clicked (TouMenuPage *self)
 }
 
 static void
+on_unlocked (TouMenuPage *self)
+{
+    tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+}
+
+static void
+ask_for_pin (TouMenuPage *self, TouRegisterFlow *flow)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), flow);
+
+    g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (tou_register_flow_leave), flow, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What was sent and not answered has to be settled before anything new; the confirmation does it. */
+static void
 on_register_clicked (TouMenuPage *self)
 {
+    TouRegisterFlow *flow = tou_page_get_register_flow (TOU_PAGE (self));
+
     tou_page_report (TOU_PAGE (self), NULL);
-    tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+    tou_register_flow_begin (flow);
+    if (tou_register_flow_get_state (flow) == TOU_REGISTER_STATE_UNCERTAIN)
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
+    else
+        ask_for_pin (self, flow);
 }
 
 /* The session is over whatever the service answers. */

@@ -44,7 +44,8 @@ answer_unlock (GTask *task)
     FakeCards *self = g_task_get_source_object (task);
     TouSecret *pin = g_task_get_task_data (task);
 
-    self->is_unlocked = tou_secret_equal_text (pin, FAKE_PIN);
+    /* None: it was typed on the reader. */
+    self->is_unlocked = pin == NULL || tou_secret_equal_text (pin, FAKE_PIN);
     if (self->is_unlocked)
         g_task_return_pointer (task, g_ptr_array_ref (self->certificates),
                                (GDestroyNotify) g_ptr_array_unref);
@@ -58,7 +59,8 @@ fake_cards_unlock_async (TouCardAccess *access, TouCardToken *token, TouSecret *
 {
     GTask *task = g_task_new (access, cancellable, callback, user_data);
 
-    g_task_set_task_data (task, tou_secret_copy (pin), (GDestroyNotify) tou_secret_unref);
+    if (pin != NULL)
+        g_task_set_task_data (task, tou_secret_copy (pin), (GDestroyNotify) tou_secret_unref);
     fake_script_answer (FAKE_CARDS (access)->script, "unlock", task, answer_unlock);
 }
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "form-tools.h"
+
+TouCardCertificate *
+form_certificate_new (char hash_digit, const char *company, const char *holder)
+{
+    TouCardCertificate *certificate = fake_certificate_new (hash_digit);
+
+    tou_set_text (&certificate->company, company);
+    tou_set_text (&certificate->holder, holder);
+    return certificate;
+}
+
+TouCardToken *
+form_token_new (const char *reader, const char *label, TouPinState state, TouCardCertificate *certificate)
+{
+    TouCardToken *token = tou_card_token_new ();
+
+    token->id = g_strdup_printf ("%s %p", label, (void *) token);
+    token->reader = g_strdup (reader);
+    token->label = g_strdup (label);
+    token->pin_state = state;
+    token->pin_min = 4;
+    token->pin_max = 16;
+    token->hides_certificates = certificate == NULL;
+    if (certificate != NULL)
+        g_ptr_array_add (token->certificates, certificate);
+    return token;
+}
+
+void
+form_put_tokens (UiBench *bench, TouCardToken *first, ...)
+{
+    TouCardInventory *inventory = tou_card_inventory_new ();
+    va_list tokens;
+
+    va_start (tokens, first);
+    for (TouCardToken *token = first; token != NULL; token = va_arg (tokens, TouCardToken *)) {
+        g_ptr_array_add (inventory->readers, tou_reader_new (token->reader, TOU_READER_CARD));
+        g_ptr_array_add (inventory->tokens, token);
+    }
+    va_end (tokens);
+    fake_cards_set_inventory (bench->fakes->cards, inventory);
+    fake_turn_main_loop ();
+}
+
+void
+form_put_reader (UiBench *bench, const char *name, TouReaderState state)
+{
+    TouCardInventory *inventory = tou_card_inventory_new ();
+
+    if (name != NULL)
+        g_ptr_array_add (inventory->readers, tou_reader_new (name, state));
+    fake_cards_set_inventory (bench->fakes->cards, inventory);
+    fake_turn_main_loop ();
+}
+
+void
+form_open_dialog (UiBench *bench)
+{
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    ui_press (bench, "register_button");
+}
+
+GtkWidget *
+form_find_dialog (void)
+{
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (TOU_IS_PIN_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+            return l->data;
+    return NULL;
+}
+
+GtkWidget *
+form_get (const char *id)
+{
+    GtkWidget *dialog = form_find_dialog ();
+    GtkWidget *widget = dialog != NULL ? ui_find (dialog, id) : NULL;
+
+    if (widget == NULL)
+        g_error ("The dialog has no “%s”", id);
+    return widget;
+}
+
+gboolean
+form_is_shown (const char *id)
+{
+    return gtk_widget_get_mapped (form_get (id));
+}
+
+void
+form_answer (int response)
+{
+    GtkWidget *dialog = form_find_dialog ();
+    GtkWidget *button = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), response);
+
+    g_assert_true (gtk_widget_is_sensitive (button));
+    gtk_button_clicked (GTK_BUTTON (button));
+    fake_turn_main_loop ();
+}
+
+void
+form_type_pin (const char *pin)
+{
+    gtk_entry_set_text (GTK_ENTRY (form_get ("pin_entry")), pin);
+}
+
+void
+form_go (UiBench *bench, TouPageId page)
+{
+    g_autoptr (TouContact) contact = fake_contact_new ();
+
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    if (page < TOU_PAGE_CONFIRM)
+        return;
+    ui_type (bench, "contact_name_entry", contact->name);
+    ui_type (bench, "contact_postal_code_entry", contact->postal_code);
+    ui_type (bench, "contact_address_entry", contact->address);
+    ui_type (bench, "contact_person_entry", contact->person);
+    ui_type (bench, "contact_phone_entry", contact->phone);
+    ui_type (bench, "contact_fax_entry", contact->fax);
+    ui_press (bench, "confirm_button");
+}

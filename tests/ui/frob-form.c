@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+/* frob-form SCREEN [practice]: opens the window over the fakes at one screen of the registration, to be
+ * looked at. TOUROKU_LOCALE_DIR: where the translation is. */
+
+#include "fake-practice.h"
+#include "form-tools.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#define READER "ACS ACR39U ICC Reader 00 00"
+#define OTHER_READER "SCM SCR3310v2.0 [CCID] (53312105703213) 01 00"
+
+static TouCardToken *
+make_token (TouPinState state)
+{
+    return form_token_new (READER, "電子入札コアシステム用ICカード", state,
+                           form_certificate_new ('a', "株式会社練習商事", "練習　花子"));
+}
+
+static void
+show_pin (UiBench *self)
+{
+    form_put_tokens (self, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_looking (UiBench *self)
+{
+    fake_script_hold (self->fakes->script, "list");
+    form_open_dialog (self);
+}
+
+static void
+show_pin_no_reader (UiBench *self)
+{
+    form_put_reader (self, NULL, TOU_READER_EMPTY);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_no_card (UiBench *self)
+{
+    form_put_reader (self, READER, TOU_READER_EMPTY);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_unrecognised (UiBench *self)
+{
+    form_put_reader (self, READER, TOU_READER_UNRECOGNISED);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_no_module (UiBench *self)
+{
+    fake_script_fail (self->fakes->script, "list",
+                      g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "no module"));
+    form_open_dialog (self);
+}
+
+static void
+show_pin_several (UiBench *self)
+{
+    form_put_tokens (
+        self, make_token (TOU_PIN_STATE_OK),
+        form_token_new (OTHER_READER, "Digital Signature PIN (JPKI)", TOU_PIN_STATE_COUNT_LOW, NULL), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_low (UiBench *self)
+{
+    form_put_tokens (self, make_token (TOU_PIN_STATE_COUNT_LOW), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_final (UiBench *self)
+{
+    form_put_tokens (self, make_token (TOU_PIN_STATE_FINAL_TRY), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_locked (UiBench *self)
+{
+    form_put_tokens (self, make_token (TOU_PIN_STATE_LOCKED), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_wrong (UiBench *self)
+{
+    show_pin_low (self);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_pin_empty (UiBench *self)
+{
+    fake_script_fail (self->fakes->script, "unlock",
+                      g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_EMPTY, "no PIN"));
+    show_pin (self);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_pin_busy (UiBench *self)
+{
+    fake_script_hold (self->fakes->script, "unlock");
+    show_pin (self);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_pin_keypad (UiBench *self)
+{
+    TouCardToken *token = make_token (TOU_PIN_STATE_OK);
+
+    token->has_keypad = TRUE;
+    form_put_tokens (self, token, NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_keypad_busy (UiBench *self)
+{
+    fake_script_hold (self->fakes->script, "unlock");
+    show_pin_keypad (self);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_certificates (UiBench *self)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    TouCardCertificate *old = form_certificate_new ('a', "株式会社練習商事", "練習　太郎");
+
+    old->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    g_ptr_array_add (certificates, old);
+    g_ptr_array_add (certificates, form_certificate_new ('b', "株式会社練習商事", "練習　花子"));
+    g_ptr_array_add (certificates, form_certificate_new ('c', "株式会社練習商事 大阪支店", "練習　次郎"));
+    fake_cards_set_certificates (self->fakes->cards, certificates);
+    show_pin (self);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_form (UiBench *self)
+{
+    form_go (self, TOU_PAGE_FORM);
+}
+
+static void
+show_form_faults (UiBench *self)
+{
+    show_form (self);
+    ui_type (self, "contact_name_entry", "総務部㈱練習 髙橋係");
+    ui_type (self, "contact_postal_code_entry", "１６８－８５");
+    ui_type (self, "contact_person_entry", "練習花子練習花子練習花子練習花子練習花子練習花子");
+    ui_press (self, "confirm_button");
+}
+
+static void
+show_form_notes (UiBench *self)
+{
+    show_form (self);
+    ui_type (self, "contact_name_entry", "ｿｳﾑ部");
+    gtk_widget_grab_focus (ui_get (self, "contact_name_entry"));
+    gtk_widget_grab_focus (ui_get (self, "contact_postal_code_entry"));
+    ui_type (self, "contact_postal_code_entry", "１６８－８５０５");
+    gtk_widget_grab_focus (ui_get (self, "contact_fax_entry"));
+    ui_press (self, "no_fax_button");
+}
+
+static void
+show_form_lost (UiBench *self)
+{
+    show_form (self);
+    ui_type (self, "contact_name_entry", "総務部");
+    fake_cards_lose (self->fakes->cards);
+}
+
+static void
+show_confirm (UiBench *self)
+{
+    form_go (self, TOU_PAGE_CONFIRM);
+}
+
+static void
+show_confirm_differs (UiBench *self)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    TouCardCertificate *certificate = form_certificate_new ('a', "△△工事業者", "業者　一郎");
+
+    tou_set_text (&certificate->address, NULL);
+    tou_set_text (&certificate->issuer,
+                  "CN=Practice Certification Authority for Electronic Bidding, OU=電子入札認証サービス, "
+                  "O=練習認証局株式会社, C=JP");
+    g_ptr_array_add (certificates, certificate);
+    fake_cards_set_certificates (self->fakes->cards, certificates);
+    show_confirm (self);
+}
+
+static void
+show_signing (UiBench *self)
+{
+    show_confirm (self);
+    fake_script_hold (self->fakes->script, "sign");
+    ui_press (self, "register_button");
+}
+
+static void
+show_submitting (UiBench *self)
+{
+    show_confirm (self);
+    fake_script_hold (self->fakes->script, "submit");
+    ui_press (self, "register_button");
+}
+
+static void
+show_uncertain (UiBench *self)
+{
+    show_confirm (self);
+    fake_service_lose_answer (self->fakes->service, TRUE);
+    ui_press (self, "register_button");
+}
+
+static void
+show_refused (UiBench *self)
+{
+    show_confirm (self);
+    fake_script_fail (self->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
+    ui_press (self, "register_button");
+}
+
+static void
+show_confirm_lost (UiBench *self)
+{
+    show_confirm (self);
+    fake_cards_lose (self->fakes->cards);
+}
+
+static void
+show_complete (UiBench *self)
+{
+    show_confirm (self);
+    ui_press (self, "register_button");
+}
+
+static void
+show_complete_repeat (UiBench *self)
+{
+    show_uncertain (self);
+    fake_script_fail (self->fakes->script, "get-submission",
+                      g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "not there"));
+    ui_press (self, "ask_button");
+}
+
+static const struct {
+    const char *name;
+    void (*show) (UiBench *self);
+} screens[] = {
+    { "pin", show_pin },
+    { "pin-looking", show_pin_looking },
+    { "pin-no-reader", show_pin_no_reader },
+    { "pin-no-card", show_pin_no_card },
+    { "pin-unrecognised", show_pin_unrecognised },
+    { "pin-no-module", show_pin_no_module },
+    { "pin-several", show_pin_several },
+    { "pin-low", show_pin_low },
+    { "pin-final", show_pin_final },
+    { "pin-locked", show_pin_locked },
+    { "pin-wrong", show_pin_wrong },
+    { "pin-empty", show_pin_empty },
+    { "pin-busy", show_pin_busy },
+    { "pin-keypad", show_pin_keypad },
+    { "pin-keypad-busy", show_pin_keypad_busy },
+    { "certificates", show_certificates },
+    { "form", show_form },
+    { "form-faults", show_form_faults },
+    { "form-notes", show_form_notes },
+    { "form-lost", show_form_lost },
+    { "confirm", show_confirm },
+    { "confirm-differs", show_confirm_differs },
+    { "signing", show_signing },
+    { "submitting", show_submitting },
+    { "uncertain", show_uncertain },
+    { "refused", show_refused },
+    { "confirm-lost", show_confirm_lost },
+    { "complete", show_complete },
+    { "complete-repeat", show_complete_repeat },
+};
+
+static void
+use_translation (void)
+{
+    const char *folder = g_getenv ("TOUROKU_LOCALE_DIR");
+
+    setlocale (LC_ALL, "");
+    if (folder != NULL)
+        bindtextdomain (GETTEXT_PACKAGE, folder);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+int
+main (int argc, char **argv)
+{
+    g_autoptr (FakePractice) practice = fake_practice_new ();
+    UiBench *bench;
+
+    use_translation ();
+    gtk_init (&argc, &argv);
+    bench = ui_bench_new ();
+    if (argc > 2)
+        tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
+    for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+        if (argc > 1 && g_str_equal (screens[i].name, argv[1]))
+            screens[i].show (bench);
+    g_signal_connect (bench->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
+    gtk_main ();
+    return 0;
+}
