@@ -130,8 +130,7 @@ tou_card_text_pin_state (TouPinState state)
 {
     switch (state) {
     case TOU_PIN_STATE_COUNT_LOW:
-        return _ (
-            "A wrong PIN was entered since the last right one. Further wrong entries lock the card.");
+        return _ ("A wrong PIN was entered since the last right one. Further wrong entries lock the card.");
     case TOU_PIN_STATE_FINAL_TRY:
         return _ (
             "This is the last try. If the PIN is wrong, the card is locked and cannot be used any more.");

@@ -6,6 +6,7 @@
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
 /* 登録内容確認 (manual 2.2 (3)) */
@@ -272,6 +273,20 @@ on_back_clicked (TouConfirmPage *self)
     tou_page_go_back (TOU_PAGE (self));
 }
 
+/* Whoever reads with the keyboard expects the arrows to scroll; GTK would move the focus away. */
+static gboolean
+on_scroller_key_pressed (GtkWidget *scroller, const GdkEventKey *event, TouConfirmPage *self)
+{
+    gboolean is_up = event->keyval == GDK_KEY_Up || event->keyval == GDK_KEY_KP_Up;
+    gboolean is_down = event->keyval == GDK_KEY_Down || event->keyval == GDK_KEY_KP_Down;
+    gboolean scrolled = FALSE;
+
+    if (is_up || is_down)
+        g_signal_emit_by_name (scroller, "scroll-child",
+                               is_up ? GTK_SCROLL_STEP_BACKWARD : GTK_SCROLL_STEP_FORWARD, FALSE, &scrolled);
+    return scrolled;
+}
+
 static void
 on_state_changed (TouConfirmPage *self)
 {
@@ -351,6 +366,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
     gtk_widget_class_bind_template_callback (widget_class, submit);
+    gtk_widget_class_bind_template_callback (widget_class, on_scroller_key_pressed);
 }
 
 static void

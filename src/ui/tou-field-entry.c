@@ -15,6 +15,7 @@ struct _TouFieldEntry {
     gboolean is_composing; /* an input method shows text that is not in the entry yet */
     gboolean was_left;     /* from then on an empty or incomplete text is marked */
     gboolean is_loading;
+    guint composed_source; /* looks at the text once a composition has ended */
     char *note; /* (nullable): what tidying changed */
 
     GtkLabel *label;
@@ -185,11 +186,23 @@ on_entry_changed (GtkEditable *editable, TouFieldEntry *self)
         g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static gboolean
+on_composed (gpointer data)
+{
+    TouFieldEntry *self = data;
+
+    self->composed_source = 0;
+    refresh (self);
+    return G_SOURCE_REMOVE;
+}
+
+/* The entry takes the new composition over only after this signal: it must be left alone until then. */
 static void
 on_preedit_changed (GtkEntry *entry, const char *preedit, TouFieldEntry *self)
 {
     self->is_composing = preedit[0] != '\0';
-    refresh (self);
+    if (!self->is_composing && self->composed_source == 0)
+        self->composed_source = g_idle_add (on_composed, self);
 }
 
 /* Not focus-out-event: that also comes when the whole window is left, to look something up for instance. */
@@ -266,6 +279,13 @@ relate_message (TouFieldEntry *self)
 }
 
 static void
+dispose (GObject *object)
+{
+    g_clear_handle_id (&TOU_FIELD_ENTRY (object)->composed_source, g_source_remove);
+    G_OBJECT_CLASS (tou_field_entry_parent_class)->dispose (object);
+}
+
+static void
 finalize (GObject *object)
 {
     g_free (TOU_FIELD_ENTRY (object)->note);
@@ -277,6 +297,7 @@ tou_field_entry_class_init (TouFieldEntryClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", TOU_TYPE_FIELD_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 0);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /** TouPrintLayout: a sheet broken into pages. All lengths are points (1/72 inch). */
 typedef struct _TouPrintLayout TouPrintLayout;
 
-/** tou_print_layout_new: @sheet must outlive it. @context: (transfer full). @width, @height: of what can be printed on. */
+/** tou_print_layout_new: @sheet must outlive it. @context: (transfer full). @width, @height: of what can be
+ * printed on. */
 TouPrintLayout *
 tou_print_layout_new (const TouRecordSheet *sheet, PangoContext *context, double width, double height);
 void tou_print_layout_free (TouPrintLayout *self);

@@ -71,20 +71,23 @@ def fill_form(program):
 
 def submit(program):
     program.find(id='register_button', seconds=20)
-    for _, text in CONTACT:
-        program.sees(re.escape(text))
     program.sees('桜川建設株式会社')
     program.sees('桜川 一郎')
-    program.focus_is(id='register_button')
+    # Not the button: whoever presses Enter twice on the form must not have sent it off unread.
+    program.focus_is(id='scroller')
     program.shot('confirm')
-    keys('Return')
+    keys('End')
+    for _, text in CONTACT:
+        program.sees(re.escape(text))
+    program.shot('confirm-end')
+    keys('alt+r')
     number = text_of(program.find(id='number_label', seconds=60))
     program.shot('complete')
     return number
 
 
 def save_pdf(program, folder):
-    path = os.path.join(folder, '記録.pdf')
+    path = os.path.join(folder, 'record.pdf')
     program.press(program.find(id='save_button'))
     program.find(role='file chooser', seconds=20)
     keys('ctrl+a')
