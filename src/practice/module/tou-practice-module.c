@@ -145,6 +145,7 @@ practice_get_token_info (CK_SLOT_ID id, CK_TOKEN_INFO *info)
     fill_padded (info->manufacturerID, sizeof info->manufacturerID, "Touroku");
     fill_padded (info->model, sizeof info->model, "practice card");
     info->flags = (info->flags & ~pin_flags) | tou_practice_slots_get_pin_flags (module.slots, id);
+    info->flags |= CKF_WRITE_PROTECTED;
     return CKR_OK;
 }
 
@@ -170,7 +171,7 @@ practice_get_mechanism_info (CK_SLOT_ID id, CK_MECHANISM_TYPE type, CK_MECHANISM
     return rv == CKR_OK ? REAL->C_GetMechanismInfo (softhsm_slot, type, info) : rv;
 }
 
-/* A practice card is bought, not made: these do not exist on it. */
+/* A practice card is bought, not made. */
 static CK_RV
 practice_init_token (CK_SLOT_ID id, unsigned char *pin, unsigned long pin_length, unsigned char *label)
 {
@@ -184,9 +185,13 @@ practice_wait_for_slot_event (CK_FLAGS flags, CK_SLOT_ID *out_slot, void *reserv
 
     if ((flags & CKF_DONT_BLOCK) == 0)
         return CKR_FUNCTION_NOT_SUPPORTED;
+    if (out_slot == NULL)
+        return CKR_ARGUMENTS_BAD;
     return tou_practice_slots_take_event (module.slots, out_slot) ? CKR_OK : CKR_NO_EVENT;
 }
 
+/* Sessions only read: nothing on a practice card is changed, and its PIN is not tried by changing it, which
+ * nobody would count. */
 static CK_RV
 practice_open_session (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTIFY notify,
                        CK_SESSION_HANDLE *out_session)
@@ -196,6 +201,8 @@ practice_open_session (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTI
     RETURN_IF_NOT_INITIALISED;
 
     rv = translate_slot (id, &softhsm_slot);
+    if (rv == CKR_OK && (flags & CKF_RW_SESSION) != 0)
+        rv = CKR_TOKEN_WRITE_PROTECTED;
     if (rv == CKR_OK)
         rv = REAL->C_OpenSession (softhsm_slot, flags, application, notify, out_session);
     if (rv == CKR_OK)

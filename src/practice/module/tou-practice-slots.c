@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LABEL_BYTES 32 /* CK_TOKEN_INFO.label, padded with spaces */
+#define YOUNG_NS 20000000
 
 /* What a slot was when it was last looked at. */
 typedef struct {
@@ -24,6 +25,7 @@ struct _TouPracticeSlots {
     char *state_path;
     ino_t state_inode;
     gint64 state_mtime_ns;
+    gboolean state_was_young; /* when it was last looked at */
     TouPracticeCards *cards;
     GArray *slots;        /* (element-type Slot) */
     GHashTable *sessions; /* handle → slot + 1, or 0 once its card is gone */
@@ -38,7 +40,7 @@ clear_slot (gpointer data)
 static Slot *
 slot_at (TouPracticeSlots *self, CK_SLOT_ID id)
 {
-    return id < self->slots->len ? &g_array_index (self->slots, Slot, id) : NULL;
+    return &g_array_index (self->slots, Slot, id);
 }
 
 static gboolean
@@ -89,40 +91,56 @@ end_sessions (TouPracticeSlots *self, guint slot)
     self->softhsm->C_CloseAllSessions (slot_at (self, slot)->softhsm_slot);
 }
 
+/* (nullable): the card that the state has for a slot. A state edited by hand may name a card without an
+ * entry, or have fewer readers than before. */
+static const TouPracticeCardState *
+find_wanted_card (TouPracticeSlots *self, guint i, guint *out_n_inserted)
+{
+    const TouPracticeReaderState *reader;
+
+    *out_n_inserted = 0;
+    if (i >= self->cards->readers->len)
+        return NULL;
+    reader = g_ptr_array_index (self->cards->readers, i);
+    *out_n_inserted = reader->n_inserted;
+    return reader->card_id == NULL ? NULL : tou_practice_cards_find_card (self->cards, reader->card_id);
+}
+
 static void
 update_slot (TouPracticeSlots *self, guint i)
 {
-    const TouPracticeReaderState *reader = g_ptr_array_index (self->cards->readers, i);
-    TouPracticeCardState *card = reader->card_id == NULL
-                                     ? NULL
-                                     : tou_practice_cards_find_card (self->cards, reader->card_id);
+    guint n_inserted;
+    const TouPracticeCardState *card = find_wanted_card (self, i, &n_inserted);
     Slot *slot = slot_at (self, i);
 
-    if (g_strcmp0 (slot->card_id, reader->card_id) == 0 && slot->n_inserted == reader->n_inserted)
+    if (g_strcmp0 (slot->card_id, card == NULL ? NULL : card->id) == 0 && slot->n_inserted == n_inserted)
         return;
     if (slot->card_id != NULL)
         end_sessions (self, i);
     g_clear_pointer (&slot->card_id, g_free);
     if (card != NULL && find_softhsm_slot (self, card->token_label, &slot->softhsm_slot))
-        slot->card_id = g_strdup (reader->card_id);
-    slot->n_inserted = reader->n_inserted;
+        slot->card_id = g_strdup (card->id);
+    slot->n_inserted = n_inserted;
     slot->has_event = TRUE;
 }
 
+/* Two changes within a tick of the file system's clock may have the same time, and the second the inode that
+ * the first had given free: a file as young as that is read again. */
 static gboolean
 has_changed (TouPracticeSlots *self)
 {
     GStatBuf info;
+    gboolean is_same;
     gint64 mtime_ns;
 
     if (g_stat (self->state_path, &info) != 0)
         return FALSE;
     mtime_ns = info.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + info.st_mtim.tv_nsec;
-    if (info.st_ino == self->state_inode && mtime_ns == self->state_mtime_ns)
-        return FALSE;
+    is_same = info.st_ino == self->state_inode && mtime_ns == self->state_mtime_ns && !self->state_was_young;
     self->state_inode = info.st_ino;
     self->state_mtime_ns = mtime_ns;
-    return TRUE;
+    self->state_was_young = g_get_real_time () * 1000 - mtime_ns < YOUNG_NS;
+    return !is_same;
 }
 
 void
@@ -142,8 +160,16 @@ tou_practice_slots_refresh (TouPracticeSlots *self)
     self->cards = cards;
     if (self->slots->len < cards->readers->len)
         g_array_set_size (self->slots, cards->readers->len);
-    for (guint i = 0; i < cards->readers->len; i++)
+    for (guint i = 0; i < self->slots->len; i++)
         update_slot (self, i);
+}
+
+/* What is there from the start is no event. */
+static void
+forget_events (TouPracticeSlots *self)
+{
+    for (guint i = 0; i < self->slots->len; i++)
+        slot_at (self, i)->has_event = FALSE;
 }
 
 TouPracticeSlots *
@@ -160,6 +186,8 @@ tou_practice_slots_new (const char *folder, CK_FUNCTION_LIST *softhsm)
     tou_practice_slots_refresh (self);
     if (self->cards == NULL)
         g_clear_pointer (&self, tou_practice_slots_free);
+    else
+        forget_events (self);
     return self;
 }
 
@@ -183,9 +211,7 @@ tou_practice_slots_get_n_slots (TouPracticeSlots *self)
 gboolean
 tou_practice_slots_has_card (TouPracticeSlots *self, CK_SLOT_ID id)
 {
-    const Slot *slot = slot_at (self, id);
-
-    return slot != NULL && slot->card_id != NULL;
+    return slot_at (self, id)->card_id != NULL;
 }
 
 const char *
@@ -197,13 +223,11 @@ tou_practice_slots_get_reader_name (TouPracticeSlots *self, CK_SLOT_ID id)
 CK_RV
 tou_practice_slots_get_softhsm_slot (TouPracticeSlots *self, CK_SLOT_ID id, CK_SLOT_ID *out_softhsm_slot)
 {
-    const Slot *slot = slot_at (self, id);
-
-    if (slot == NULL)
+    if (id >= tou_practice_slots_get_n_slots (self))
         return CKR_SLOT_ID_INVALID;
-    if (slot->card_id == NULL)
+    if (slot_at (self, id)->card_id == NULL)
         return CKR_TOKEN_NOT_PRESENT;
-    *out_softhsm_slot = slot->softhsm_slot;
+    *out_softhsm_slot = slot_at (self, id)->softhsm_slot;
     return CKR_OK;
 }
 

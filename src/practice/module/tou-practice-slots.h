@@ -25,6 +25,7 @@ void tou_practice_slots_free (TouPracticeSlots *self);
 void tou_practice_slots_refresh (TouPracticeSlots *self);
 
 guint tou_practice_slots_get_n_slots (TouPracticeSlots *self);
+/** For these two @slot is below the number of slots. */
 gboolean tou_practice_slots_has_card (TouPracticeSlots *self, CK_SLOT_ID slot);
 const char *tou_practice_slots_get_reader_name (TouPracticeSlots *self, CK_SLOT_ID slot);
 
@@ -52,7 +53,8 @@ void tou_practice_slots_drop_sessions (TouPracticeSlots *self, CK_SLOT_ID slot);
 CK_RV
 tou_practice_slots_check_session (TouPracticeSlots *self, CK_SESSION_HANDLE session, CK_SLOT_ID *out_slot);
 
-/** tou_practice_slots_take_event: Returns: whether a slot changed since the last call; @out_slot: which. */
+/** tou_practice_slots_take_event: Returns: whether a slot changed since it was last asked about here, and
+ * since the beginning; @out_slot: which. */
 gboolean tou_practice_slots_take_event (TouPracticeSlots *self, CK_SLOT_ID *out_slot);
 
 G_END_DECLS
