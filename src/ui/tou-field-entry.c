@@ -35,21 +35,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouFieldEntry, tou_field_entry, GTK_TYPE_GRID)
 
-/* Looks at the text as it will be after tidying, so that what tidying cures is not marked; the position is
- * that in the text as typed. */
 static gboolean
 check (TouFieldEntry *self, TouFieldCheck *out_check)
 {
-    const char *text = gtk_entry_get_text (self->entry);
-    g_autofree char *tidied = tou_field_tidy (self->field, text);
-    gboolean holds = tou_field_check (self->field, tidied, out_check);
-
-    if (out_check->fault == TOU_FIELD_FAULT_CHARACTER) {
-        const char *found = g_utf8_strchr (text, -1, out_check->character);
-        if (found != NULL)
-            out_check->position = (guint) g_utf8_pointer_to_offset (text, found);
-    }
-    return holds;
+    return tou_field_check (self->field, gtk_entry_get_text (self->entry), out_check);
 }
 
 static gboolean

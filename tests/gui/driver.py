@@ -113,13 +113,13 @@ class Program:
                 return child
         return None
 
-    def walk(self, root=None):
-        """Everything that is showing."""
+    def walk(self, root=None, state=STATE.SHOWING):
+        """Everything that is showing; with STATE.VISIBLE also what is scrolled away."""
         todo = [root or self.node]
         while todo:
             node = todo.pop()
             if node is not self.node:
-                if not has(node, STATE.SHOWING):
+                if not has(node, state):
                     continue
                 yield node
             todo.extend(reversed(list(children(node))))
@@ -146,6 +146,12 @@ class Program:
         expression = re.compile(pattern)
         return wait(lambda: next((text for text in map(text_of, self.walk()) if expression.search(text or '')), None),
                     seconds, 'text %r; there is: %s' % (pattern, ' | '.join(self.texts())[:3000]))
+
+    def has_text(self, pattern, seconds=10):
+        """As sees(), but what is scrolled away counts too."""
+        expression = re.compile(pattern)
+        return wait(lambda: next((text for text in map(text_of, self.walk(state=STATE.VISIBLE))
+                                  if expression.search(text or '')), None), seconds, 'text %r' % pattern)
 
     def texts(self):
         return [text for text in map(text_of, self.walk()) if text]
