@@ -100,6 +100,29 @@ job_use (Job *self)
     self->registration = tou_register_flow_new (self->session, self->cards, self->store, self->proofs);
 }
 
+static gboolean
+accepts_connections (GUri *service)
+{
+    g_autoptr (GSocketClient) client = g_socket_client_new ();
+    g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (
+        client, g_uri_get_host (service), (guint16) g_uri_get_port (service), NULL, NULL);
+
+    return connection != NULL;
+}
+
+void
+job_end_practice (Job *self)
+{
+    g_autoptr (GUri) service = g_uri_parse (tou_service_profile_get_base_url (self->profile),
+                                            G_URI_FLAGS_NONE, NULL);
+    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
+
+    g_clear_object (&self->practice);
+    while (accepts_connections (service))
+        g_main_context_iteration (NULL, FALSE);
+    g_source_remove (hang);
+}
+
 void
 job_init (Job *self, const char *folder)
 {

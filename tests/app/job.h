@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * client, store. Each call waits for its end by running the main context. For tests and for the bench.
  */
 typedef struct {
-    char *folder; /* everything of this job; removed by job_clear() */
+    char *folder; /* everything of this job; who made it removes it */
     TouPracticeControl *practice;
     TouServiceProfile *profile;
     TouClock *clock;
@@ -23,8 +23,8 @@ typedef struct {
     TouRegisterFlow *registration;
 } Job;
 
-/** job_init: @folder: (nullable): a folder to work in that outlives the job; %NULL: a new one. Starts
- * practice. */
+/** job_init: @folder: (nullable): a folder to work in that outlives the job; %NULL: a new one, which does
+ * too. Starts practice. */
 void job_init (Job *self, const char *folder);
 
 /** job_clear: ends everything and proves that nothing keeps the flows alive. */
@@ -51,6 +51,10 @@ TouReceipt *job_submit (Job *self, GError **error);
 
 void job_insert (Job *self, const char *card, const char *reader);
 void job_remove (Job *self, const char *reader);
+
+/** job_end_practice: ends the service and waits until nobody listens where it was: a service that is still
+ * ending may take a connection and break it off, which is another error than nobody being there. */
+void job_end_practice (Job *self);
 
 /** job_await: runs the main context until @result (initially %NULL) is set by job_keep_result(). */
 void job_await (GAsyncResult **result);

@@ -234,7 +234,7 @@ test_service_down (Job *self, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     go_to_confirmation (self);
-    g_clear_object (&self->practice);
+    job_end_practice (self);
     g_assert_null (job_submit (self, &error));
     g_assert_true (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE)
                    || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST));
