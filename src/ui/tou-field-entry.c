@@ -16,7 +16,7 @@ struct _TouFieldEntry {
     gboolean was_left;     /* from then on an empty or incomplete text is marked */
     gboolean is_loading;
     guint composed_source; /* looks at the text once a composition has ended */
-    char *note; /* (nullable): what tidying changed */
+    char *note;            /* (nullable): what tidying changed */
 
     GtkLabel *label;
     GtkEntry *entry;

@@ -73,12 +73,21 @@ shorten (const char *text, gsize n_bytes)
 }
 
 static gboolean
-is_blank (const char *text)
+is_blank (const char *text, const char *end)
 {
-    for (; *text != '\0'; text = g_utf8_next_char (text))
+    for (; text < end; text = g_utf8_next_char (text))
         if (!g_unichar_isspace (g_utf8_get_char (text)))
             return FALSE;
     return TRUE;
+}
+
+static gboolean
+is_trimmed (const char *before, const char *after)
+{
+    const char *kept = strstr (before, after);
+
+    return kept != NULL && is_blank (before, kept)
+           && is_blank (kept + strlen (after), before + strlen (before));
 }
 
 char *
@@ -90,9 +99,9 @@ tou_field_text_note (const char *before, const char *after)
     g_autofree char *removed = shorten (before_start, strlen (before_start) - common_end);
     g_autofree char *added = shorten (after_start, strlen (after_start) - common_end);
 
-    if (is_blank (removed) && added[0] == '\0')
+    if (is_trimmed (before, after))
         return g_strdup (_ ("Spaces at the ends were removed."));
-    if (strstr (before, after) != NULL)
+    if (added[0] == '\0')
         return g_strdup_printf (_ ("“%s” was removed."), removed);
     return g_strdup_printf (_ ("“%s” was changed to “%s”."), removed, added);
 }

@@ -9,14 +9,14 @@
 #define FONT_FAMILY "Noto Sans CJK JP, sans"
 #define TITLE_SIZE 18.0
 #define HEADING_SIZE 12.0
-#define TEXT_SIZE 10.0
+#define TEXT_SIZE 9.5
 #define NOTE_SIZE 8.5
 
 #define LABEL_PART 0.32 /* of the width */
 #define COLUMN_GAP 14.0
-#define ROW_PADDING 3.5 /* above and below a line of the table */
-#define HEADING_GAP 16.0
-#define HEADER_HEIGHT 46.0
+#define ROW_PADDING 2.8 /* above and below a line of the table */
+#define HEADING_GAP 13.0
+#define HEADER_HEIGHT 38.0
 #define FOOTER_HEIGHT 26.0
 
 typedef struct {

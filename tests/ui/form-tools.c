@@ -33,7 +33,7 @@ form_token_new (const char *reader, const char *label, TouPinState state, TouCar
 void
 form_put_tokens (UiBench *bench, TouCardToken *first, ...)
 {
-    TouCardInventory *inventory = tou_card_inventory_new ();
+    g_autoptr (TouCardInventory) inventory = tou_card_inventory_new ();
     va_list tokens;
 
     va_start (tokens, first);
@@ -49,7 +49,7 @@ form_put_tokens (UiBench *bench, TouCardToken *first, ...)
 void
 form_put_reader (UiBench *bench, const char *name, TouReaderState state)
 {
-    TouCardInventory *inventory = tou_card_inventory_new ();
+    g_autoptr (TouCardInventory) inventory = tou_card_inventory_new ();
 
     if (name != NULL)
         g_ptr_array_add (inventory->readers, tou_reader_new (name, state));

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "form-tools.h"
+
+#define READER "ACS ACR39U"
+
+static TouCardToken *
+make_token (TouPinState state)
+{
+    return form_token_new (READER, "Card", state,
+                           form_certificate_new ('a', "株式会社練習商事", "練習　花子"));
+}
+
+static gboolean
+is_sensitive (const char *id)
+{
+    return gtk_widget_is_sensitive (form_get (id));
+}
+
+static const char *
+read_label (const char *id)
+{
+    return gtk_label_get_text (GTK_LABEL (form_get (id)));
+}
+
+/* What the dialog says and takes for each thing that can be in the readers. Would catch: a PIN that can be
+ * typed for no card, a state that nobody explains. */
+static void
+test_readers (void)
+{
+    static const struct {
+        const char *reader;
+        TouReaderState state;
+        const char *said;
+    } rows[] = {
+        { NULL, TOU_READER_EMPTY, "No card reader" },
+        { READER, TOU_READER_EMPTY, "No IC card" },
+        { READER, TOU_READER_UNRECOGNISED, "not recognised" },
+        { READER, TOU_READER_BUSY, "Another program" },
+    };
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_reader (bench, NULL, TOU_READER_EMPTY);
+    form_open_dialog (bench);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        form_put_reader (bench, rows[i].reader, rows[i].state);
+        g_assert_true (form_is_shown ("card_status"));
+        g_assert_nonnull (strstr (read_label ("card_status"), rows[i].said));
+        g_assert_false (is_sensitive ("pin_entry"));
+        g_assert_false (is_sensitive ("ok_button"));
+    }
+    /* The card that is put in now appears by itself, and the PIN can be typed. */
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    g_assert_false (form_is_shown ("card_status"));
+    g_assert_true (form_is_shown ("card_list"));
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+    g_assert_true (is_sensitive ("ok_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Would catch: a last try that is taken without the user's word, a locked card that takes a PIN. */
+static void
+test_pin_states (void)
+{
+    static const struct {
+        TouPinState state;
+        const char *said; /* NULL: nothing */
+        gboolean takes_pin;
+        gboolean can_confirm;
+    } rows[] = {
+        { TOU_PIN_STATE_UNKNOWN, NULL, TRUE, TRUE },
+        { TOU_PIN_STATE_OK, NULL, TRUE, TRUE },
+        { TOU_PIN_STATE_COUNT_LOW, "wrong PIN was entered", TRUE, TRUE },
+        { TOU_PIN_STATE_FINAL_TRY, "last try", TRUE, FALSE },
+        { TOU_PIN_STATE_LOCKED, "locked", FALSE, FALSE },
+    };
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_open_dialog (bench);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        form_put_tokens (bench, make_token (rows[i].state), NULL);
+        g_assert_cmpint (form_is_shown ("notice"), ==, rows[i].said != NULL);
+        if (rows[i].said != NULL)
+            g_assert_nonnull (strstr (read_label ("notice"), rows[i].said));
+        g_assert_cmpint (is_sensitive ("pin_entry"), ==, rows[i].takes_pin);
+        g_assert_cmpint (is_sensitive ("ok_button"), ==, rows[i].can_confirm);
+        g_assert_cmpint (form_is_shown ("consent_button"), ==, rows[i].state == TOU_PIN_STATE_FINAL_TRY);
+    }
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+test_consent (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_FINAL_TRY), NULL);
+    form_open_dialog (bench);
+    form_type_pin ("9999");
+    gtk_dialog_response (GTK_DIALOG (form_find_dialog ()), GTK_RESPONSE_OK);
+    fake_turn_main_loop ();
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "unlock"), ==, 0);
+
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "unlock"), ==, 1);
+    /* The word was for one try. */
+    g_assert_false (is_sensitive ("ok_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Would catch: a dialog that is gone after a wrong PIN, a PIN that stays in it. */
+static void
+test_wrong_pin (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (read_label ("error_code_label"), "03002"));
+    g_assert_true (form_is_shown ("error_view"));
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+    g_assert_true (ui_is_shown (bench, "contact_name_entry"));
+}
+
+static void
+test_errors (void)
+{
+    static const struct {
+        TouCardError error;
+        const char *code;
+        gboolean was_not_sent;
+    } rows[] = {
+        { TOU_CARD_ERROR_PIN_EMPTY, "10025", TRUE },   { TOU_CARD_ERROR_PIN_LENGTH, "03002", TRUE },
+        { TOU_CARD_ERROR_PIN_LOCKED, "03002", FALSE }, { TOU_CARD_ERROR_CARD_REMOVED, "03001", FALSE },
+        { TOU_CARD_ERROR_NO_MODULE, "10002", FALSE },
+    };
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        fake_script_fail (bench->fakes->script, "unlock",
+                          g_error_new_literal (TOU_CARD_ERROR, (int) rows[i].error, "scripted"));
+        form_answer (GTK_RESPONSE_OK);
+        g_assert_nonnull (strstr (read_label ("error_code_label"), rows[i].code));
+        g_assert_cmpint (form_is_shown ("notice"), ==, rows[i].was_not_sent);
+        g_assert_true (is_sensitive ("ok_button"));
+    }
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Would catch: an expired card whose error says nothing of it. */
+static void
+test_unfit_certificate (void)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardCertificate *old = fake_certificate_new ('a');
+
+    old->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    g_ptr_array_add (certificates, old);
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (read_label ("error_code_label"), "01006"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Finds the radio button of a choice by what a screen reader calls it. */
+static void
+find_named (GtkWidget *widget, gpointer data)
+{
+    gpointer *search = data;
+
+    if (GTK_IS_RADIO_BUTTON (widget)
+        && g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (widget)), search[0]) == 0)
+        search[1] = widget;
+    else if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), find_named, data);
+}
+
+static GtkWidget *
+get_radio (const char *name)
+{
+    gpointer search[2] = { (gpointer) name, NULL };
+
+    find_named (form_find_dialog (), search);
+    g_assert_nonnull (search[1]);
+    return search[1];
+}
+
+/* Would catch: a PIN that goes to another card than the one that it was typed for. */
+static void
+test_several_cards (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL),
+                     form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL), NULL);
+    form_open_dialog (bench);
+    g_assert_false (is_sensitive ("pin_entry"));
+    g_assert_false (is_sensitive ("ok_button"));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("Second")), TRUE);
+    g_assert_true (is_sensitive ("ok_button"));
+    form_type_pin ("1234");
+    /* Another look at the same cards changes nothing. */
+    form_put_tokens (bench, form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL),
+                     form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL), NULL);
+    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_radio ("Second"))));
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 4);
+
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("First")), TRUE);
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+test_exchanged_card (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    form_type_pin ("1234");
+    form_put_tokens (
+        bench, form_token_new (READER, "Card", TOU_PIN_STATE_OK, form_certificate_new ('b', "別会社", NULL)),
+        NULL);
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+test_certificates (void)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardCertificate *old = form_certificate_new ('a', "会社", "期限切れ");
+
+    old->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    g_ptr_array_add (certificates, old);
+    g_ptr_array_add (certificates, form_certificate_new ('b', "会社", "花子"));
+    g_ptr_array_add (certificates, form_certificate_new ('c', "会社", "次郎"));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_true (form_is_shown ("certificate_list"));
+    g_assert_false (form_is_shown ("pin_entry"));
+    g_assert_false (is_sensitive ("ok_button"));
+    g_assert_false (gtk_widget_is_sensitive (get_radio ("期限切れ")));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("次郎")), TRUE);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+    g_assert_cmpstr (tou_register_flow_get_certificate (bench->fakes->flow)->holder, ==, "次郎");
+}
+
+/* Would catch: a keypad reader for which a PIN has to be typed here. */
+static void
+test_keypad (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardToken *token = make_token (TOU_PIN_STATE_OK);
+
+    token->has_keypad = TRUE;
+    form_put_tokens (bench, token, NULL);
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    g_assert_false (form_is_shown ("pin_entry"));
+    g_assert_true (form_is_shown ("keypad_label"));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (read_label ("busy_label"), "keypad"));
+    fake_script_release (bench->fakes->script, "unlock");
+    fake_turn_main_loop ();
+    g_assert_null (form_find_dialog ());
+}
+
+/* Would catch: an unlock that goes on after the user gave up, a card that is not let go. */
+static void
+test_cancel_while_busy (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_true (form_is_shown ("busy_row"));
+    g_assert_false (is_sensitive ("pin_entry"));
+    g_assert_false (is_sensitive ("ok_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+    g_assert_null (form_find_dialog ());
+    g_assert_cmpint (tou_register_flow_get_state (bench->fakes->flow), ==, TOU_REGISTER_STATE_IDLE);
+    g_assert_true (ui_is_shown (bench, "register_button"));
+}
+
+/* Would catch: a window that goes while the dialog is open and leaves the unlock behind. */
+static void
+test_window_closed (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+/* Would catch: a PIN that a screen reader, or whoever listens like one, can read. */
+static void
+test_no_secret_in_the_tree (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    AtkObject *accessible;
+    g_autofree char *text = NULL;
+
+    form_open_dialog (bench);
+    form_type_pin ("1234");
+    accessible = gtk_widget_get_accessible (form_get ("pin_entry"));
+    text = atk_text_get_text (ATK_TEXT (accessible), 0, -1);
+    g_assert_null (strstr (text, "1234"));
+    g_assert_cmpint (atk_object_get_role (accessible), ==, ATK_ROLE_PASSWORD_TEXT);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+int
+main (int argc, char **argv)
+{
+    ui_test_init (&argc, &argv);
+    g_test_add_func ("/ui/pin-dialog/readers", test_readers);
+    g_test_add_func ("/ui/pin-dialog/pin-states", test_pin_states);
+    g_test_add_func ("/ui/pin-dialog/consent", test_consent);
+    g_test_add_func ("/ui/pin-dialog/wrong-pin", test_wrong_pin);
+    g_test_add_func ("/ui/pin-dialog/errors", test_errors);
+    g_test_add_func ("/ui/pin-dialog/unfit-certificate", test_unfit_certificate);
+    g_test_add_func ("/ui/pin-dialog/several-cards", test_several_cards);
+    g_test_add_func ("/ui/pin-dialog/exchanged-card", test_exchanged_card);
+    g_test_add_func ("/ui/pin-dialog/certificates", test_certificates);
+    g_test_add_func ("/ui/pin-dialog/keypad", test_keypad);
+    g_test_add_func ("/ui/pin-dialog/cancel-while-busy", test_cancel_while_busy);
+    g_test_add_func ("/ui/pin-dialog/window-closed", test_window_closed);
+    g_test_add_func ("/ui/pin-dialog/no-secret-in-the-tree", test_no_secret_in_the_tree);
+    return g_test_run ();
+}

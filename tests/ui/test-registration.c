@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "form-tools.h"
+
+static TouRegisterState
+get_state (UiBench *bench)
+{
+    return tou_register_flow_get_state (bench->fakes->flow);
+}
+
+/* Would catch: typed text that is lost over a fault, a cursor that has to be searched for. */
+static void
+test_form_faults (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "contact_name_entry")));
+    ui_type (bench, "contact_name_entry", "総務部");
+    ui_type (bench, "contact_postal_code_entry", "１６８－８５");
+    ui_type (bench, "contact_address_entry", "東京都①番地");
+    ui_press (bench, "confirm_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_EDITING);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "contact_postal_code_entry")));
+    g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部");
+    g_assert_cmpstr (ui_read (bench, "contact_address_entry"), ==, "東京都①番地");
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "5 fields"));
+
+    ui_type (bench, "contact_postal_code_entry", "168-8505");
+    g_assert_false (ui_is_shown (bench, "status_label"));
+}
+
+/* Would catch: fields that the confirmation shows otherwise than they will be sent. */
+static void
+test_confirm_and_back (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
+    g_assert_false (gtk_widget_is_focus (ui_get (bench, "register_button")));
+    ui_press (bench, "back_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_EDITING);
+    g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
+}
+
+static void
+use_card_of (UiBench *bench, const char *company)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    g_ptr_array_add (certificates, form_certificate_new ('a', company, "練習　花子"));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+}
+
+/* Would catch: another company's card that nobody notices, a space that raises an alarm. */
+static void
+test_company_names (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    use_card_of (bench, "株式会社　練習商事");
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_false (ui_is_shown (bench, "difference_label"));
+}
+
+static void
+test_other_company (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    use_card_of (bench, "△△工事業者");
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "△△工事業者"));
+}
+
+/* Would catch: a button that sends twice, a step without a word or a way out. */
+static void
+test_progress (void)
+{
+    static const struct {
+        const char *call;
+        const char *said;
+    } steps[] = { { "sign", "signing" }, { "submit", "being sent" } };
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_hold (bench->fakes->script, "sign");
+    fake_script_hold (bench->fakes->script, "submit");
+    ui_press (bench, "register_button");
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+        g_assert_true (fake_script_is_holding (bench->fakes->script, steps[i].call));
+        g_assert_nonnull (strstr (ui_read (bench, "status_label"), steps[i].said));
+        g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "register_button")));
+        g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "back_button")));
+        g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "cancel_button")));
+        fake_script_release (bench->fakes->script, steps[i].call);
+        fake_turn_main_loop ();
+    }
+    g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
+    g_assert_false (ui_is_shown (bench, "repeat_label"));
+}
+
+static void
+test_cancel_signing (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_hold (bench->fakes->script, "sign");
+    ui_press (bench, "register_button");
+    ui_press (bench, "cancel_button");
+    g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 0);
+    g_assert_false (ui_is_shown (bench, "cancel_button"));
+    g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+/* Would catch: a refusal after which the form is gone. */
+static void
+test_refused (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_fail (bench->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
+    ui_press (bench, "register_button");
+    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30006"));
+    ui_press (bench, "back_button");
+    g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
+}
+
+/* Would catch: an application whose fate nobody can find out, or one that is sent as a new one. */
+static void
+test_uncertain (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_service_lose_answer (bench->fakes->service, TRUE);
+    ui_press (bench, "register_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_UNCERTAIN);
+    g_assert_false (ui_is_shown (bench, "register_button"));
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "no answer"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "ask_button")));
+
+    /* It stays to be settled, also by way of the menu. */
+    ui_press (bench, "back_button");
+    ui_press (bench, "register_button");
+    ui_press (bench, "ask_button");
+    g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
+    g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 1);
+}
+
+/* 20001. Would catch: a repetition that is not said. */
+static void
+test_repeated (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_service_lose_answer (bench->fakes->service, TRUE);
+    ui_press (bench, "register_button");
+    fake_script_fail (bench->fakes->script, "get-submission",
+                      g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "not there"));
+    ui_press (bench, "ask_button");
+    g_assert_nonnull (strstr (ui_read (bench, "repeat_label"), "20001"));
+    g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 1);
+}
+
+/* Would catch: a card session that is over and leads nowhere, a PIN after which everything begins anew. */
+static void
+test_not_unlocked (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_fail (bench->fakes->script, "sign",
+                      g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NOT_UNLOCKED, "session over"));
+    ui_press (bench, "register_button");
+    g_assert_nonnull (form_find_dialog ());
+    g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (form_get ("error_code_label"))), "30005"));
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
+    ui_press (bench, "register_button");
+    g_assert_true (ui_is_shown (bench, "number_label"));
+}
+
+/* Would catch: a form that is lost with the card, a confirmation that goes on without one. */
+static void
+test_card_lost (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    ui_type (bench, "contact_name_entry", "総務部");
+    fake_cards_lose (bench->fakes->cards);
+    fake_turn_main_loop ();
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "IC card"));
+    g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部");
+    ui_type (bench, "contact_postal_code_entry", "168-8505");
+    ui_type (bench, "contact_address_entry", "東京都");
+    ui_type (bench, "contact_person_entry", "練習　花子");
+    ui_type (bench, "contact_phone_entry", "03-5344-1100");
+    ui_type (bench, "contact_fax_entry", "03-0000-0000");
+    ui_press (bench, "confirm_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
+}
+
+/* Would catch: a second registration that meets the first one's state. */
+static void
+test_back_to_menu (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    ui_press (bench, "register_button");
+    ui_press (bench, "menu_button");
+    ui_press (bench, "register_button");
+    g_assert_nonnull (form_find_dialog ());
+    form_answer (GTK_RESPONSE_CANCEL);
+    g_assert_true (ui_is_shown (bench, "register_button"));
+}
+
+static void
+count_mnemonics (GtkWidget *widget, gpointer data)
+{
+    GHashTable *seen = data;
+
+    if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+        && gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) != GDK_KEY_VoidSymbol) {
+        gpointer key = GUINT_TO_POINTER (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)));
+
+        if (!g_hash_table_add (seen, key))
+            g_error ("Two things answer to Alt+%c: “%s”", (int) GPOINTER_TO_UINT (key),
+                     gtk_label_get_text (GTK_LABEL (widget)));
+    }
+    if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), count_mnemonics, data);
+}
+
+static void
+assert_mnemonics (GtkWidget *window)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+    count_mnemonics (window, seen);
+    g_assert_cmpuint (g_hash_table_size (seen), >, 2);
+}
+
+/* Would catch: a key that two things of one window answer to. */
+static void
+test_mnemonics (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_open_dialog (bench);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    assert_mnemonics (form_find_dialog ());
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    assert_mnemonics (GTK_WIDGET (bench->window));
+}
+
+int
+main (int argc, char **argv)
+{
+    ui_test_init (&argc, &argv);
+    g_test_add_func ("/ui/registration/form-faults", test_form_faults);
+    g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
+    g_test_add_func ("/ui/registration/company-names", test_company_names);
+    g_test_add_func ("/ui/registration/other-company", test_other_company);
+    g_test_add_func ("/ui/registration/progress", test_progress);
+    g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
+    g_test_add_func ("/ui/registration/refused", test_refused);
+    g_test_add_func ("/ui/registration/uncertain", test_uncertain);
+    g_test_add_func ("/ui/registration/repeated", test_repeated);
+    g_test_add_func ("/ui/registration/not-unlocked", test_not_unlocked);
+    g_test_add_func ("/ui/registration/card-lost", test_card_lost);
+    g_test_add_func ("/ui/registration/back-to-menu", test_back_to_menu);
+    g_test_add_func ("/ui/registration/mnemonics", test_mnemonics);
+    return g_test_run ();
+}
