@@ -113,6 +113,12 @@ tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTime
     return self;
 }
 
+TouRecordStore *
+tou_joinery_get_store (TouJoinery *self)
+{
+    return self->store;
+}
+
 void
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,
                   TouRegisterFlow **out_registration)

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (TouJoinery, tou_joinery, TOU, JOINERY, GObject)
  * own. */
 TouJoinery *tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTimeline *timeline);
 
+/** tou_joinery_get_store: Returns: (transfer none) */
+TouRecordStore *tou_joinery_get_store (TouJoinery *self);
+
 /** tou_joinery_join: flows for working with @profile's agency. @out_session, @out_registration: (transfer
  * full) */
 void tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,

@@ -17,6 +17,8 @@
 #define TIMELINE_LENGTH 1000
 /* How long a closing window waits for the service to hear of the sign-out, in seconds. */
 #define SIGN_OUT_SECONDS 3
+/* How long a program without a window waits for its store. */
+#define CLOSING_SECONDS 3
 
 struct _TouProgram {
     GtkApplication parent_instance;
@@ -32,6 +34,7 @@ struct _TouProgram {
     TouSessionFlow *session;      /* of the agency in use */
     TouServiceProfile *waiting;   /* chosen before the backend was loaded */
     guint sign_out_timeout;
+    guint closing_timeout;
     gboolean is_loading;          /* the backend, or it is loaded */
     gboolean is_practice_started; /* or starting */
 };
@@ -235,11 +238,52 @@ on_delete_event (GtkWidget *window, GdkEvent *event, TouProgram *self)
     return GDK_EVENT_STOP;
 }
 
+static gboolean
+end_hold (gpointer user_data)
+{
+    TouProgram *self = user_data;
+
+    if (self->closing_timeout != 0)
+        g_application_release (G_APPLICATION (self));
+    g_clear_handle_id (&self->closing_timeout, g_source_remove);
+    return G_SOURCE_REMOVE;
+}
+
+/* May be the store's own thread, and the store is not quite gone yet: both end in a call of the main thread.
+ */
+static void
+on_store_gone (gpointer user_data, GObject *store)
+{
+    g_idle_add_full (G_PRIORITY_DEFAULT, end_hold, user_data, g_object_unref);
+}
+
+static gboolean
+on_closing_timed_out (gpointer user_data)
+{
+    TouProgram *self = user_data;
+
+    self->closing_timeout = 0;
+    g_application_release (G_APPLICATION (self));
+    return G_SOURCE_REMOVE;
+}
+
+/* What is still being written, the last draft above all, is written before the program ends. */
+static void
+wait_for_store (TouProgram *self)
+{
+    TouRecordStore *store = tou_joinery_get_store (self->joinery);
+
+    g_application_hold (G_APPLICATION (self));
+    self->closing_timeout = g_timeout_add_seconds (CLOSING_SECONDS, on_closing_timed_out, self);
+    g_object_weak_ref (G_OBJECT (store), on_store_gone, g_object_ref (self));
+}
+
 static void
 on_window_destroyed (GtkWidget *window, TouProgram *self)
 {
-    (void) window;
     self->window = NULL;
+    if (self->joinery != NULL)
+        wait_for_store (self);
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
