@@ -137,14 +137,8 @@ const TouErrorRow tou_error_rows_program[] = {
                     "place."),
       .remedy = N_ ("Wait a moment and do the same again. If it stays so, go back to the menu; "
                      "what you typed is kept.") },
-    { .code = "19999", .name = "certificate-unfit",
-      .domain = FLOW, .value = 1,
-      .cause = N_ ("No certificate on the card can sign: it has expired, is not valid yet, is not "
-                    "meant for signing, or its key is too short."),
-      .remedy = N_ ("Put in the valid card for e-bidding. If this is it, call the place where you "
-                     "bought it.") },
     { .code = "10048", .name = "form-fault",
-      .domain = FLOW, .value = 2,
+      .domain = FLOW, .value = 1,
       .cause = N_ ("A field does not hold to its rule; the form marks it."),
       .remedy = N_ ("Mend the marked field and go on.") },
 };

@@ -28,7 +28,6 @@ struct _TouRegisterFlow {
 
     GPtrArray *certificates; /* of the unlocked card */
     TouCardCertificate *certificate;
-    TouCertificateFitness unfitness;
     gboolean is_card_gone; /* while it was not needed; it will be */
 
     GCancellable *loading;   /* of the draft */
@@ -150,23 +149,25 @@ enter_card (TouRegisterFlow *self)
 
 /* Unlock */
 
+static TouCertificateFitness
+get_fitness (TouRegisterFlow *self, guint index)
+{
+    gint64 now_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
+
+    return tou_card_certificate_get_fitness (g_ptr_array_index (self->certificates, index), now_us);
+}
+
 static TouCardCertificate *
 find_fit (TouRegisterFlow *self, guint *out_n_fit)
 {
-    gint64 now_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
     TouCardCertificate *first = NULL;
 
     *out_n_fit = 0;
     for (guint i = 0; i < self->certificates->len; i++) {
-        TouCardCertificate *certificate = g_ptr_array_index (self->certificates, i);
-        TouCertificateFitness fitness = tou_card_certificate_get_fitness (certificate, now_us);
-
-        if (i == 0)
-            self->unfitness = fitness;
-        if (fitness != TOU_CERTIFICATE_FIT)
+        if (get_fitness (self, i) != TOU_CERTIFICATE_FIT)
             continue;
         if ((*out_n_fit)++ == 0)
-            first = certificate;
+            first = g_ptr_array_index (self->certificates, i);
     }
     return first;
 }
@@ -174,10 +175,11 @@ find_fit (TouRegisterFlow *self, guint *out_n_fit)
 static void
 return_unfit (TouRegisterFlow *self, GTask *task)
 {
+    GError *error = tou_proof_error_new_unfit (get_fitness (self, 0));
+
     tou_card_access_release (self->cards);
     enter_card (self);
-    g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_CERTIFICATE_UNFIT,
-                             "No certificate of the card is fit, the first has fault %d", self->unfitness);
+    g_task_return_error (task, error);
 }
 
 static void
@@ -637,12 +639,6 @@ GPtrArray *
 tou_register_flow_get_certificates (TouRegisterFlow *self)
 {
     return self->certificates;
-}
-
-TouCertificateFitness
-tou_register_flow_get_unfitness (TouRegisterFlow *self)
-{
-    return self->unfitness;
 }
 
 void

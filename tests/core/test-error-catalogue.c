@@ -139,7 +139,6 @@ test_codes_of_errors (void)
         { tou_proof_error_quark, TOU_PROOF_ERROR_REVOKED, "01014", "certificate-revoked" },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FOLDER_DAMAGED, "19999", "practice-damaged" },
         { get_flow_quark, TOU_FLOW_ERROR_WRONG_STATE, "10048", "wrong-state" },
-        { get_flow_quark, TOU_FLOW_ERROR_CERTIFICATE_UNFIT, "19999", "certificate-unfit" },
         { get_flow_quark, TOU_FLOW_ERROR_FORM, "10048", "form-fault" },
         { g_io_error_quark, G_IO_ERROR_FAILED, "19999", "unexpected" },
     };

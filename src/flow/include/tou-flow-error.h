@@ -10,9 +10,8 @@ G_BEGIN_DECLS
 #define TOU_FLOW_ERROR (tou_flow_error_quark ())
 GQuark tou_flow_error_quark (void);
 typedef enum {
-    TOU_FLOW_ERROR_WRONG_STATE,       /* 10048 */
-    TOU_FLOW_ERROR_CERTIFICATE_UNFIT, /* 01006, 01007, 01004: see tou_register_flow_get_unfitness() */
-    TOU_FLOW_ERROR_FORM,              /* a field does not hold to its rule; the form shows which */
+    TOU_FLOW_ERROR_WRONG_STATE, /* 10048 */
+    TOU_FLOW_ERROR_FORM,        /* a field does not hold to its rule; the form shows which */
 } TouFlowError;
 
 G_END_DECLS

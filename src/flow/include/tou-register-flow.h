@@ -68,7 +68,7 @@ const GError *tou_register_flow_get_inventory_error (TouRegisterFlow *self);
  * @pin: (nullable): %NULL for a reader with its own keypad
  *
  * Afterwards the state is EDITING when exactly one certificate is fit, CERTIFICATE when there are several.
- * None: TOU_FLOW_ERROR_CERTIFICATE_UNFIT.
+ * None: the error of tou_proof_error_new_unfit() for the first.
  */
 void
 tou_register_flow_unlock_async (TouRegisterFlow *self, TouCardToken *token, TouSecret *pin,
@@ -79,9 +79,6 @@ gboolean tou_register_flow_unlock_finish (TouRegisterFlow *self, GAsyncResult *r
 /** tou_register_flow_get_certificates: Returns: (transfer none) (nullable) (element-type TouCardCertificate):
  * all that the unlocked card has, fit or not. */
 GPtrArray *tou_register_flow_get_certificates (TouRegisterFlow *self);
-/** tou_register_flow_get_unfitness: Returns: why the (first) certificate cannot be used, after
- * TOU_FLOW_ERROR_CERTIFICATE_UNFIT. */
-TouCertificateFitness tou_register_flow_get_unfitness (TouRegisterFlow *self);
 /** tou_register_flow_choose_certificate: from CERTIFICATE to EDITING. */
 void tou_register_flow_choose_certificate (TouRegisterFlow *self, TouCardCertificate *certificate);
 /** tou_register_flow_get_certificate: Returns: (transfer none) (nullable): the one in use. */
