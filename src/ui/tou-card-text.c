@@ -61,34 +61,41 @@ append_expiry (GString *text, const TouCardCertificate *certificate)
     append_line (text, line);
 }
 
-static void
-append_person (GString *text, const TouCardCertificate *certificate)
+static const TouCardCertificate *
+get_first (const TouCardToken *token)
 {
-    const char *parts[3] = { NULL };
-    guint n = 0;
-    g_autofree char *line = NULL;
+    gboolean has_one = token->certificates != NULL && token->certificates->len > 0;
 
-    if (certificate->company != NULL)
-        parts[n++] = certificate->company;
-    if (certificate->holder != NULL)
-        parts[n++] = certificate->holder;
-    line = g_strjoinv ("  ", (char **) parts);
-    append_line (text, line);
+    return has_one ? g_ptr_array_index (token->certificates, 0) : NULL;
+}
+
+const char *
+tou_card_text_token_title (const TouCardToken *token)
+{
+    const TouCardCertificate *first = get_first (token);
+
+    if (first != NULL && first->holder != NULL)
+        return first->holder;
+    return first != NULL && first->company != NULL ? first->company : token->label;
 }
 
 char *
-tou_card_text_token (const TouCardToken *token)
+tou_card_text_token (const TouCardToken *token, gboolean has_namesake)
 {
     GString *text = g_string_new (NULL);
+    const TouCardCertificate *first = get_first (token);
     g_autofree char *reader = g_strdup_printf (_ ("Reader: %s"), token->reader);
+    g_autofree char *label = g_strdup_printf (_ ("Name of the card: %s"), token->label);
 
-    if (token->certificates != NULL && token->certificates->len > 0) {
-        append_person (text, g_ptr_array_index (token->certificates, 0));
-        append_expiry (text, g_ptr_array_index (token->certificates, 0));
-    } else if (token->hides_certificates) {
+    if (first != NULL && first->holder != NULL)
+        append_line (text, first->company);
+    if (first != NULL)
+        append_expiry (text, first);
+    else if (token->hides_certificates)
         append_line (text, _ ("The card shows its holder only after the PIN."));
-    }
     append_line (text, reader);
+    if (has_namesake && tou_card_text_token_title (token) != token->label)
+        append_line (text, label);
     return g_string_free (text, FALSE);
 }
 

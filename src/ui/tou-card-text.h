@@ -11,8 +11,13 @@ G_BEGIN_DECLS
  * Returns: (transfer full) */
 char *tou_card_text_inventory (const TouCardInventory *inventory);
 
-/** tou_card_text_token: holder, expiry and reader, as far as known. Returns: (transfer full) */
-char *tou_card_text_token (const TouCardToken *token);
+/** tou_card_text_token_title: Returns: (transfer none): the holder's name, else the company's, else the
+ * token's label. */
+const char *tou_card_text_token_title (const TouCardToken *token);
+
+/** tou_card_text_token: company, expiry and reader, as far as known; the label, too, when another card has
+ * the same title. Returns: (transfer full) */
+char *tou_card_text_token (const TouCardToken *token, gboolean has_namesake);
 
 /** tou_card_text_certificate: issuer and expiry. Returns: (transfer full) */
 char *tou_card_text_certificate (const TouCardCertificate *certificate);

@@ -7,7 +7,6 @@
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
 #include "tou-error-view.h"
-#include "tou-flow-error.h"
 #include "tou-secret-entry-buffer.h"
 
 #include <glib/gi18n-lib.h>
@@ -110,6 +109,20 @@ find_token (TouPinDialog *self, const TouCardInventory *inventory)
     return -1;
 }
 
+static gboolean
+has_namesake (const TouCardInventory *inventory, guint index)
+{
+    const char *title = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, index));
+
+    for (guint i = 0; i < inventory->tokens->len; i++) {
+        const char *other = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, i));
+
+        if (i != index && g_strcmp0 (title, other) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 fill_cards (TouPinDialog *self, const TouCardInventory *inventory)
 {
@@ -118,10 +131,10 @@ fill_cards (TouPinDialog *self, const TouCardInventory *inventory)
 
     for (guint i = 0; i < inventory->tokens->len; i++) {
         const TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
-        char *detail = tou_card_text_token (token);
+        char *detail = tou_card_text_token (token, has_namesake (inventory, i));
 
         g_ptr_array_add (details, detail);
-        choices[i].title = token->label;
+        choices[i].title = tou_card_text_token_title (token);
         choices[i].detail = detail;
     }
     tou_choice_list_fill (self->card_list, choices, inventory->tokens->len, find_token (self, inventory));
@@ -393,15 +406,6 @@ on_retry_clicked (TouPinDialog *self)
     tou_register_flow_begin (self->flow);
 }
 
-/* The catalogue explains errors; which certificate fault it is, only the flow knows. */
-static GError *
-explain (TouPinDialog *self, const GError *error)
-{
-    if (!g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_CERTIFICATE_UNFIT))
-        return g_error_copy (error);
-    return tou_proof_error_new_unfit (tou_register_flow_get_unfitness (self->flow));
-}
-
 static gboolean
 is_local (const GError *error)
 {
@@ -415,15 +419,13 @@ on_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr (TouPinDialog) self = data;
     g_autoptr (GError) error = NULL;
-    g_autoptr (GError) explained = NULL;
     gboolean is_unlocked = tou_register_flow_unlock_finish (TOU_REGISTER_FLOW (source), result, &error);
 
     if (self->is_done || is_unlocked)
         return;
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    explained = explain (self, error);
-    tou_pin_dialog_show_error (self, explained);
+    tou_pin_dialog_show_error (self, error);
     self->was_not_sent = is_local (error);
     refresh (self);
     gtk_widget_grab_focus (GTK_WIDGET (self->pin_entry));
