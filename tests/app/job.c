@@ -69,15 +69,27 @@ make_cards (Job *self)
     return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, modules, environment, self->proofs));
 }
 
+/* Nothing may keep a flow alive but what it has just asked for, and that ends. */
+static void
+drop_flow (gpointer flow)
+{
+    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
+    gpointer alive = flow;
+
+    g_object_add_weak_pointer (flow, &alive);
+    g_object_unref (flow);
+    while (alive != NULL)
+        g_main_context_iteration (NULL, TRUE);
+    g_source_remove (hang);
+}
+
 static void
 drop (Job *self)
 {
     if (self->cards != NULL)
         tou_card_access_release (self->cards);
-    if (self->registration != NULL)
-        g_assert_finalize_object (g_steal_pointer (&self->registration));
-    if (self->session != NULL)
-        g_assert_finalize_object (g_steal_pointer (&self->session));
+    g_clear_pointer (&self->registration, drop_flow);
+    g_clear_pointer (&self->session, drop_flow);
     g_clear_object (&self->cards);
     g_clear_object (&self->service);
     g_clear_object (&self->store);
