@@ -7,6 +7,7 @@
 #include "tou-process-guard.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <locale.h>
 
 typedef struct {
@@ -74,6 +75,10 @@ main (int argc, char **argv)
     if (options.version) {
         g_print ("Touroku %s\n", TOUROKU_VERSION);
         return 0;
+    }
+    if (!gtk_init_check (&argc, &argv)) {
+        g_printerr ("%s\n", _ ("There is no display for Touroku’s window."));
+        return 1;
     }
     practice_folder = choose_practice_folder (&options);
     g_free (options.practice_folder);

@@ -21,9 +21,9 @@
 #define CLOSING_SECONDS 3
 
 struct _TouProgram {
-    GtkApplication parent_instance;
+    GApplication parent_instance;
 
-    /* Borrowed: GTK owns its windows. */
+    /* Borrowed: GTK owns its windows. The program is held while there is one. */
     TouWindow *window;
 
     char *practice_folder; /* NULL: at work */
@@ -39,7 +39,7 @@ struct _TouProgram {
     gboolean is_practice_started; /* or starting */
 };
 
-G_DEFINE_FINAL_TYPE (TouProgram, tou_program, GTK_TYPE_APPLICATION)
+G_DEFINE_FINAL_TYPE (TouProgram, tou_program, G_TYPE_APPLICATION)
 
 static void start_practice (TouProgram *self, gboolean make_anew);
 
@@ -287,12 +287,14 @@ on_window_destroyed (GtkWidget *window, TouProgram *self)
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
+    g_application_release (G_APPLICATION (self));
 }
 
 static void
 make_window (TouProgram *self)
 {
-    self->window = tou_window_new (GTK_APPLICATION (self), self->timeline);
+    self->window = tou_window_new (G_APPLICATION (self), self->timeline);
+    g_application_hold (G_APPLICATION (self));
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
@@ -362,7 +364,7 @@ tou_program_startup (GApplication *application)
     TouProgram *self = TOU_PROGRAM (application);
 
     G_APPLICATION_CLASS (tou_program_parent_class)->startup (application);
-    gtk_window_set_default_icon_name ("io.github.touroku.Touroku");
+
     tou_timeline_add (self->timeline, TOU_EVENT_PROGRAM_STARTED, TOUROKU_VERSION, is_practice (self), 0);
     if (is_practice (self))
         g_message ("This is practice: nothing of it reaches an agency. Folder: %s", self->practice_folder);
@@ -407,7 +409,7 @@ tou_program_new (const char *practice_folder)
     TouProgram *self = g_object_new (TOU_TYPE_PROGRAM, "application-id",
                                      practice_folder == NULL ? "io.github.touroku.Touroku"
                                                              : "io.github.touroku.Touroku.Practice",
-                                     "flags", G_APPLICATION_HANDLES_OPEN, "register-session", FALSE, NULL);
+                                     "flags", G_APPLICATION_HANDLES_OPEN, NULL);
 
     self->practice_folder = g_strdup (practice_folder);
     return self;

@@ -3,6 +3,7 @@
 
 #include "tou-category-page.h"
 
+#include "tou-accessible-ids.h"
 #include "tou-agency-choice.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,8 @@ struct _TouCategoryPage {
     GtkWidget *agency_box;
     GtkLabel *agency_title;
     GtkLabel *agency_label;
-    GtkComboBoxText *agency_combo;
+    GtkContainer *agency_row;
+    GtkComboBoxText *agency_combo; /* (nullable): made when there is more than one agency */
     GtkToggleButton *construction_radio;
     GtkToggleButton *goods_radio;
     GtkWidget *register_button;
@@ -50,6 +52,29 @@ update_waiting (TouCategoryPage *self)
 
 static void on_agency_changed (TouCategoryPage *self);
 
+/* Most people work with one agency, and a combo box is a fifth of what the first screen costs. */
+static void
+make_combo (TouCategoryPage *self)
+{
+    GtkWidget *combo;
+
+    if (self->agency_combo != NULL)
+        return;
+    combo = gtk_combo_box_text_new ();
+    self->agency_combo = GTK_COMBO_BOX_TEXT (combo);
+    gtk_buildable_set_name (GTK_BUILDABLE (combo), "agency_combo");
+    tou_accessible_ids_set (combo);
+    g_signal_connect_object (combo, "changed", G_CALLBACK (on_agency_changed), self, G_CONNECT_SWAPPED);
+    gtk_container_add (self->agency_row, combo);
+    gtk_label_set_mnemonic_widget (self->agency_title, combo);
+}
+
+static gboolean
+is_combo_shown (TouCategoryPage *self)
+{
+    return self->agency_combo != NULL && gtk_widget_get_visible (GTK_WIDGET (self->agency_combo));
+}
+
 static void
 fill_combo (TouCategoryPage *self, const char *const *names)
 {
@@ -71,7 +96,10 @@ update (TouCategoryPage *self)
     gtk_widget_set_visible (self->no_agency_box, n_names == 0);
     gtk_widget_set_visible (self->agency_box, n_names > 0);
     gtk_widget_set_visible (GTK_WIDGET (self->agency_label), n_names == 1);
-    gtk_widget_set_visible (GTK_WIDGET (self->agency_combo), n_names > 1);
+    if (n_names > 1)
+        make_combo (self);
+    if (self->agency_combo != NULL)
+        gtk_widget_set_visible (GTK_WIDGET (self->agency_combo), n_names > 1);
     gtk_label_set_text (self->agency_label, n_names == 1 ? names[0] : "");
     if (n_names > 1) {
         gtk_label_set_text_with_mnemonic (self->agency_title, _ ("Procuring _agency"));
@@ -87,7 +115,7 @@ focus_first (TouCategoryPage *self)
 {
     if (gtk_widget_get_visible (self->no_agency_box))
         gtk_widget_grab_focus (self->practice_button);
-    else if (gtk_widget_get_visible (GTK_WIDGET (self->agency_combo)))
+    else if (is_combo_shown (self))
         gtk_widget_grab_focus (GTK_WIDGET (self->agency_combo));
     else if (gtk_toggle_button_get_active (self->goods_radio))
         gtk_widget_grab_focus (GTK_WIDGET (self->goods_radio));
@@ -193,14 +221,13 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_box);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_title);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_label);
-    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_combo);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_row);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, construction_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, goods_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, register_button);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, bidding_button);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_label);
-    gtk_widget_class_bind_template_callback (widget_class, on_agency_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_category_toggled);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_bidding_clicked);

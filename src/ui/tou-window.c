@@ -19,7 +19,9 @@
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
 
 struct _TouWindow {
-    GtkApplicationWindow parent_instance;
+    GtkWindow parent_instance;
+    GApplication *application;   /* (nullable) */
+    GSimpleActionGroup *actions; /* "win" */
     TouTimeline *timeline;
     TouAgencyChoice *choice;
     TouSessionFlow *session_flow;
@@ -27,9 +29,10 @@ struct _TouWindow {
     TouPracticeControl *practice;
     TouPage *pages[TOU_N_PAGES];
     TouPage *page; /* the one on screen */
-    GtkHeaderBar *header_bar;
-    GtkWidget *back_button;
-    GtkWidget *menu_button;
+    GtkLabel *page_title;
+    GtkLabel *page_agency;
+    GtkWidget *header_back_button;
+    GtkWidget *header_menu_button;
     GtkWidget *practice_strip;
     GtkLabel *practice_note;
     GtkWidget *practice_panel_button;
@@ -49,7 +52,7 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-G_DEFINE_TYPE (TouWindow, tou_window, GTK_TYPE_APPLICATION_WINDOW)
+G_DEFINE_TYPE (TouWindow, tou_window, GTK_TYPE_WINDOW)
 
 static void show_page (TouWindow *self, TouPageId id);
 
@@ -112,11 +115,19 @@ on_page_error (TouPage *page, const GError *error, TouWindow *self)
         tou_window_show_error (self, error);
 }
 
+static GtkWidget *
+put_into_scroller (GtkWidget *child)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+
+    gtk_container_add (GTK_CONTAINER (scroller), child);
+    return scroller;
+}
+
 static TouPage *
 build_page (TouWindow *self, const TouPageRow *row)
 {
-    GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
-    GtkWidget *clamp = tou_clamp_new ();
+    GtkWidget *child = tou_clamp_new ();
     TouPage *page;
 
     if (row->needs_flows)
@@ -127,20 +138,22 @@ build_page (TouWindow *self, const TouPageRow *row)
     gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");
     g_signal_connect_object (page, "go", G_CALLBACK (on_page_go), self, 0);
     g_signal_connect_object (page, "error", G_CALLBACK (on_page_error), self, 0);
-    gtk_container_add (GTK_CONTAINER (clamp), GTK_WIDGET (page));
-    gtk_container_add (GTK_CONTAINER (scroller), clamp);
+    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (page));
     gtk_widget_show (GTK_WIDGET (page));
-    gtk_widget_show (scroller);
-    gtk_stack_add_named (self->page_stack, scroller, row->id);
+    if (row->scrolls)
+        child = put_into_scroller (child);
+    gtk_widget_show (child);
+    gtk_stack_add_named (self->page_stack, child, row->id);
     return page;
 }
 
 static void
 scroll_to_top (TouWindow *self)
 {
-    GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_stack_get_visible_child (self->page_stack));
+    GtkWidget *child = gtk_stack_get_visible_child (self->page_stack);
 
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
+    if (GTK_IS_SCROLLED_WINDOW (child))
+        gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child)), 0);
 }
 
 static void
@@ -148,9 +161,10 @@ show_title (TouWindow *self, const TouPageRow *row)
 {
     TouServiceProfile *profile = row->needs_flows ? get_profile (self) : NULL;
 
-    gtk_header_bar_set_title (self->header_bar, _ (row->title));
-    gtk_header_bar_set_subtitle (self->header_bar,
-                                 profile != NULL ? tou_service_profile_get_name (profile) : NULL);
+    gtk_label_set_text (self->page_title, _ (row->title));
+    gtk_window_set_title (GTK_WINDOW (self), _ (row->title));
+    gtk_label_set_text (self->page_agency, profile != NULL ? tou_service_profile_get_name (profile) : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->page_agency), profile != NULL);
 }
 
 static void
@@ -168,7 +182,7 @@ show_page (TouWindow *self, TouPageId id)
     gtk_stack_set_visible_child_name (self->page_stack, row->id);
     scroll_to_top (self);
     show_title (self, row);
-    gtk_widget_set_visible (self->back_button, row->can_go_back);
+    gtk_widget_set_visible (self->header_back_button, row->can_go_back);
     tou_timeline_add (self->timeline, TOU_EVENT_PAGE_SHOWN, row->id, 0, 0);
     tou_page_shown (self->page);
 }
@@ -285,23 +299,31 @@ add_panel_action (TouWindow *self)
 {
     static const GActionEntry entry[]
         = { { .name = TOU_PRACTICE_PANEL_ACTION, .activate = on_panel_activated } };
-    const char *const keys[] = { "F9", NULL };
-    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+    GActionMap *map = G_ACTION_MAP (self->application);
 
-    if (application == NULL
-        || g_action_map_lookup_action (G_ACTION_MAP (application), TOU_PRACTICE_PANEL_ACTION) != NULL)
-        return;
-    g_action_map_add_action_entries (G_ACTION_MAP (application), entry, G_N_ELEMENTS (entry), self);
-    gtk_application_set_accels_for_action (application, "app." TOU_PRACTICE_PANEL_ACTION, keys);
+    if (map != NULL && g_action_map_lookup_action (map, TOU_PRACTICE_PANEL_ACTION) == NULL)
+        g_action_map_add_action_entries (map, entry, G_N_ELEMENTS (entry), self);
 }
 
 static void
 remove_panel_action (TouWindow *self)
 {
-    GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+    if (self->application != NULL)
+        g_action_map_remove_action (G_ACTION_MAP (self->application), TOU_PRACTICE_PANEL_ACTION);
+}
 
-    if (application != NULL)
-        g_action_map_remove_action (G_ACTION_MAP (application), TOU_PRACTICE_PANEL_ACTION);
+/* The menu is made when it is first opened: nobody has pressed it before the first frame. */
+static void
+on_menu_toggled (TouWindow *self)
+{
+    GtkMenuButton *button = GTK_MENU_BUTTON (self->header_menu_button);
+    g_autoptr (GtkBuilder) builder = NULL;
+
+    if (gtk_menu_button_get_menu_model (button) != NULL)
+        return;
+    builder = gtk_builder_new_from_resource (RESOURCES "tou-menu.ui");
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, "main_menu")));
+    gtk_popover_popup (gtk_menu_button_get_popover (button));
 }
 
 static void
@@ -378,7 +400,7 @@ static gboolean
 key_press_event (GtkWidget *widget, GdkEventKey *event)
 {
     if (event->keyval == GDK_KEY_F10) {
-        gtk_button_clicked (GTK_BUTTON (TOU_WINDOW (widget)->menu_button));
+        gtk_button_clicked (GTK_BUTTON (TOU_WINDOW (widget)->header_menu_button));
         return GDK_EVENT_STOP;
     }
     return GTK_WIDGET_CLASS (tou_window_parent_class)->key_press_event (widget, event)
@@ -410,6 +432,8 @@ dispose (GObject *object)
     self->page = NULL;
     remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
+    g_clear_object (&self->application);
+    g_clear_object (&self->actions);
     g_clear_object (&self->timeline);
     g_clear_object (&self->choice);
     g_clear_object (&self->session_flow);
@@ -422,15 +446,17 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
     gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "tou-window.ui");
-    gtk_widget_class_bind_template_child (widget_class, TouWindow, header_bar);
-    gtk_widget_class_bind_template_child (widget_class, TouWindow, back_button);
-    gtk_widget_class_bind_template_child (widget_class, TouWindow, menu_button);
+    gtk_widget_class_bind_template_child (widget_class, TouWindow, page_title);
+    gtk_widget_class_bind_template_child (widget_class, TouWindow, page_agency);
+    gtk_widget_class_bind_template_child (widget_class, TouWindow, header_back_button);
+    gtk_widget_class_bind_template_child (widget_class, TouWindow, header_menu_button);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_strip);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_note);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, practice_panel_button);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, error_slot);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, page_stack);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_menu_toggled);
     gtk_widget_class_bind_template_callback (widget_class, toggle_panel);
 }
 
@@ -459,7 +485,9 @@ tou_window_init (TouWindow *self)
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
-    g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+    self->actions = g_simple_action_group_new ();
+    g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
+    gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (self->actions));
     g_signal_connect_object (self->choice, "changed", G_CALLBACK (on_choice_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->choice, "chosen", G_CALLBACK (on_choice_made), self, G_CONNECT_SWAPPED);
@@ -468,10 +496,11 @@ tou_window_init (TouWindow *self)
 }
 
 TouWindow *
-tou_window_new (GtkApplication *application, TouTimeline *timeline)
+tou_window_new (GApplication *application, TouTimeline *timeline)
 {
-    TouWindow *self = g_object_new (TOU_TYPE_WINDOW, "application", application, NULL);
+    TouWindow *self = g_object_new (TOU_TYPE_WINDOW, NULL);
 
+    g_set_object (&self->application, application);
     self->timeline = g_object_ref (timeline);
     show_page (self, TOU_PAGE_CATEGORY);
     return self;
@@ -483,7 +512,7 @@ tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
     GAction *action;
 
     g_return_if_fail (TOU_IS_WINDOW (self));
-    action = g_action_map_lookup_action (G_ACTION_MAP (self), "practice");
+    action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "practice");
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
     gtk_widget_show (self->practice_strip);
     add_panel_action (self);

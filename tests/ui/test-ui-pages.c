@@ -78,7 +78,7 @@ test_leaves_while_connecting (void)
 
     fake_script_hold (bench->fakes->script, "get-info");
     ui_bench_go (bench, TOU_PAGE_PROCESS_MENU);
-    ui_press (bench, "back_button");
+    ui_press (bench, "header_back_button");
     fake_script_release (bench->fakes->script, "get-info");
     g_assert_true (ui_is_shown (bench, "register_button"));
     g_assert_false (ui_is_shown (bench, "error_code_label"));
@@ -130,7 +130,7 @@ test_sign_in_left (void)
     ui_bench_go (bench, TOU_PAGE_SIGN_IN);
     ui_type (bench, "password_entry", FAKE_PASSWORD);
     entry = ui_get (bench, "password_entry");
-    ui_press (bench, "back_button");
+    ui_press (bench, "header_back_button");
     g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (entry)), ==, "");
 }
 

@@ -67,7 +67,7 @@ test_back_by_key (void)
     g_assert_true (ui_is_shown (bench, "proceed_button"));
     press_key (bench, GDK_KEY_Left, GDK_MOD1_MASK);
     g_assert_true (ui_is_shown (bench, "construction_radio"));
-    g_assert_false (ui_is_shown (bench, "back_button"));
+    g_assert_false (ui_is_shown (bench, "header_back_button"));
 }
 
 static void
@@ -167,15 +167,15 @@ test_practice (void)
 static void
 test_panel_from_dialog (void)
 {
-    g_autoptr (GtkApplication) application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+    g_autoptr (GApplication) application = g_application_new (NULL, G_APPLICATION_NON_UNIQUE);
     g_autoptr (FakePractice) practice = fake_practice_new ();
     g_autoptr (TouTimeline) timeline = tou_timeline_new (8);
     g_autoptr (GError) error = NULL;
     TouWindow *window;
     GtkWidget *dialog, *button, *panel;
 
-    g_application_set_default (G_APPLICATION (application));
-    g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+    g_application_set_default (application);
+    g_assert_true (g_application_register (application, NULL, &error));
     window = tou_window_new (application, timeline);
     dialog = gtk_dialog_new_with_buttons ("", GTK_WINDOW (window), GTK_DIALOG_MODAL, NULL, NULL);
     button = g_object_ref_sink (g_object_new (TOU_TYPE_PRACTICE_BUTTON, NULL));

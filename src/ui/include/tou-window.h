@@ -25,9 +25,10 @@ G_BEGIN_DECLS
  * allowed a damaged practice folder to be made anew.
  */
 #define TOU_TYPE_WINDOW (tou_window_get_type ())
-G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkApplicationWindow)
+G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkWindow)
 
-TouWindow *tou_window_new (GtkApplication *application, TouTimeline *timeline);
+/** tou_window_new: @application: (nullable): gets the action that opens the practice panel. */
+TouWindow *tou_window_new (GApplication *application, TouTimeline *timeline);
 
 /** tou_window_set_practice: shows 練習 on every screen and, once @control (nullable) is known, the panel.
  * Adds the action "app.practice-panel" (F9), which works in dialogs too. */
