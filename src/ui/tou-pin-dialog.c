@@ -7,6 +7,7 @@
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
 #include "tou-error-view.h"
+#include "tou-practice-button.h"
 #include "tou-secret-entry-buffer.h"
 
 #include <glib/gi18n-lib.h>
@@ -544,6 +545,7 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
     GTK_DIALOG_CLASS (klass)->response = response;
+    g_type_ensure (TOU_TYPE_PRACTICE_BUTTON);
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
     g_type_ensure (TOU_TYPE_CHOICE_LIST);
     bind_template (GTK_WIDGET_CLASS (klass));

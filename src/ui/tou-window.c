@@ -39,6 +39,7 @@ struct _TouWindow {
     GtkContainer *error_slot;
     GtkStack *page_stack;
     GtkWidget *error_view;     /* (nullable): not made before the first error */
+    GtkWidget *menu;           /* (nullable): not made before it is first opened */
     GtkWidget *practice_panel; /* (nullable): likewise */
     gboolean wants_panel;      /* as soon as the practice control is there */
 };
@@ -314,16 +315,15 @@ remove_panel_action (TouWindow *self)
 
 /* The menu is made when it is first opened: nobody has pressed it before the first frame. */
 static void
-on_menu_toggled (TouWindow *self)
+on_menu_clicked (TouWindow *self)
 {
-    GtkMenuButton *button = GTK_MENU_BUTTON (self->header_menu_button);
-    g_autoptr (GtkBuilder) builder = NULL;
+    if (self->menu == NULL) {
+        g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "tou-menu.ui");
+        GMenuModel *model = G_MENU_MODEL (gtk_builder_get_object (builder, "main_menu"));
 
-    if (gtk_menu_button_get_menu_model (button) != NULL)
-        return;
-    builder = gtk_builder_new_from_resource (RESOURCES "tou-menu.ui");
-    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, "main_menu")));
-    gtk_popover_popup (gtk_menu_button_get_popover (button));
+        self->menu = gtk_popover_new_from_model (self->header_menu_button, model);
+    }
+    gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -456,7 +456,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouWindow, error_slot);
     gtk_widget_class_bind_template_child (widget_class, TouWindow, page_stack);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
-    gtk_widget_class_bind_template_callback (widget_class, on_menu_toggled);
+    gtk_widget_class_bind_template_callback (widget_class, on_menu_clicked);
     gtk_widget_class_bind_template_callback (widget_class, toggle_panel);
 }
 
