@@ -19,20 +19,28 @@ clicked (GtkButton *button)
     g_action_group_activate_action (application, TOU_PRACTICE_PANEL_ACTION, NULL);
 }
 
+/* Not in init(): the button's own label is set between the two. */
 static void
-tou_practice_button_class_init (TouPracticeButtonClass *klass)
-{
-    GTK_BUTTON_CLASS (klass)->clicked = clicked;
-}
-
-static void
-tou_practice_button_init (TouPracticeButton *self)
+constructed (GObject *object)
 {
     GApplication *application = g_application_get_default ();
     gboolean is_practice = application != NULL
                            && g_action_group_has_action (G_ACTION_GROUP (application),
                                                          TOU_PRACTICE_PANEL_ACTION);
 
-    gtk_button_set_label (GTK_BUTTON (self), _ ("Cards and readers for practice"));
-    gtk_widget_set_visible (GTK_WIDGET (self), is_practice);
+    G_OBJECT_CLASS (tou_practice_button_parent_class)->constructed (object);
+    gtk_button_set_label (GTK_BUTTON (object), _ ("Cards and readers for practice"));
+    gtk_widget_set_visible (GTK_WIDGET (object), is_practice);
+}
+
+static void
+tou_practice_button_class_init (TouPracticeButtonClass *klass)
+{
+    G_OBJECT_CLASS (klass)->constructed = constructed;
+    GTK_BUTTON_CLASS (klass)->clicked = clicked;
+}
+
+static void
+tou_practice_button_init (TouPracticeButton *self)
+{
 }

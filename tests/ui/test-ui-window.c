@@ -188,6 +188,7 @@ test_panel_from_dialog (void)
     gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), button);
     gtk_widget_show (dialog);
     g_assert_true (gtk_widget_get_visible (button));
+    g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), !=, "");
     gtk_button_clicked (GTK_BUTTON (button));
     fake_turn_main_loop ();
     panel = ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL);
