@@ -124,8 +124,8 @@ class Program:
                 yield node
             todo.extend(reversed(list(children(node))))
 
-    def look(self, id=None, name=None, role=None):
-        for node in self.walk():
+    def look(self, id=None, name=None, role=None, state=STATE.SHOWING):
+        for node in self.walk(state=state):
             if id is not None and node.get_accessible_id() != id:
                 continue
             if role is not None and node.get_role_name() != role:
@@ -174,16 +174,15 @@ class Program:
         node = self.focused()
         return wait(look, seconds, 'focus on %r, is on %r' % (name or id, node and name_of(node)))
 
-    def tab_to(self, name, most=60):
+    def tab_to(self, id, most=60):
         """Presses Tab until the focus is there, as someone without a pointer does."""
         for _ in range(most):
-            node = self.focused()
-            if node is not None and plain(name_of(node)) == plain(name):
-                return node
-            before = node
+            before = self.focused()
+            if before is not None and before.get_accessible_id() == id:
+                return before
             keys('Tab')
             wait(lambda: self.focused() != before, 2, 'the focus to move on from %r' % (before and name_of(before)))
-        raise NotSeen('Tab does not reach %r' % name)
+        raise NotSeen('Tab does not reach %r' % id)
 
     def replace_text(self, text):
         """Types over what is in the focused field."""
