@@ -17,8 +17,16 @@ set_id (GtkWidget *widget, gpointer data)
         gtk_container_forall (GTK_CONTAINER (widget), set_id, NULL);
 }
 
+static gboolean
+set_ids (gpointer data)
+{
+    set_id (data, NULL);
+    return G_SOURCE_REMOVE;
+}
+
 void
 tou_accessible_ids_set (GtkWidget *root)
 {
-    set_id (root, NULL);
+    /* Below the priority of drawing: making the accessible objects would hold up the first frame. */
+    g_idle_add_full (G_PRIORITY_LOW, set_ids, g_object_ref (root), g_object_unref);
 }
