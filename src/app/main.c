@@ -2,6 +2,8 @@
 #define G_LOG_DOMAIN "touroku-app"
 
 #include "tou-program.h"
+
+#include "tou-command.h"
 #include "tou-install-folders.h"
 #include "tou-paths.h"
 #include "tou-process-guard.h"
@@ -41,6 +43,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     g_autoptr (GOptionContext) context = g_option_context_new (N_ ("[FILE.touroku…]"));
 
     g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+    g_option_context_set_description (context, tou_command_get_summary ());
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
     return g_option_context_parse (context, argc, argv, error);
 }
@@ -68,6 +71,8 @@ main (int argc, char **argv)
 
     tou_process_guard_memory ();
     set_up_locale ();
+    if (tou_command_is_one (argc, argv))
+        return tou_command_run (argc, argv);
     if (!read_options (&argc, &argv, &options, &error)) {
         g_printerr ("%s\n", error->message);
         return 2;

@@ -25,7 +25,7 @@ new_store (const char *path)
 static TouProofChecker *
 new_proofs (void)
 {
-    return TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt));
+    return TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
 }
 
 static const TouBackend backend = { new_service, new_store, new_proofs };

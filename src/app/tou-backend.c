@@ -5,20 +5,32 @@
 
 #include <gmodule.h>
 
+const TouBackend *
+tou_backend_load (const char *path, GError **error)
+{
+    const TouBackend *(*get) (void) = NULL;
+    GModule *module = g_module_open (path, G_MODULE_BIND_LOCAL);
+
+    if (module == NULL || !g_module_symbol (module, TOU_BACKEND_SYMBOL, (gpointer *) &get)) {
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", g_module_error ());
+        return NULL;
+    }
+    g_module_make_resident (module);
+    return get ();
+}
+
 static void
 load (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-    const TouBackend *(*get) (void) = NULL;
-    GModule *module = g_module_open (task_data, G_MODULE_BIND_LOCAL);
+    GError *error = NULL;
+    const TouBackend *backend = tou_backend_load (task_data, &error);
 
     (void) source;
     (void) cancellable;
-    if (module == NULL || !g_module_symbol (module, TOU_BACKEND_SYMBOL, (gpointer *) &get)) {
-        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", g_module_error ());
-        return;
-    }
-    g_module_make_resident (module);
-    g_task_return_pointer (task, (gpointer) get (), NULL);
+    if (backend == NULL)
+        g_task_return_error (task, error);
+    else
+        g_task_return_pointer (task, (gpointer) backend, NULL);
 }
 
 void

@@ -28,6 +28,10 @@ typedef struct {
 /** TOU_BACKEND_SYMBOL: the function that the module exports: `const TouBackend *tou_backend_get (void)`. */
 #define TOU_BACKEND_SYMBOL "tou_backend_get"
 
+/** tou_backend_load: loads the module at @path and waits for it; for commands without a window. Errors and
+ * return as tou_backend_load_finish(). */
+const TouBackend *tou_backend_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_backend_load_async: loads the module at @path. It is never unloaded. */
 void tou_backend_load_async (const char *path, GAsyncReadyCallback callback, gpointer user_data);
 

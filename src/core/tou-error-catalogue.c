@@ -145,6 +145,14 @@ row_is_for_problem (const TouErrorRow *row, gconstpointer key)
            && g_str_equal (row->code, tou_service_error_get_code (key));
 }
 
+/* 40001-49999 (manual 6.2) */
+static gboolean
+is_in_4xxxx (const char *code)
+{
+    return strlen (code) == 5 && strspn (code, "0123456789") == 5 && code[0] == '4'
+           && strcmp (code, "40000") > 0;
+}
+
 /* By type, which is the finest, else by code; a code that the manual does not list has advice by its range.
  */
 static const TouErrorEntry *
@@ -156,7 +164,7 @@ look_up_problem (const GError *error)
     if (entry == NULL)
         entry = tou_error_catalogue_lookup_code (code);
     if (entry == NULL)
-        entry = find_entry (row_has_problem, code[0] == '4' ? TOU_ERROR_ANY_4XXXX : TOU_ERROR_ANY_CODE);
+        entry = find_entry (row_has_problem, is_in_4xxxx (code) ? TOU_ERROR_ANY_4XXXX : TOU_ERROR_ANY_CODE);
     return entry;
 }
 
@@ -176,6 +184,24 @@ const TouErrorEntry *
 tou_error_catalogue_lookup_code (const char *code)
 {
     return find_entry (row_has_code, code);
+}
+
+const TouErrorEntry *
+tou_error_catalogue_list_code (const char *code, guint *out_n)
+{
+    guint n_all;
+    const TouErrorEntry *first = tou_error_catalogue_lookup_code (code);
+    const TouErrorEntry *end = tou_error_catalogue_get_all (&n_all) + n_all;
+
+    *out_n = 0;
+    if (first == NULL && is_in_4xxxx (code)) {
+        *out_n = 1;
+        return find_entry (row_has_problem, TOU_ERROR_ANY_4XXXX);
+    }
+    for (const TouErrorEntry *entry = first; entry != NULL && entry < end && g_str_equal (entry->code, code);
+         entry++)
+        *out_n += 1;
+    return first;
 }
 
 const TouErrorEntry *

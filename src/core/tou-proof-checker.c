@@ -62,3 +62,16 @@ tou_proof_checker_hash (TouProofChecker *self, GBytes *bytes)
 {
     return TOU_PROOF_CHECKER_GET_IFACE (self)->hash (self, bytes);
 }
+
+TouSignedFile *
+tou_proof_checker_open_signed (TouProofChecker *self, GBytes *cms, GError **error)
+{
+    return TOU_PROOF_CHECKER_GET_IFACE (self)->open_signed (self, cms, error);
+}
+
+gboolean
+tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, const char *anchors_file, gint64 at_us,
+                                GError **error)
+{
+    return TOU_PROOF_CHECKER_GET_IFACE (self)->check_signer (self, cms, anchors_file, at_us, error);
+}

@@ -12,6 +12,7 @@ struct _TouOpensslProofChecker {
     GObject parent_instance;
 
     TouReceiptReader read_receipt;
+    TouSignedReader read_signed;
 };
 
 static void implement_checker (TouProofCheckerInterface *interface);
@@ -54,18 +55,17 @@ load_anchors (const char *path, GError **error)
     TouIssuers *anchors = NULL;
 
     if (path == NULL) {
-        refuse (error, TOU_PROOF_ERROR_CHAIN, "No authority for receipts is known");
+        refuse (error, TOU_PROOF_ERROR_CHAIN, "No authority for it is known");
         return NULL;
     }
     anchors = tou_issuers_load (path, &reason);
     if (anchors == NULL)
-        g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_FAILED, "Authorities for receipts: %s",
-                     reason->message);
+        g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_FAILED, "Authorities: %s", reason->message);
     return anchors;
 }
 
 static gboolean
-check_receipt_signer (TouCms *cms, const char *anchors_file, gint64 at_us, GError **error)
+check_cms_signer (TouCms *cms, const char *anchors_file, gint64 at_us, GError **error)
 {
     g_autoptr (TouIssuers) anchors = load_anchors (anchors_file, error);
 
@@ -107,7 +107,7 @@ check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cm
     if (opened == NULL)
         return NULL;
     receipt = read_receipt_content (self, opened->content, error);
-    if (receipt == NULL || !check_receipt_signer (opened, anchors_file, receipt->accepted_at_us, error))
+    if (receipt == NULL || !check_cms_signer (opened, anchors_file, receipt->accepted_at_us, error))
         return NULL;
     if (!is_for (receipt, request_cms)) {
         refuse (error, TOU_PROOF_ERROR_CONTENT, "The receipt is for another request");
@@ -116,6 +116,50 @@ check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cm
     g_clear_pointer (&receipt->cms, g_bytes_unref);
     receipt->cms = g_bytes_ref (receipt_cms);
     return g_steal_pointer (&receipt);
+}
+
+/* What the envelope itself says. */
+static gboolean
+read_envelope (TouSignedFile *file, const TouCms *opened, GBytes *cms, GError **error)
+{
+    g_autoptr (GBytes) der = tou_x509_to_der (opened->signer);
+
+    file->signer = tou_certificate_read (der, error);
+    file->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, cms);
+    file->digest = g_strdup (opened->digest);
+    file->signature = g_strdup (opened->signature);
+    file->signed_at_us = opened->signed_at_us;
+    if (file->receipt != NULL)
+        file->receipt->cms = g_bytes_ref (cms);
+    return file->signer != NULL;
+}
+
+static TouSignedFile *
+open_signed (TouProofChecker *checker, GBytes *cms, GError **error)
+{
+    TouOpensslProofChecker *self = TOU_OPENSSL_PROOF_CHECKER (checker);
+    g_autoptr (TouSignedFile) file = tou_signed_file_new ();
+    g_autoptr (GError) reason = NULL;
+    g_autoptr (TouCms) opened = tou_cms_open (cms, error);
+
+    if (opened == NULL)
+        return NULL;
+    if (!self->read_signed (opened->content, file, &reason)) {
+        g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_MALFORMED, "Signed, but not one of ours: %s",
+                     reason->message);
+        return NULL;
+    }
+    if (!read_envelope (file, opened, cms, error))
+        return NULL;
+    return g_steal_pointer (&file);
+}
+
+static gboolean
+check_signer (TouProofChecker *checker, GBytes *cms, const char *anchors_file, gint64 at_us, GError **error)
+{
+    g_autoptr (TouCms) opened = tou_cms_open (cms, error);
+
+    return opened != NULL && check_cms_signer (opened, anchors_file, at_us, error);
 }
 
 static char *
@@ -131,6 +175,8 @@ implement_checker (TouProofCheckerInterface *interface)
     interface->check_request = check_request;
     interface->check_receipt = check_receipt;
     interface->hash = hash;
+    interface->open_signed = open_signed;
+    interface->check_signer = check_signer;
 }
 
 static void
@@ -144,10 +190,11 @@ tou_openssl_proof_checker_init (TouOpensslProofChecker *self)
 }
 
 TouOpensslProofChecker *
-tou_openssl_proof_checker_new (TouReceiptReader read_receipt)
+tou_openssl_proof_checker_new (TouReceiptReader read_receipt, TouSignedReader read_signed)
 {
     TouOpensslProofChecker *self = g_object_new (TOU_TYPE_OPENSSL_PROOF_CHECKER, NULL);
 
     self->read_receipt = read_receipt;
+    self->read_signed = read_signed;
     return self;
 }

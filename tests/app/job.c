@@ -105,7 +105,8 @@ job_use (Job *self)
     drop (self);
     self->clock = tou_clock_new ();
     self->service = TOU_REGISTRATION_SERVICE (tou_http_service_new (self->profile, self->clock, NULL));
-    self->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt));
+    self->proofs = TOU_PROOF_CHECKER (
+        tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
     self->store = TOU_RECORD_STORE (tou_sqlite_store_new (records));
     self->cards = make_cards (self);
     self->session = tou_session_flow_new (self->profile, self->service, self->clock);

@@ -43,7 +43,7 @@ static void
 set_up (CardTest *test, gconstpointer data)
 {
     test->hsm = hsm;
-    test->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL));
+    test->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL, NULL));
     test->faults = g_build_filename (hsm->folder, "faults", NULL);
     test->log = g_build_filename (hsm->folder, "log", NULL);
     (void) g_unlink (test->faults);

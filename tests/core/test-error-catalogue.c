@@ -167,6 +167,25 @@ test_problems (void)
     g_assert_cmpstr (look_up_problem ("41234", "https://x.example/*")->name, ==, "unknown-service-code");
 }
 
+/* Would catch: a search that shows one of several causes, takes a word for a code, or drops the range. */
+static void
+test_list_code (void)
+{
+    guint n;
+    const TouErrorEntry *entries = tou_error_catalogue_list_code ("03002", &n);
+
+    g_assert_cmpuint (n, ==, 6);
+    g_assert_cmpstr (entries[0].name, ==, "card-login");
+    for (guint i = 0; i < n; i++)
+        g_assert_cmpstr (entries[i].code, ==, "03002");
+    g_assert_cmpstr (tou_error_catalogue_list_code ("41234", &n)->name, ==, "unknown-service-code");
+    g_assert_cmpuint (n, ==, 1);
+    g_assert_null (tou_error_catalogue_list_code ("40000", &n));
+    g_assert_null (tou_error_catalogue_list_code ("4123x", &n));
+    g_assert_null (tou_error_catalogue_list_code ("", &n));
+    g_assert_cmpuint (n, ==, 0);
+}
+
 static void
 test_unfit (void)
 {
@@ -195,6 +214,7 @@ main (int argc, char **argv)
     g_test_add_func ("/error-catalogue/every-error", test_every_error);
     g_test_add_func ("/error-catalogue/codes-of-errors", test_codes_of_errors);
     g_test_add_func ("/error-catalogue/problems", test_problems);
+    g_test_add_func ("/error-catalogue/list-code", test_list_code);
     g_test_add_func ("/error-catalogue/unfit", test_unfit);
     return g_test_run ();
 }

@@ -232,7 +232,7 @@ static void
 test_receipt_checks (Fixture *fixture, gconstpointer data)
 {
     g_autoptr (TouProofChecker) checker = TOU_PROOF_CHECKER (
-        tou_openssl_proof_checker_new (tou_wire_read_receipt));
+        tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
     g_autofree char *anchors = tou_practice_folder_dup_file (fixture->folder,
                                                              TOU_PRACTICE_FILE_RECEIPT_CERTIFICATE);
     g_autoptr (SoftwareCard) card = software_card_issue_good (fixture->ca, now (fixture));

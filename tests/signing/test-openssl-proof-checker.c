@@ -38,6 +38,21 @@ read_plain_receipt (GBytes *json, GError **error)
     return receipt;
 }
 
+/* Likewise for any signed file: "request TIME". */
+static gboolean
+read_plain_file (GBytes *json, TouSignedFile *file, GError **error)
+{
+    g_autofree char *text = g_strndup (g_bytes_get_data (json, NULL), g_bytes_get_size (json));
+
+    if (!g_str_has_prefix (text, "request ")) {
+        g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_PARSE, "no request");
+        return FALSE;
+    }
+    file->kind = TOU_SIGNED_FILE_REQUEST;
+    file->said_at_us = g_ascii_strtoll (text + strlen ("request "), NULL, 10) * G_USEC_PER_SEC;
+    return TRUE;
+}
+
 static char *
 save_certificate (X509 *certificate)
 {
@@ -56,7 +71,7 @@ set_up (Fixture *self, gconstpointer data)
 {
     g_autoptr (GError) error = NULL;
 
-    self->checker = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (read_plain_receipt));
+    self->checker = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (read_plain_receipt, read_plain_file));
     self->key = tou_practice_key_new_p256 (&error);
     g_assert_no_error (error);
     self->signer = tou_practice_ca_issue_receipt_signer (fixture_get_ca (), self->key,
@@ -216,6 +231,70 @@ test_receipt_unreadable (Fixture *self, gconstpointer data)
     assert_no_receipt (self, self->request, self->authority, TOU_PROOF_ERROR_MALFORMED);
 }
 
+/* A byte at @offset from the end is another one. */
+static GBytes *
+damage (GBytes *bytes, gsize offset)
+{
+    gsize size;
+    guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+
+    copy[size - offset] ^= 1;
+    return g_bytes_new_take (copy, size);
+}
+
+static void
+assert_not_opened (Fixture *self, GBytes *bytes, TouProofError code)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (tou_proof_checker_open_signed (self->checker, bytes, &error));
+    g_assert_error (error, TOU_PROOF_ERROR, (int) code);
+}
+
+/* Who signed it, when and how; a changed, cut or foreign file is told apart. */
+static void
+test_signed_file (Fixture *self, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (X509) card = fixture_issue (NULL);
+    g_autofree char *text = g_strdup_printf ("request %" G_GINT64_FORMAT, FIXTURE_NOW_US / G_USEC_PER_SEC);
+    g_autoptr (GBytes) cms = sign_text (text, card, fixture_get_key ());
+    g_autoptr (GBytes) foreign = sign_text ("a letter", card, fixture_get_key ());
+    g_autoptr (GBytes) damaged = damage (cms, 1);
+    g_autoptr (GBytes) cut = g_bytes_new_from_bytes (cms, 0, g_bytes_get_size (cms) - 1);
+    g_autoptr (TouSignedFile) file = tou_proof_checker_open_signed (self->checker, cms, &error);
+    g_autofree char *sha256 = tou_proof_checker_hash (self->checker, cms);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (file->signer->holder, ==, FIXTURE_HOLDER);
+    g_assert_cmpstr (file->sha256, ==, sha256);
+    g_assert_cmpstr (file->digest, ==, "sha256");
+    g_assert_cmpint (file->said_at_us, ==, FIXTURE_NOW_US);
+    assert_not_opened (self, damaged, TOU_PROOF_ERROR_SIGNATURE);
+    assert_not_opened (self, cut, TOU_PROOF_ERROR_MALFORMED);
+    assert_not_opened (self, foreign, TOU_PROOF_ERROR_MALFORMED);
+}
+
+/* Valid when it was signed is what counts, not today; another authority's card is not let through. */
+static void
+test_signer (Fixture *self, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (X509) card = fixture_issue (NULL);
+    g_autoptr (GBytes) cms = sign_text ("request 1", card, fixture_get_key ());
+
+    g_assert_true (
+        tou_proof_checker_check_signer (self->checker, cms, self->authority, FIXTURE_NOW_US, &error));
+    g_assert_no_error (error);
+    g_assert_false (
+        tou_proof_checker_check_signer (self->checker, cms, self->pinned, FIXTURE_NOW_US, &error));
+    g_assert_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_CHAIN);
+    g_clear_error (&error);
+    g_assert_false (tou_proof_checker_check_signer (self->checker, cms, self->authority,
+                                                    FIXTURE_NOW_US + 4000 * FIXTURE_DAY_US, &error));
+    g_assert_nonnull (error);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -236,6 +315,8 @@ main (int argc, char **argv)
     add ("/proof-checker/receipt-by-card", test_receipt_by_card);
     add ("/proof-checker/receipt-anchors", test_receipt_anchors);
     add ("/proof-checker/receipt-unreadable", test_receipt_unreadable);
+    add ("/proof-checker/signed-file", test_signed_file);
+    add ("/proof-checker/signer", test_signer);
     result = g_test_run ();
     fixture_tear_down ();
     return result;

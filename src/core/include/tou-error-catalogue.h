@@ -35,6 +35,11 @@ const TouErrorEntry *tou_error_catalogue_lookup (const GError *error);
  */
 const TouErrorEntry *tou_error_catalogue_lookup_code (const char *code);
 
+/** tou_error_catalogue_list_code: @code: what a person typed; the whole explanation of one code. A code
+ * between 40001 and 49999 that the manual does not list gets the advice for all of those. Returns: (transfer
+ * none) (nullable) (array length=out_n): its entries, the general one first; %NULL: no such code */
+const TouErrorEntry *tou_error_catalogue_list_code (const char *code, guint *out_n);
+
 /** tou_error_catalogue_get_all: Returns: (transfer none) (array length=out_n): all, ordered by code. */
 const TouErrorEntry *tou_error_catalogue_get_all (guint *out_n);
 

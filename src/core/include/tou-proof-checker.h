@@ -3,6 +3,7 @@
 
 #include "tou-card.h"
 #include "tou-domain.h"
+#include "tou-signed-file.h"
 
 #include <glib-object.h>
 
@@ -46,6 +47,9 @@ struct _TouProofCheckerInterface {
     TouReceipt *(*check_receipt) (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
                                   const char *anchors_file, GError **error);
     char *(*hash) (TouProofChecker *self, GBytes *bytes);
+    TouSignedFile *(*open_signed) (TouProofChecker *self, GBytes *cms, GError **error);
+    gboolean (*check_signer) (TouProofChecker *self, GBytes *cms, const char *anchors_file, gint64 at_us,
+                              GError **error);
 };
 
 /** tou_proof_checker_read_certificate: @der: from a card, not to be trusted in any way.
@@ -68,5 +72,18 @@ tou_proof_checker_check_receipt (TouProofChecker *self, GBytes *receipt_cms, GBy
 
 /** tou_proof_checker_hash: Returns: (transfer full): SHA-256 as 64 lower-case hex digits. */
 char *tou_proof_checker_hash (TouProofChecker *self, GBytes *bytes);
+
+/** tou_proof_checker_open_signed: reads a signed request, authorization or receipt and verifies its
+ * signature. @cms: DER, not to be trusted in any way.
+ * Errors: MALFORMED: not one of ours, or cut off; SIGNATURE, CONTENT: changed since it was signed;
+ * CERTIFICATE: it names another certificate than it carries. Returns: (transfer full) (nullable) */
+TouSignedFile *
+tou_proof_checker_open_signed (TouProofChecker *self, GBytes *cms, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_proof_checker_check_signer: whether the signer of @cms leads to one of @anchors_file (PEM), was valid
+ * at @at_us (since 1970 UTC) and may sign. Errors: CHAIN, EXPIRED, NOT_YET_VALID, CERTIFICATE; as
+ * open_signed. */
+gboolean tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, const char *anchors_file,
+                                         gint64 at_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable) */
 typedef TouReceipt *(*TouReceiptReader) (GBytes *json, GError **error);
 
+/** TouSignedReader: reads the content of any signed file of ours into @file: kind, said_at_us, audience,
+ * operation, category, submission_id, and request or receipt. Returns: whether it is one */
+typedef gboolean (*TouSignedReader) (GBytes *json, TouSignedFile *file, GError **error);
+
 /**
  * TouOpensslProofChecker:
  *
@@ -19,7 +23,8 @@ typedef TouReceipt *(*TouReceiptReader) (GBytes *json, GError **error);
 #define TOU_TYPE_OPENSSL_PROOF_CHECKER (tou_openssl_proof_checker_get_type ())
 G_DECLARE_FINAL_TYPE (TouOpensslProofChecker, tou_openssl_proof_checker, TOU, OPENSSL_PROOF_CHECKER, GObject)
 
-/** tou_openssl_proof_checker_new: @read_receipt: of the layer that knows the messages. */
-TouOpensslProofChecker *tou_openssl_proof_checker_new (TouReceiptReader read_receipt);
+/** tou_openssl_proof_checker_new: @read_receipt, @read_signed: of the layer that knows the messages. */
+TouOpensslProofChecker *
+tou_openssl_proof_checker_new (TouReceiptReader read_receipt, TouSignedReader read_signed);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-domain.h"
+#include "tou-signed-file.h"
 #include "tou-wire.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,11 @@ GBytes *tou_wire_write_receipt (const TouReceipt *receipt, const char *audience,
  * audience, operation and category say is bound by request_sha256; they must be there, and are not returned.
  * Errors: TOU_WIRE_ERROR. Returns: (transfer full) (nullable): the receipt, with cms left %NULL */
 TouReceipt *tou_wire_read_receipt (GBytes *json, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_wire_read_signed: @json: the content of any signed request, authorization or receipt, whose signature
+ * the caller has checked. Fills kind, said_at_us, audience, operation, category, submission_id, and request
+ * or receipt (without cms) of @file. Errors: TOU_WIRE_ERROR: INVALID: of no format that is known. Returns:
+ * whether it is one */
+gboolean tou_wire_read_signed (GBytes *json, TouSignedFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

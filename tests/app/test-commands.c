@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `touroku verify` and `touroku explain` as a person calls them, without a display, on files of a real job.
+ */
+#include "job.h"
+#include "tou-paths.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+    char *output; /* both */
+    int status;
+} Run;
+
+static struct {
+    char *folder;
+    char *profile;
+    char *request;
+    char *receipt;
+    char *number;
+} kept;
+
+static void
+clear_run (Run *self)
+{
+    g_free (self->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, clear_run)
+
+/* Without a display and with a data folder that is empty. */
+static GStrv
+make_environment (void)
+{
+    GStrv environment = g_get_environ ();
+
+    environment = g_environ_unsetenv (environment, "DISPLAY");
+    environment = g_environ_unsetenv (environment, "WAYLAND_DISPLAY");
+    return g_environ_setenv (environment, "XDG_DATA_HOME", kept.folder, TRUE);
+}
+
+static void
+run (Run *out_run, const char *first, ...)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
+    g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+    g_auto (GStrv) environment = make_environment ();
+    g_autofree char *output = NULL;
+    g_autofree char *errors = NULL;
+    g_autoptr (GError) error = NULL;
+    int status;
+    va_list rest;
+
+    va_start (rest, first);
+    g_ptr_array_add (argv, program);
+    for (const char *word = first; word != NULL; word = va_arg (rest, const char *))
+        g_ptr_array_add (argv, (char *) word);
+    g_ptr_array_add (argv, NULL);
+    va_end (rest);
+    g_spawn_sync (NULL, (char **) argv->pdata, environment, 0, NULL, NULL, &output, &errors, &status, &error);
+    g_assert_no_error (error);
+    g_assert_true (WIFEXITED (status));
+    out_run->status = WEXITSTATUS (status);
+    out_run->output = g_strconcat (output, errors, NULL);
+    g_test_message ("%s", out_run->output);
+}
+
+static void
+assert_says (const Run *result, int status, const char *words)
+{
+    g_assert_nonnull (strstr (result->output, words));
+    g_assert_cmpint (result->status, ==, status);
+}
+
+static char *
+save (const char *name, GBytes *bytes)
+{
+    char *path = g_build_filename (kept.folder, name, NULL);
+    g_autoptr (GError) error = NULL;
+
+    g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
+    g_assert_no_error (error);
+    return path;
+}
+
+/* A copy of the request with its byte at @offset changed and cut to @size (0: whole). */
+static char *
+spoil (const char *name, gsize offset, gsize size)
+{
+    g_autofree char *data = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+    gsize whole;
+
+    g_assert_true (g_file_get_contents (kept.request, &data, &whole, NULL));
+    if (offset > 0)
+        data[offset] ^= 1;
+    bytes = g_bytes_new (data, size > 0 ? size : whole);
+    return save (name, bytes);
+}
+
+static void
+test_request (void)
+{
+    g_auto (Run) result = { 0 };
+
+    run (&result, "verify", "--profile", kept.profile, kept.request, NULL);
+    assert_says (&result, 0, "The signature is right");
+    assert_says (&result, 0, "Application: Registration");
+    assert_says (&result, 0, "Company name: 桜川建設株式会社");
+    assert_says (&result, 0, "Company name on the IC card: 桜川建設株式会社");
+    assert_says (&result, 0, "valid when it was signed");
+    assert_says (&result, 0, "sha256, rsa-pkcs1-v1_5");
+}
+
+static void
+test_receipt (void)
+{
+    g_auto (Run) result = { 0 };
+
+    run (&result, "verify", "--profile", kept.profile, kept.receipt, kept.request, NULL);
+    assert_says (&result, 0, kept.number);
+    assert_says (&result, 0, "The receipt is for the application that was given with it.");
+}
+
+/* Would catch: "all is well" of a signature whose signer nobody has looked at. */
+static void
+test_without_profile (void)
+{
+    g_auto (Run) result = { 0 };
+
+    run (&result, "verify", kept.request, NULL);
+    assert_says (&result, 3, "Not checked: no service profile of this service is known here.");
+}
+
+static void
+test_other_service (void)
+{
+    g_autofree char *data = NULL;
+    g_autofree char *folder = g_path_get_dirname (kept.profile);
+    g_autofree char *other = g_build_filename (folder, "other.touroku", NULL);
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autoptr (GError) error = NULL;
+    g_auto (Run) result = { 0 };
+
+    g_assert_true (g_key_file_load_from_file (file, kept.profile, G_KEY_FILE_NONE, &error));
+    g_key_file_set_string (file, "Service", "Audience", "https://other.example/");
+    g_assert_true (g_key_file_save_to_file (file, other, &error));
+    run (&result, "verify", "--profile", other, kept.request, NULL);
+    assert_says (&result, 1, "for another service");
+}
+
+/* A receipt's signer is no card issuer's: a profile that swaps the two trusts neither. */
+static void
+test_untrusted (void)
+{
+    g_autofree char *folder = g_path_get_dirname (kept.profile);
+    g_autofree char *other = g_build_filename (folder, "swapped.touroku", NULL);
+    g_autofree char *receipt_file = NULL;
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autoptr (GError) error = NULL;
+    g_auto (Run) result = { 0 };
+
+    g_assert_true (g_key_file_load_from_file (file, kept.profile, G_KEY_FILE_NONE, &error));
+    receipt_file = g_key_file_get_string (file, "Trust", "ReceiptFile", &error);
+    g_key_file_set_string (file, "Trust", "CardIssuersFile", receipt_file);
+    g_assert_true (g_key_file_save_to_file (file, other, &error));
+    run (&result, "verify", "--profile", other, kept.request, NULL);
+    assert_says (&result, 1, "does not lead to an authority");
+}
+
+static void
+test_bad_files (void)
+{
+    g_autofree char *changed = spoil ("changed.p7m", 200, 0);
+    g_autofree char *cut = spoil ("cut.p7m", 0, 900);
+    g_autofree char *missing = g_build_filename (kept.folder, "missing.p7m", NULL);
+    g_auto (Run) of_changed = { 0 };
+    g_auto (Run) of_cut = { 0 };
+    g_auto (Run) of_foreign = { 0 };
+    g_auto (Run) of_missing = { 0 };
+
+    run (&of_changed, "verify", "--profile", kept.profile, changed, NULL);
+    assert_says (&of_changed, 1, "Changed: the file is not what was signed.");
+    run (&of_cut, "verify", "--profile", kept.profile, cut, NULL);
+    assert_says (&of_cut, 1, "Damaged or foreign");
+    run (&of_foreign, "verify", "--profile", kept.profile, kept.profile, NULL);
+    assert_says (&of_foreign, 1, "Foreign: this is not");
+    run (&of_missing, "verify", "--profile", kept.profile, missing, kept.request, NULL);
+    assert_says (&of_missing, 1, "The signature is right");
+}
+
+static void
+test_explain (void)
+{
+    g_auto (Run) pin = { 0 };
+    g_auto (Run) range = { 0 };
+    g_auto (Run) unknown = { 0 };
+    g_auto (Run) nothing = { 0 };
+
+    run (&pin, "explain", "03002", NULL);
+    assert_says (&pin, 0, "The PIN is wrong.");
+    assert_says (&pin, 0, "The card is locked");
+    assert_says (&pin, 0, "The card in the reader is another one than before.");
+    run (&range, "explain", "41234", NULL);
+    assert_says (&range, 0, "between 40001 and 49999");
+    run (&unknown, "explain", "99999", NULL);
+    assert_says (&unknown, 1, "no error code");
+    run (&nothing, "explain", NULL);
+    assert_says (&nothing, 2, "Usage");
+}
+
+/* One registration on real parts, whose two files are kept. */
+static void
+keep_files (void)
+{
+    g_autoptr (TouReceipt) receipt = NULL;
+    g_autoptr (GError) error = NULL;
+    Job job;
+
+    job_init (&job, NULL);
+    kept.folder = g_strdup (job.folder);
+    job_connect (&job);
+    job_sign_in (&job);
+    g_assert_true (job_unlock (&job, TOU_PRACTICE_PIN, &error));
+    g_assert_no_error (error);
+    job_fill (&job);
+    receipt = job_submit (&job, &error);
+    g_assert_no_error (error);
+    kept.profile = g_build_filename (job.folder, "practice", "service.touroku", NULL);
+    kept.request = save ("request.p7m", tou_register_flow_get_submission (job.registration)->cms);
+    kept.receipt = save ("receipt.p7s", receipt->cms);
+    kept.number = g_strdup (receipt->reception_number);
+    job_clear (&job);
+}
+
+static void
+remove_folder (void)
+{
+    const char *const argv[] = { "rm", "-rf", kept.folder, NULL };
+
+    g_assert_true (g_str_has_prefix (kept.folder, g_get_tmp_dir ()));
+    g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+    g_free (kept.folder);
+    g_free (kept.profile);
+    g_free (kept.request);
+    g_free (kept.receipt);
+    g_free (kept.number);
+}
+
+int
+main (int argc, char **argv)
+{
+    int status;
+
+    g_test_init (&argc, &argv, NULL);
+    keep_files ();
+    g_test_add_func ("/commands/verify/request", test_request);
+    g_test_add_func ("/commands/verify/receipt", test_receipt);
+    g_test_add_func ("/commands/verify/without-profile", test_without_profile);
+    g_test_add_func ("/commands/verify/other-service", test_other_service);
+    g_test_add_func ("/commands/verify/untrusted", test_untrusted);
+    g_test_add_func ("/commands/verify/bad-files", test_bad_files);
+    g_test_add_func ("/commands/explain", test_explain);
+    status = g_test_run ();
+    remove_folder ();
+    return status;
+}
