@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-error-catalogue.h"
+#include "tou-error-list-window.h"
 #include "tou-registration-service.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ struct _TouErrorView {
     GtkExpander *error_details_expander;
     GtkLabel *error_details_label;
     GtkButton *error_close_button;
+    const TouErrorEntry *entry; /* what is shown */
 };
 
 enum { SIGNAL_CLOSED, N_SIGNALS };
@@ -87,6 +89,14 @@ on_close_clicked (TouErrorView *self)
 }
 
 static void
+on_about_clicked (TouErrorView *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+    tou_error_list_window_present (GTK_WINDOW (window), self->entry);
+}
+
+static void
 tou_error_view_class_init (TouErrorViewClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -106,6 +116,7 @@ tou_error_view_class_init (TouErrorViewClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_details_expander);
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_details_label);
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_close_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_about_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
 }
 
@@ -133,6 +144,7 @@ tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServ
     g_autofree char *details = describe_details (error, entry);
     g_autofree char *help_desk = profile != NULL ? describe_help_desk (profile) : NULL;
 
+    self->entry = entry;
     gtk_label_set_text (self->error_code_label, code);
     gtk_label_set_text (self->error_message_label, translate (entry->message));
     set_line (self->error_cause_title, self->error_cause_label, translate (entry->cause));

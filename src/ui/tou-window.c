@@ -8,6 +8,7 @@
 #include "tou-clamp.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-dialog.h"
+#include "tou-error-list-window.h"
 #include "tou-error-view.h"
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
@@ -342,6 +343,12 @@ on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_error_list_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    tou_error_list_window_present (GTK_WINDOW (data), NULL);
+}
+
+static void
 on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "tou-shortcuts.ui");
@@ -365,6 +372,7 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry actions[] = {
     { .name = "about", .activate = on_about_activated },
+    { .name = "error-list", .activate = on_error_list_activated },
     { .name = "shortcuts", .activate = on_shortcuts_activated },
     { .name = "practice", .activate = on_practice_activated },
     { .name = "quit", .activate = on_quit_activated },
@@ -387,6 +395,8 @@ handle_key (TouWindow *self, const GdkEventKey *event)
         return tou_page_go_back (self->page);
     if (event->keyval == GDK_KEY_q && modifiers == GDK_CONTROL_MASK)
         gtk_window_close (GTK_WINDOW (self));
+    else if (event->keyval == GDK_KEY_F1)
+        tou_error_list_window_present (GTK_WINDOW (self), NULL);
     else if (event->keyval == GDK_KEY_F9)
         toggle_panel (self);
     else
