@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * TouErrorListWindow:
  *
- * エラーコード表 (manual 6.2): all codes, searched by code or by words of message, cause and remedy, with every
- * explained cause. It stands beside the work and beside modal dialogs, and disturbs neither.
+ * エラーコード表 (manual 6.2): all codes, searched by code or by words of message, cause and remedy, with
+ * every explained cause. It stands beside the work and beside modal dialogs, and disturbs neither.
  */
 #define TOU_TYPE_ERROR_LIST_WINDOW (tou_error_list_window_get_type ())
 G_DECLARE_FINAL_TYPE (TouErrorListWindow, tou_error_list_window, TOU, ERROR_LIST_WINDOW, GtkWindow)
