@@ -61,6 +61,15 @@ choose_practice_folder (const Options *options)
     return g_build_filename (data, "practice", NULL);
 }
 
+/* All three are needed for the first frame. Two of them happen in threads, beside the third. */
+static void
+read_fonts_and_theme (void)
+{
+    pango_cairo_font_map_get_default ();              /* a thread of Pango's reads the fonts' configuration */
+    g_bus_get (G_BUS_TYPE_SESSION, NULL, NULL, NULL); /* the connection that g_application_run() waits for */
+    gtk_settings_get_default ();                      /* GTK's theme */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,6 +94,7 @@ main (int argc, char **argv)
         g_printerr ("%s\n", _ ("There is no display for Touroku’s window."));
         return 1;
     }
+    read_fonts_and_theme ();
     practice_folder = choose_practice_folder (&options);
     g_free (options.practice_folder);
     application = tou_program_new (practice_folder);
