@@ -3,6 +3,8 @@
 
 #include "tou-card-step.h"
 
+#include "tou-cancellable.h"
+
 #define LIST_SECONDS 10
 #define CARD_SECONDS 30
 #define KEYPAD_SECONDS 60
@@ -13,7 +15,6 @@ tou_card_step_new (TouCardStepKind kind)
     TouCardStep *self = g_new0 (TouCardStep, 1);
 
     self->kind = kind;
-    self->cancellable = g_cancellable_new ();
     return self;
 }
 
@@ -23,8 +24,7 @@ tou_card_step_free (TouCardStep *self)
     tou_card_step_stop_clock (self);
     g_clear_pointer (&self->token, tou_card_token_unref);
     g_clear_pointer (&self->content, g_bytes_unref);
-    g_clear_object (&self->caller);
-    g_object_unref (self->cancellable);
+    g_clear_object (&self->cancellable);
     g_free (self->certificate_sha256);
     g_free (self);
 }
@@ -40,12 +40,6 @@ on_time_over (gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-static void
-on_caller_cancelled (GCancellable *caller, gpointer user_data)
-{
-    g_cancellable_cancel (user_data);
-}
-
 static guint
 get_usual_seconds (const TouCardStep *self)
 {
@@ -57,20 +51,15 @@ get_usual_seconds (const TouCardStep *self)
 void
 tou_card_step_start_clock (TouCardStep *self, guint seconds, GCancellable *caller)
 {
+    self->cancellable = tou_cancellable_new_following (caller);
     self->timer = g_timeout_add ((seconds > 0 ? seconds : get_usual_seconds (self)) * 1000, on_time_over,
                                  self);
-    g_set_object (&self->caller, caller);
-    if (caller != NULL)
-        self->caller_handler = g_cancellable_connect (caller, G_CALLBACK (on_caller_cancelled),
-                                                      g_object_ref (self->cancellable), g_object_unref);
 }
 
 void
 tou_card_step_stop_clock (TouCardStep *self)
 {
     g_clear_handle_id (&self->timer, g_source_remove);
-    g_cancellable_disconnect (self->caller, self->caller_handler);
-    self->caller_handler = 0;
     g_clear_pointer (&self->pin, tou_secret_unref);
 }
 

@@ -15,9 +15,8 @@ typedef struct {
     GBytes *content;     /* sign */
     char *certificate_sha256;
 
-    GCancellable *cancellable; /* cancelled by the caller's, by the clock, by a release */
-    GCancellable *caller;      /* nullable */
-    gulong caller_handler;
+    GCancellable *cancellable; /* from the start of the clock: cancelled by the caller's, by the clock, by a
+                                  release */
     guint timer;
     gboolean has_timed_out;
 } TouCardStep;
