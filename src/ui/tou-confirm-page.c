@@ -15,6 +15,7 @@ struct _TouConfirmPage {
 
     GtkSizeGroup *labels;
     GCancellable *submitting; /* of the submission under way */
+    gboolean has_begun;       /* the flow was begun to ask for the PIN */
     gboolean was_cancelled;
 
     GtkWidget *scroller;
@@ -192,15 +193,29 @@ confirm_again (TouConfirmPage *self)
     focus_next (self);
 }
 
+static void
+on_pin_closed (TouConfirmPage *self)
+{
+    if (self->has_begun)
+        tou_register_flow_leave (get_flow (self));
+    refresh (self);
+}
+
 /* @why: (nullable) */
 static void
 ask_for_pin (TouConfirmPage *self, const GError *why)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), get_flow (self));
+    TouRegisterFlow *flow = get_flow (self);
+    TouPinDialog *dialog;
 
+    self->has_begun = get_state (self) == TOU_REGISTER_STATE_IDLE;
+    if (get_state (self) != TOU_REGISTER_STATE_CARD)
+        tou_register_flow_begin (flow);
+    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
+                                 tou_register_flow_get_unlock_step (flow));
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (confirm_again), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (dialog, "closed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_pin_closed), self, G_CONNECT_SWAPPED);
     if (why != NULL)
         tou_pin_dialog_show_error (dialog, why);
     gtk_window_present (GTK_WINDOW (dialog));

@@ -17,6 +17,7 @@ struct _TouFormPage {
     GtkSizeGroup *labels;
     TouFieldEntry *fields[6];
     gboolean is_loading;    /* the fields are being filled from the flow */
+    gboolean has_begun;     /* the flow was begun to ask for the PIN */
     gboolean wants_confirm; /* go on to the confirmation once the card is unlocked again */
     guint n_faults;         /* shown by the last confirmation */
 
@@ -208,6 +209,8 @@ on_unlocked (TouFormPage *self)
 static void
 on_pin_closed (TouFormPage *self)
 {
+    if (self->has_begun)
+        tou_register_flow_leave (get_flow (self));
     if (tou_register_flow_get_state (get_flow (self)) == TOU_REGISTER_STATE_IDLE)
         tou_page_go (TOU_PAGE (self), TOU_PAGE_MENU);
 }
@@ -216,8 +219,15 @@ static void
 ask_for_pin (TouFormPage *self, gboolean wants_confirm)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), get_flow (self));
+    TouRegisterFlow *flow = get_flow (self);
+    TouRegisterState state = tou_register_flow_get_state (flow);
+    TouPinDialog *dialog;
 
+    self->has_begun = state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_COMPLETED;
+    if (state != TOU_REGISTER_STATE_CARD)
+        tou_register_flow_begin (flow);
+    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
+                                 tou_register_flow_get_unlock_step (flow));
     self->wants_confirm = wants_confirm;
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (on_pin_closed), self, G_CONNECT_SWAPPED);

@@ -193,7 +193,8 @@ static void
 ask_for_pin (TouMenuPage *self, TouRegisterFlow *flow)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), flow);
+    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
+                                               tou_register_flow_get_unlock_step (flow));
 
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (tou_register_flow_leave), flow, G_CONNECT_SWAPPED);

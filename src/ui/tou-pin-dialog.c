@@ -15,11 +15,11 @@
 struct _TouPinDialog {
     GtkDialog parent_instance;
 
-    TouRegisterFlow *flow;
+    TouSessionFlow *session;
+    TouUnlockStep *step;
     GCancellable *cancellable; /* of the unlock under way */
     TouSecretEntryBuffer *pin;
     TouCardToken *token; /* (nullable): the one chosen */
-    gboolean has_begun;  /* the flow was begun for this dialog */
     gboolean is_done;
     gboolean is_reading_again; /* what the card says of its PIN is old until the next inventory */
     gboolean was_not_sent;     /* the last PIN did not reach the card */
@@ -50,12 +50,6 @@ enum { SIGNAL_UNLOCKED, SIGNAL_CLOSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouPinDialog, tou_pin_dialog, GTK_TYPE_DIALOG)
-
-static TouSessionFlow *
-get_session_flow (TouPinDialog *self)
-{
-    return tou_register_flow_get_session_flow (self->flow);
-}
 
 /* The chosen token is the same one in a new inventory: ids are made anew each time, a card may have been
  * exchanged for another. */
@@ -152,8 +146,8 @@ choose_token (TouPinDialog *self, const TouCardInventory *inventory)
 static void
 show_inventory (TouPinDialog *self)
 {
-    TouCardInventory *inventory = tou_register_flow_get_inventory (self->flow);
-    const GError *error = tou_register_flow_get_inventory_error (self->flow);
+    TouCardInventory *inventory = tou_unlock_step_get_inventory (self->step);
+    const GError *error = tou_unlock_step_get_inventory_error (self->step);
     gboolean has_cards = error == NULL && inventory != NULL && inventory->tokens->len > 0;
     gboolean is_looking = error == NULL && inventory == NULL;
     g_autofree char *status = NULL;
@@ -182,7 +176,7 @@ show_inventory (TouPinDialog *self)
 static gboolean
 is_busy (TouPinDialog *self)
 {
-    return tou_register_flow_get_state (self->flow) == TOU_REGISTER_STATE_UNLOCKING;
+    return tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_UNLOCKING;
 }
 
 static gboolean
@@ -203,19 +197,14 @@ can_unlock (TouPinDialog *self)
 static gboolean
 can_confirm (TouPinDialog *self)
 {
-    switch (tou_register_flow_get_state (self->flow)) {
-    case TOU_REGISTER_STATE_CARD:
+    switch (tou_unlock_step_get_state (self->step)) {
+    case TOU_UNLOCK_STATE_CARD:
         return can_unlock (self);
-    case TOU_REGISTER_STATE_CERTIFICATE:
+    case TOU_UNLOCK_STATE_CERTIFICATE:
         return tou_choice_list_get_selected (self->certificate_list) >= 0;
-    case TOU_REGISTER_STATE_IDLE:
-    case TOU_REGISTER_STATE_UNLOCKING:
-    case TOU_REGISTER_STATE_EDITING:
-    case TOU_REGISTER_STATE_CONFIRMING:
-    case TOU_REGISTER_STATE_SIGNING:
-    case TOU_REGISTER_STATE_SUBMITTING:
-    case TOU_REGISTER_STATE_UNCERTAIN:
-    case TOU_REGISTER_STATE_COMPLETED:
+    case TOU_UNLOCK_STATE_IDLE:
+    case TOU_UNLOCK_STATE_UNLOCKING:
+    case TOU_UNLOCK_STATE_UNLOCKED:
     default:
         return FALSE;
     }
@@ -262,7 +251,7 @@ show_busy (TouPinDialog *self)
 static void
 refresh (TouPinDialog *self)
 {
-    gboolean chooses = tou_register_flow_get_state (self->flow) == TOU_REGISTER_STATE_CERTIFICATE;
+    gboolean chooses = tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE;
     gboolean busy = is_busy (self);
     gboolean is_locked = self->token != NULL && self->token->pin_state == TOU_PIN_STATE_LOCKED;
     gboolean types = self->token != NULL && !busy && !is_locked;
@@ -289,7 +278,7 @@ refresh (TouPinDialog *self)
 static void
 focus_first (TouPinDialog *self)
 {
-    if (tou_register_flow_get_state (self->flow) == TOU_REGISTER_STATE_CERTIFICATE)
+    if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
         tou_choice_list_focus (self->certificate_list);
     else if (has_keypad (self) && gtk_widget_get_sensitive (self->ok_button))
         gtk_widget_grab_focus (self->ok_button);
@@ -304,8 +293,8 @@ focus_first (TouPinDialog *self)
 static void
 fill_certificates (TouPinDialog *self)
 {
-    GPtrArray *certificates = tou_register_flow_get_certificates (self->flow);
-    gint64 now_us = tou_clock_now_us (tou_session_flow_get_clock (get_session_flow (self)));
+    GPtrArray *certificates = tou_unlock_step_get_certificates (self->step);
+    gint64 now_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
     g_autofree TouChoice *choices = g_new0 (TouChoice, certificates->len);
     g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
 
@@ -341,8 +330,6 @@ give_up (TouPinDialog *self)
     if (self->is_done)
         return;
     g_cancellable_cancel (self->cancellable);
-    if (self->has_begun)
-        tou_register_flow_leave (self->flow);
     finish (self, SIGNAL_CLOSED);
 }
 
@@ -351,31 +338,26 @@ on_state_changed (TouPinDialog *self)
 {
     if (self->is_done)
         return;
-    switch (tou_register_flow_get_state (self->flow)) {
-    case TOU_REGISTER_STATE_EDITING:
+    switch (tou_unlock_step_get_state (self->step)) {
+    case TOU_UNLOCK_STATE_UNLOCKED:
         finish (self, SIGNAL_UNLOCKED);
         return;
-    case TOU_REGISTER_STATE_CERTIFICATE:
+    case TOU_UNLOCK_STATE_CERTIFICATE:
         hide_error (self);
         fill_certificates (self);
         break;
-    case TOU_REGISTER_STATE_CARD:
+    case TOU_UNLOCK_STATE_CARD:
         self->is_reading_again = TRUE;
         break;
-    case TOU_REGISTER_STATE_IDLE:
+    case TOU_UNLOCK_STATE_IDLE:
         give_up (self);
         return;
-    case TOU_REGISTER_STATE_UNLOCKING:
-    case TOU_REGISTER_STATE_CONFIRMING:
-    case TOU_REGISTER_STATE_SIGNING:
-    case TOU_REGISTER_STATE_SUBMITTING:
-    case TOU_REGISTER_STATE_UNCERTAIN:
-    case TOU_REGISTER_STATE_COMPLETED:
+    case TOU_UNLOCK_STATE_UNLOCKING:
     default:
         break;
     }
     refresh (self);
-    if (tou_register_flow_get_state (self->flow) == TOU_REGISTER_STATE_CERTIFICATE)
+    if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
         focus_first (self);
 }
 
@@ -396,7 +378,7 @@ on_inventory_changed (TouPinDialog *self)
 static void
 on_card_chosen (TouPinDialog *self)
 {
-    choose_token (self, tou_register_flow_get_inventory (self->flow));
+    choose_token (self, tou_unlock_step_get_inventory (self->step));
     refresh (self);
 }
 
@@ -404,7 +386,7 @@ static void
 on_retry_clicked (TouPinDialog *self)
 {
     hide_error (self);
-    tou_register_flow_begin (self->flow);
+    tou_unlock_step_begin (self->step);
 }
 
 static gboolean
@@ -420,7 +402,7 @@ on_unlocked (GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr (TouPinDialog) self = data;
     g_autoptr (GError) error = NULL;
-    gboolean is_unlocked = tou_register_flow_unlock_finish (TOU_REGISTER_FLOW (source), result, &error);
+    gboolean is_unlocked = tou_unlock_step_unlock_finish (TOU_UNLOCK_STEP (source), result, &error);
 
     if (self->is_done || is_unlocked)
         return;
@@ -444,17 +426,17 @@ unlock (TouPinDialog *self)
     hide_error (self);
     g_clear_object (&self->cancellable);
     self->cancellable = g_cancellable_new ();
-    tou_register_flow_unlock_async (self->flow, self->token, pin, self->cancellable, on_unlocked,
-                                    g_object_ref (self));
+    tou_unlock_step_unlock_async (self->step, self->token, pin, self->cancellable, on_unlocked,
+                                  g_object_ref (self));
 }
 
 static void
 choose_certificate (TouPinDialog *self)
 {
     int selected = tou_choice_list_get_selected (self->certificate_list);
-    GPtrArray *certificates = tou_register_flow_get_certificates (self->flow);
+    GPtrArray *certificates = tou_unlock_step_get_certificates (self->step);
 
-    tou_register_flow_choose_certificate (self->flow, g_ptr_array_index (certificates, selected));
+    tou_unlock_step_choose_certificate (self->step, g_ptr_array_index (certificates, selected));
 }
 
 static void
@@ -466,7 +448,7 @@ response (GtkDialog *dialog, int id)
         give_up (self);
     else if (!can_confirm (self))
         return;
-    else if (tou_register_flow_get_state (self->flow) == TOU_REGISTER_STATE_CERTIFICATE)
+    else if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
         choose_certificate (self);
     else
         unlock (self);
@@ -502,7 +484,8 @@ dispose (GObject *object)
     if (self->pin != NULL)
         tou_secret_entry_buffer_wipe (self->pin);
     g_clear_object (&self->pin);
-    g_clear_object (&self->flow);
+    g_clear_object (&self->step);
+    g_clear_object (&self->session);
     g_clear_pointer (&self->token, tou_card_token_unref);
     G_OBJECT_CLASS (tou_pin_dialog_parent_class)->dispose (object);
 }
@@ -564,26 +547,16 @@ tou_pin_dialog_init (TouPinDialog *self)
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 
-static void
-begin (TouPinDialog *self)
-{
-    TouRegisterState state = tou_register_flow_get_state (self->flow);
-
-    self->has_begun = state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_COMPLETED;
-    if (self->has_begun)
-        tou_register_flow_begin (self->flow);
-}
-
 TouPinDialog *
-tou_pin_dialog_new (GtkWindow *parent, TouRegisterFlow *flow)
+tou_pin_dialog_new (GtkWindow *parent, TouSessionFlow *session, TouUnlockStep *step)
 {
     TouPinDialog *self = g_object_new (TOU_TYPE_PIN_DIALOG, "transient-for", parent, "use-header-bar", 0,
                                        NULL);
 
-    self->flow = g_object_ref (flow);
-    begin (self);
-    g_signal_connect_object (flow, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (flow, "inventory-changed", G_CALLBACK (on_inventory_changed), self,
+    self->session = g_object_ref (session);
+    self->step = g_object_ref (step);
+    g_signal_connect_object (step, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (step, "inventory-changed", G_CALLBACK (on_inventory_changed), self,
                              G_CONNECT_SWAPPED);
     show_inventory (self);
     refresh (self);
@@ -595,6 +568,6 @@ void
 tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
 {
     tou_error_view_set_error (TOU_ERROR_VIEW (self->error_view), error,
-                              tou_session_flow_get_profile (get_session_flow (self)));
+                              tou_session_flow_get_profile (self->session));
     gtk_widget_show (self->error_view);
 }

@@ -186,7 +186,8 @@ job_sign_in (Job *self)
 static TouCardToken *
 get_first_token (Job *self)
 {
-    TouCardInventory *inventory = tou_register_flow_get_inventory (self->registration);
+    TouCardInventory *inventory = tou_unlock_step_get_inventory (
+        tou_register_flow_get_unlock_step (self->registration));
 
     return inventory != NULL && inventory->tokens->len > 0 ? inventory->tokens->pdata[0] : NULL;
 }
@@ -210,10 +211,11 @@ job_unlock (Job *self, const char *text, GError **error)
     g_autoptr (TouSecret) pin = tou_secret_new_from_text (text);
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_register_flow_unlock_async (self->registration, job_wait_for_token (self), pin, NULL, job_keep_result,
-                                    &result);
+    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (self->registration),
+                                  job_wait_for_token (self), pin, NULL, job_keep_result, &result);
     job_await (&result);
-    return tou_register_flow_unlock_finish (self->registration, result, error);
+    return tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (self->registration), result,
+                                          error);
 }
 
 void

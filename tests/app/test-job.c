@@ -252,9 +252,9 @@ test_card_put_in (Job *self, gconstpointer data)
     job_connect (self);
     job_sign_in (self);
     tou_register_flow_begin (self->registration);
-    while (tou_register_flow_get_inventory (self->registration) == NULL)
+    while (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (self->registration)) == NULL)
         g_main_context_iteration (NULL, TRUE);
-    inventory = tou_register_flow_get_inventory (self->registration);
+    inventory = tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (self->registration));
     g_assert_cmpuint (inventory->readers->len, ==, 2);
     g_assert_cmpuint (inventory->tokens->len, ==, 0);
     job_insert (self, "sakuragawa-new", READER_1);

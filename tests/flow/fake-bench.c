@@ -68,11 +68,14 @@ fake_bench_unlock (FakeBench *self, const char *pin, GError **error)
     g_auto (FakeResult) done = { NULL };
 
     begin (self);
-    TouCardInventory *inventory = tou_register_flow_get_inventory (self->flow);
+    TouCardInventory *inventory = tou_unlock_step_get_inventory (
+        tou_register_flow_get_unlock_step (self->flow));
     g_assert_nonnull (inventory);
-    tou_register_flow_unlock_async (self->flow, g_ptr_array_index (inventory->tokens, 0), secret, NULL,
-                                    fake_result_take, &done);
-    return tou_register_flow_unlock_finish (self->flow, fake_result_wait (&done), error);
+    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (self->flow),
+                                  g_ptr_array_index (inventory->tokens, 0), secret, NULL, fake_result_take,
+                                  &done);
+    return tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (self->flow),
+                                          fake_result_wait (&done), error);
 }
 
 void

@@ -446,13 +446,14 @@ unlock_and_hold (FakeBench *bench, const char *call, GCancellable *cancellable, 
     tou_register_flow_begin (bench->flow);
     fake_turn_main_loop ();
     g_autoptr (TouCardInventory) inventory = tou_card_inventory_ref (
-        tou_register_flow_get_inventory (bench->flow));
+        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
     fake_script_hold (bench->script, call);
     g_signal_emit_by_name (bench->cards, "changed");
     if (!g_str_equal (call, "list"))
         fake_turn_main_loop ();
-    tou_register_flow_unlock_async (bench->flow, g_ptr_array_index (inventory->tokens, 0), pin, cancellable,
-                                    fake_result_take, done);
+    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (bench->flow),
+                                  g_ptr_array_index (inventory->tokens, 0), pin, cancellable,
+                                  fake_result_take, done);
     while (!fake_script_is_holding (bench->script, call))
         g_main_context_iteration (NULL, TRUE);
 }
@@ -468,7 +469,8 @@ test_unlock_cancelled_at (gconstpointer call)
     unlock_and_hold (bench, call, cancellable, &done);
     g_cancellable_cancel (cancellable);
     fake_script_release (bench->script, call);
-    g_assert_false (tou_register_flow_unlock_finish (bench->flow, fake_result_wait (&done), &error));
+    g_assert_false (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+                                                   fake_result_wait (&done), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_state (bench, CARD);
     fake_turn_main_loop ();
@@ -484,7 +486,8 @@ test_unlock_left_at (gconstpointer call)
     unlock_and_hold (bench, call, NULL, &done);
     tou_register_flow_leave (bench->flow);
     fake_script_release (bench->script, call);
-    g_assert_false (tou_register_flow_unlock_finish (bench->flow, fake_result_wait (&done), &error));
+    g_assert_false (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+                                                   fake_result_wait (&done), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_state (bench, IDLE);
     g_assert_false (fake_cards_is_unlocked (bench->cards));

@@ -160,7 +160,7 @@ test_several_certificates (void)
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     assert_state (bench, CERTIFICATE);
     g_assert_null (tou_register_flow_get_certificate (bench->flow));
-    tou_register_flow_choose_certificate (bench->flow, second);
+    tou_unlock_step_choose_certificate (tou_register_flow_get_unlock_step (bench->flow), second);
     assert_state (bench, EDITING);
     g_assert_true (tou_register_flow_get_certificate (bench->flow) == second);
 }
@@ -178,7 +178,8 @@ test_only_one_fit (void)
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     assert_state (bench, EDITING);
     g_assert_true (tou_register_flow_get_certificate (bench->flow) == fit);
-    g_assert_cmpuint (tou_register_flow_get_certificates (bench->flow)->len, ==, 2);
+    g_assert_cmpuint (tou_unlock_step_get_certificates (tou_register_flow_get_unlock_step (bench->flow))->len,
+                      ==, 2);
 }
 
 static void
@@ -204,7 +205,8 @@ test_list_one_at_a_time (void)
     g_autoptr (TouCardInventory) empty = fake_inventory_new (NULL);
     guint n_changed = 0;
 
-    g_signal_connect (bench->flow, "inventory-changed", G_CALLBACK (count_signal), &n_changed);
+    g_signal_connect (tou_register_flow_get_unlock_step (bench->flow), "inventory-changed",
+                      G_CALLBACK (count_signal), &n_changed);
     fake_bench_sign_in (bench);
     fake_script_hold (bench->script, "list");
     tou_register_flow_begin (bench->flow);
@@ -215,7 +217,8 @@ test_list_one_at_a_time (void)
     fake_turn_main_loop ();
     g_assert_cmpuint (fake_script_count (bench->script, "list"), ==, 2);
     g_assert_cmpuint (n_changed, ==, 2);
-    g_assert_cmpuint (tou_register_flow_get_inventory (bench->flow)->tokens->len, ==, 0);
+    g_assert_cmpuint (
+        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow))->tokens->len, ==, 0);
 }
 
 static void
@@ -227,13 +230,13 @@ test_inventory_error (void)
     fake_script_fail (bench->script, "list", g_error_new (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "None"));
     tou_register_flow_begin (bench->flow);
     fake_turn_main_loop ();
-    g_assert_null (tou_register_flow_get_inventory (bench->flow));
-    g_assert_error (tou_register_flow_get_inventory_error (bench->flow), TOU_CARD_ERROR,
-                    TOU_CARD_ERROR_NO_MODULE);
+    g_assert_null (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
+    g_assert_error (tou_unlock_step_get_inventory_error (tou_register_flow_get_unlock_step (bench->flow)),
+                    TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE);
     g_signal_emit_by_name (bench->cards, "changed");
     fake_turn_main_loop ();
-    g_assert_nonnull (tou_register_flow_get_inventory (bench->flow));
-    g_assert_null (tou_register_flow_get_inventory_error (bench->flow));
+    g_assert_nonnull (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
+    g_assert_null (tou_unlock_step_get_inventory_error (tou_register_flow_get_unlock_step (bench->flow)));
 }
 
 /* The card side takes one step at a time; an unlock meets a list when a card is put in and OK is pressed at
@@ -250,15 +253,17 @@ test_unlock_waits_for_list (void)
     tou_register_flow_begin (bench->flow);
     fake_turn_main_loop ();
     g_autoptr (TouCardInventory) inventory = tou_card_inventory_ref (
-        tou_register_flow_get_inventory (bench->flow));
+        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
     fake_script_hold (bench->script, "list");
     g_signal_emit_by_name (bench->cards, "changed");
-    tou_register_flow_unlock_async (bench->flow, g_ptr_array_index (inventory->tokens, 0), pin, NULL,
-                                    fake_result_take, &done);
+    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (bench->flow),
+                                  g_ptr_array_index (inventory->tokens, 0), pin, NULL, fake_result_take,
+                                  &done);
     fake_turn_main_loop ();
     g_assert_cmpuint (fake_script_count (bench->script, "unlock"), ==, 0);
     fake_script_release (bench->script, "list");
-    g_assert_true (tou_register_flow_unlock_finish (bench->flow, fake_result_wait (&done), &error));
+    g_assert_true (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+                                                  fake_result_wait (&done), &error));
     g_assert_no_error (error);
     assert_state (bench, EDITING);
 }

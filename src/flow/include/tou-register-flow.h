@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tou-card-access.h"
 #include "tou-field.h"
 #include "tou-proof-checker.h"
 #include "tou-record-store.h"
 #include "tou-session-flow.h"
+#include "tou-unlock-step.h"
 
 G_BEGIN_DECLS
 
 /** TouRegisterState: the steps of 利用者登録 (manual 2.2). */
 typedef enum {
     TOU_REGISTER_STATE_IDLE,
-    TOU_REGISTER_STATE_CARD,        /* choosing a card and entering the PIN; the inventory is watched */
-    TOU_REGISTER_STATE_UNLOCKING,   /* the PIN is with the card */
-    TOU_REGISTER_STATE_CERTIFICATE, /* more than one fit certificate: the user has to choose */
-    TOU_REGISTER_STATE_EDITING,     /* the form */
-    TOU_REGISTER_STATE_CONFIRMING,  /* 登録内容確認 */
+    TOU_REGISTER_STATE_CARD, /* this and the next two: those of the unlock step */
+    TOU_REGISTER_STATE_UNLOCKING,
+    TOU_REGISTER_STATE_CERTIFICATE,
+    TOU_REGISTER_STATE_EDITING,    /* the form */
+    TOU_REGISTER_STATE_CONFIRMING, /* 登録内容確認 */
     TOU_REGISTER_STATE_SIGNING,
     TOU_REGISTER_STATE_SUBMITTING,
     TOU_REGISTER_STATE_UNCERTAIN, /* sent, the answer was lost; tou_register_flow_submit_async() asks and
@@ -28,9 +28,9 @@ typedef enum {
  * TouRegisterFlow:
  *
  * A new registration: card, PIN, form, confirmation, signature, submission, receipt. Main thread, no GTK.
- * "notify::state" tells each change; signal "inventory-changed" a new list of readers and cards; signal
- * "card-lost" that the unlocked card is gone (state back to CARD; the form is kept); signal "contact-loaded"
- * that the draft came. Property "draft-delay" (milliseconds, 1000): from the last change to the saving.
+ * "notify::state" tells each change; signal "card-lost" that the unlocked card is gone (state back to CARD;
+ * the form is kept); signal "contact-loaded" that the draft came. Property "draft-delay" (milliseconds,
+ * 1000): from the last change to the saving.
  *
  * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_FLOW_ERROR,
  * TOU_PROFILE_ERROR (no authority for receipts), G_IO_ERROR_CANCELLED. After one, the contact is as it was
@@ -45,10 +45,15 @@ TouRegisterFlow *tou_register_flow_new (TouSessionFlow *session, TouCardAccess *
 TouRegisterState tou_register_flow_get_state (TouRegisterFlow *self);
 TouSessionFlow *tou_register_flow_get_session_flow (TouRegisterFlow *self);
 
+/** tou_register_flow_get_unlock_step: Returns: (transfer none): the card part. The flow begins and leaves
+ * it; a screen shows its inventory, unlocks and chooses the certificate. When it is UNLOCKED the state is
+ * EDITING. */
+TouUnlockStep *tou_register_flow_get_unlock_step (TouRegisterFlow *self);
+
 /** tou_register_flow_begin: from IDLE or COMPLETED to CARD; also from EDITING or CONFIRMING, to use another
- * card. Starts looking at the readers; "inventory-changed" follows. The contact typed so far stays, unless
- * another user signed in. From UNCERTAIN it stays there: what was sent has to be settled first. Not while an
- * unlock or a submission is under way. */
+ * card. The contact typed so far stays, unless
+ * another user signed in. From UNCERTAIN it stays there: what was sent has to be settled first. Not while a
+ * submission is under way. */
 void tou_register_flow_begin (TouRegisterFlow *self);
 
 /** tou_register_flow_leave: gives up what is under way and lets the card go; the contact typed so far stays.
@@ -56,32 +61,8 @@ void tou_register_flow_begin (TouRegisterFlow *self);
  * been sent. */
 void tou_register_flow_leave (TouRegisterFlow *self);
 
-/** tou_register_flow_get_inventory: Returns: (transfer none) (nullable): the newest, %NULL before the first.
- */
-TouCardInventory *tou_register_flow_get_inventory (TouRegisterFlow *self);
-/** tou_register_flow_get_inventory_error: Returns: (transfer none) (nullable): why there is none. */
-const GError *tou_register_flow_get_inventory_error (TouRegisterFlow *self);
-
-/**
- * tou_register_flow_unlock_async:
- * @token: from the inventory
- * @pin: (nullable): %NULL for a reader with its own keypad
- *
- * Afterwards the state is EDITING when exactly one certificate is fit, CERTIFICATE when there are several.
- * None: the error of tou_proof_error_new_unfit() for the first.
- */
-void
-tou_register_flow_unlock_async (TouRegisterFlow *self, TouCardToken *token, TouSecret *pin,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean tou_register_flow_unlock_finish (TouRegisterFlow *self, GAsyncResult *result,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** tou_register_flow_get_certificates: Returns: (transfer none) (nullable) (element-type TouCardCertificate):
- * all that the unlocked card has, fit or not. */
-GPtrArray *tou_register_flow_get_certificates (TouRegisterFlow *self);
-/** tou_register_flow_choose_certificate: from CERTIFICATE to EDITING. */
-void tou_register_flow_choose_certificate (TouRegisterFlow *self, TouCardCertificate *certificate);
-/** tou_register_flow_get_certificate: Returns: (transfer none) (nullable): the one in use. */
+/** tou_register_flow_get_certificate: Returns: (transfer none) (nullable): the one in use; from
+ * EDITING on, until the next card is asked for. */
 TouCardCertificate *tou_register_flow_get_certificate (TouRegisterFlow *self);
 
 /** tou_register_flow_get_company: Returns: (transfer none): 企業情報 of the session. */

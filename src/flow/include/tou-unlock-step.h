@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card-access.h"
+#include "tou-clock.h"
+
+G_BEGIN_DECLS
+
+/** TouUnlockState: how far the user is with one card. */
+typedef enum {
+    TOU_UNLOCK_STATE_IDLE,        /* no card is asked for, none is unlocked */
+    TOU_UNLOCK_STATE_CARD,        /* choosing a card and entering the PIN; the inventory is watched */
+    TOU_UNLOCK_STATE_UNLOCKING,   /* the PIN is with the card */
+    TOU_UNLOCK_STATE_CERTIFICATE, /* more than one usable certificate: the user has to choose */
+    TOU_UNLOCK_STATE_UNLOCKED,    /* the card can sign with the certificate in use */
+} TouUnlockState;
+
+/**
+ * TouUnlockRule:
+ * @certificate: fit to sign with
+ * @user_data: as given to tou_unlock_step_set_rule()
+ *
+ * What one flow asks of a card beyond being fit: that it is the registered one, or that it is another one.
+ * Returns: whether the card may be used, %FALSE with the error to show
+ */
+typedef gboolean (*TouUnlockRule) (const TouCardCertificate *certificate, gpointer user_data, GError **error);
+
+/**
+ * TouUnlockStep:
+ *
+ * The card part of every flow that signs: readers and cards, PIN, choice of the certificate, and the watch
+ * over the unlocked card. A registration and a contact change use it once; a card renewal uses the same step
+ * twice, one card after the other, in one reader or in two: after the first signature it takes a reference to
+ * the certificate, sets another rule and begins again. What the flow keeps of a card is its certificate, by
+ * reference. Main thread, no GTK.
+ *
+ * "notify::state" tells each change. Signals: "inventory-changed": a new list of readers and cards, or a new
+ * reason why there is none; "card-lost": the unlocked card is gone. The state is CARD by then when the user
+ * was choosing a certificate, and IDLE when the card was unlocked: the flow begins again as soon as it needs
+ * a card, which it may not while an answer is awaited.
+ */
+#define TOU_TYPE_UNLOCK_STEP (tou_unlock_step_get_type ())
+G_DECLARE_FINAL_TYPE (TouUnlockStep, tou_unlock_step, TOU, UNLOCK_STEP, GObject)
+
+/** tou_unlock_step_new: both are referenced. @clock: validity is judged by it. */
+TouUnlockStep *tou_unlock_step_new (TouCardAccess *cards, TouClock *clock);
+
+TouUnlockState tou_unlock_step_get_state (TouUnlockStep *self);
+
+/** tou_unlock_step_set_rule: @rule: (nullable) (scope notified): holds from now on, with @user_data, which
+ * has to live as long as it does. %NULL, as at first: every fit certificate may be used. */
+void tou_unlock_step_set_rule (TouUnlockStep *self, TouUnlockRule rule, gpointer user_data);
+
+/** tou_unlock_step_judge: whether @certificate is fit by the service's clock and holds to the rule. Errors:
+ * those of tou_proof_error_new_unfit() and of the rule. */
+gboolean tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_unlock_step_begin: to CARD, from any state: gives up what is under way, lets the card go, looks at the
+ * readers; "inventory-changed" follows. */
+void tou_unlock_step_begin (TouUnlockStep *self);
+
+/** tou_unlock_step_leave: to IDLE, from any state: gives up what is under way and lets the card go. */
+void tou_unlock_step_leave (TouUnlockStep *self);
+
+/** tou_unlock_step_get_inventory: Returns: (transfer none) (nullable): the newest, %NULL before the first. */
+TouCardInventory *tou_unlock_step_get_inventory (TouUnlockStep *self);
+/** tou_unlock_step_get_inventory_error: Returns: (transfer none) (nullable): why there is none. */
+const GError *tou_unlock_step_get_inventory_error (TouUnlockStep *self);
+
+/**
+ * tou_unlock_step_unlock_async:
+ * @token: from the inventory
+ * @pin: (nullable): %NULL for a reader with its own keypad
+ *
+ * From CARD. Afterwards the state is UNLOCKED when exactly one certificate may be used, CERTIFICATE when
+ * there are several, CARD after an error. None: the error of tou_unlock_step_judge() for the first. Where
+ * that can be seen without the PIN, the PIN is not sent: it is likely to be another card's.
+ *
+ * Errors: TOU_CARD_ERROR, TOU_PROOF_ERROR, those of the rule, TOU_FLOW_ERROR_WRONG_STATE,
+ * G_IO_ERROR_CANCELLED.
+ */
+void
+tou_unlock_step_unlock_async (TouUnlockStep *self, TouCardToken *token, TouSecret *pin,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_unlock_step_unlock_finish (TouUnlockStep *self, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_unlock_step_get_certificates: Returns: (transfer none) (nullable) (element-type TouCardCertificate):
+ * all that the unlocked card has, usable or not. */
+GPtrArray *tou_unlock_step_get_certificates (TouUnlockStep *self);
+/** tou_unlock_step_choose_certificate: from CERTIFICATE to UNLOCKED. @certificate: one that may be used. */
+void tou_unlock_step_choose_certificate (TouUnlockStep *self, TouCardCertificate *certificate);
+/** tou_unlock_step_get_certificate: Returns: (transfer none) (nullable): the one in use, at UNLOCKED. */
+TouCardCertificate *tou_unlock_step_get_certificate (TouUnlockStep *self);
+
+G_END_DECLS

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-flow"
+
+#include "tou-contact-form.h"
+
+#include "tou-draft-keeper.h"
+#include "tou-flow-error.h"
+
+struct _TouContactForm {
+    GObject parent_instance;
+
+    TouSessionFlow *session;
+    TouDraftKeeper *keeper;
+    char *user_id; /* whose form it is */
+    TouContact *contact;
+    gboolean is_typed;     /* the contact holds more than a new form does */
+    GCancellable *loading; /* of the draft */
+};
+
+enum {
+    SIGNAL_LOADED,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TouContactForm, tou_contact_form, G_TYPE_OBJECT)
+
+static void
+replace_contact (TouContactForm *self, TouContact *contact, gboolean is_typed)
+{
+    tou_contact_free (self->contact);
+    self->contact = contact;
+    self->is_typed = is_typed;
+}
+
+static void
+on_draft_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouContactForm) self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouContact) contact = tou_draft_keeper_load_finish (TOU_DRAFT_KEEPER (source), result, &error);
+
+    if (contact == NULL) {
+        g_debug ("No draft: %s", error->message);
+        return;
+    }
+    if (self->is_typed)
+        return;
+    replace_contact (self, g_steal_pointer (&contact), TRUE);
+    g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+static void
+stop_loading (TouContactForm *self)
+{
+    g_cancellable_cancel (self->loading);
+    g_clear_object (&self->loading);
+}
+
+static void
+load_draft (TouContactForm *self)
+{
+    stop_loading (self);
+    if (self->is_typed)
+        return;
+    self->loading = g_cancellable_new ();
+    tou_draft_keeper_load_async (self->keeper, self->loading, on_draft_loaded, g_object_ref (self));
+}
+
+static void
+tou_contact_form_dispose (GObject *object)
+{
+    stop_loading (TOU_CONTACT_FORM (object));
+    G_OBJECT_CLASS (tou_contact_form_parent_class)->dispose (object);
+}
+
+static void
+tou_contact_form_finalize (GObject *object)
+{
+    TouContactForm *self = TOU_CONTACT_FORM (object);
+
+    g_clear_object (&self->keeper);
+    g_clear_object (&self->session);
+    g_clear_pointer (&self->contact, tou_contact_free);
+    g_free (self->user_id);
+    G_OBJECT_CLASS (tou_contact_form_parent_class)->finalize (object);
+}
+
+static void
+tou_contact_form_class_init (TouContactFormClass *klass)
+{
+    G_OBJECT_CLASS (klass)->dispose = tou_contact_form_dispose;
+    G_OBJECT_CLASS (klass)->finalize = tou_contact_form_finalize;
+    signals[SIGNAL_LOADED] = g_signal_new ("loaded", TOU_TYPE_CONTACT_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tou_contact_form_init (TouContactForm *self)
+{
+    self->contact = tou_contact_new ();
+}
+
+TouContactForm *
+tou_contact_form_new (TouSessionFlow *session, TouRecordStore *store, TouOperation operation)
+{
+    TouContactForm *self = g_object_new (TOU_TYPE_CONTACT_FORM, NULL);
+
+    self->session = g_object_ref (session);
+    self->keeper = tou_draft_keeper_new (store, operation);
+    return self;
+}
+
+void
+tou_contact_form_set_draft_delay (TouContactForm *self, guint delay_ms)
+{
+    tou_draft_keeper_set_delay (self->keeper, delay_ms);
+}
+
+gboolean
+tou_contact_form_take_owner (TouContactForm *self)
+{
+    TouServiceProfile *profile = tou_session_flow_get_profile (self->session);
+    const char *user_id = tou_session_flow_get_user_id (self->session);
+    gboolean is_emptied = self->user_id != NULL && tou_contact_form_is_of_other (self);
+
+    tou_draft_keeper_set_owner (self->keeper, tou_service_profile_get_id (profile), user_id,
+                                tou_session_flow_get_category (self->session));
+    if (is_emptied)
+        replace_contact (self, tou_contact_new (), FALSE);
+    tou_set_text (&self->user_id, user_id);
+    load_draft (self);
+    return is_emptied;
+}
+
+gboolean
+tou_contact_form_is_of_other (TouContactForm *self)
+{
+    return g_strcmp0 (self->user_id, tou_session_flow_get_user_id (self->session)) != 0;
+}
+
+const TouContact *
+tou_contact_form_get_contact (TouContactForm *self)
+{
+    return self->contact;
+}
+
+void
+tou_contact_form_set_contact (TouContactForm *self, const TouContact *contact)
+{
+    if (tou_contact_equal (self->contact, contact))
+        return;
+    replace_contact (self, tou_contact_copy (contact), TRUE);
+    tou_draft_keeper_note (self->keeper, self->contact,
+                           tou_clock_now_us (tou_session_flow_get_clock (self->session)));
+}
+
+void
+tou_contact_form_prefill (TouContactForm *self, const TouContact *contact)
+{
+    if (!self->is_typed)
+        replace_contact (self, tou_contact_copy (contact), FALSE);
+}
+
+gboolean
+tou_contact_form_check (TouContactForm *self, TouField *out_field, GError **error)
+{
+    const struct {
+        TouField field;
+        const char *text;
+    } rows[] = {
+        { TOU_FIELD_CONTACT_NAME, self->contact->name },
+        { TOU_FIELD_CONTACT_POSTAL_CODE, self->contact->postal_code },
+        { TOU_FIELD_CONTACT_ADDRESS, self->contact->address },
+        { TOU_FIELD_CONTACT_PERSON, self->contact->person },
+        { TOU_FIELD_CONTACT_PHONE, self->contact->phone },
+        { TOU_FIELD_CONTACT_FAX, self->contact->fax },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+        TouFieldCheck check;
+
+        if (tou_field_check (rows[i].field, rows[i].text != NULL ? rows[i].text : "", &check))
+            continue;
+        if (out_field != NULL)
+            *out_field = rows[i].field;
+        g_set_error (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_FORM, "Field %d does not hold to its rule",
+                     rows[i].field);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+void
+tou_contact_form_flush (TouContactForm *self)
+{
+    tou_draft_keeper_flush (self->keeper);
+}
+
+void
+tou_contact_form_leave (TouContactForm *self)
+{
+    tou_draft_keeper_flush (self->keeper);
+    stop_loading (self);
+}
+
+void
+tou_contact_form_forget_draft (TouContactForm *self)
+{
+    tou_draft_keeper_forget (self->keeper);
+}
+
+const GError *
+tou_contact_form_get_draft_error (TouContactForm *self)
+{
+    return tou_draft_keeper_get_error (self->keeper);
+}
