@@ -208,6 +208,16 @@ tou_crl_check (TouCrl *self, X509 *certificate, GError **error)
     return TRUE;
 }
 
+gboolean
+tou_crl_is_for (TouCrl *self, const X509 *certificate)
+{
+    for (guint i = 0; i < self->lists->len; i++) {
+        if (is_of_issuer (g_ptr_array_index (self->lists, i), certificate))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean
 is_current (const X509_CRL *crl, gint64 now_us)
 {

@@ -4,8 +4,14 @@
 #include "tou-certificate.h"
 #include "tou-openssl-error.h"
 
+#include <openssl/err.h>
+#include <string.h>
+
 /* No certificate of a person comes near; a card that claims more is not read further. */
 #define MAX_DER_BYTES (256 * 1024)
+
+/* A certificate with more is no certificate of a card; each is a host that is asked. */
+#define MAX_CRL_URLS 4
 
 /* OpenSSL's decoder also takes BER; what is hashed and compared must have one form only. */
 static gboolean
@@ -61,4 +67,50 @@ tou_x509_can_sign (X509 *certificate)
 {
     /* All bits are set where the extension is absent. */
     return (X509_get_key_usage (certificate) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+}
+
+static gboolean
+is_web_url (const GENERAL_NAME *name)
+{
+    const ASN1_STRING *uri = name->type == GEN_URI ? name->d.uniformResourceIdentifier : NULL;
+    const char *text = uri != NULL ? (const char *) ASN1_STRING_get0_data (uri) : NULL;
+
+    if (text == NULL || memchr (text, '\0', (gsize) ASN1_STRING_length (uri)) != NULL)
+        return FALSE;
+    return g_ascii_strncasecmp (text, "http://", 7) == 0 || g_ascii_strncasecmp (text, "https://", 8) == 0;
+}
+
+/* Parts by reason and lists of other issuers are not understood here (tou-crl.h). */
+static const GENERAL_NAMES *
+get_full_names (const DIST_POINT *point)
+{
+    if (point->distpoint == NULL || point->distpoint->type != 0 || point->reasons != NULL
+        || point->CRLissuer != NULL)
+        return NULL;
+    return point->distpoint->name.fullname;
+}
+
+static void
+add_web_urls (GPtrArray *urls, const GENERAL_NAMES *names)
+{
+    for (int i = 0; i < sk_GENERAL_NAME_num (names) && urls->len < MAX_CRL_URLS; i++) {
+        const GENERAL_NAME *name = sk_GENERAL_NAME_value (names, i);
+
+        if (is_web_url (name))
+            g_ptr_array_add (urls, g_strdup ((const char *) ASN1_STRING_get0_data (name->d.ia5)));
+    }
+}
+
+GStrv
+tou_x509_dup_crl_urls (X509 *certificate)
+{
+    g_autoptr (CRL_DIST_POINTS) points = X509_get_ext_d2i (certificate, NID_crl_distribution_points, NULL,
+                                                           NULL);
+    GPtrArray *urls = g_ptr_array_new ();
+
+    ERR_clear_error ();
+    for (int i = 0; i < sk_DIST_POINT_num (points); i++)
+        add_web_urls (urls, get_full_names (sk_DIST_POINT_value (points, i)));
+    g_ptr_array_add (urls, NULL);
+    return (GStrv) g_ptr_array_free (urls, FALSE);
 }

@@ -3,6 +3,7 @@
 
 #include "tou-error-row.h"
 
+#include "tou-certificate-checker.h"
 #include "tou-record-store.h"
 #include "tou-proof-checker.h"
 #include "tou-service-profile.h"
@@ -12,6 +13,7 @@
 
 #define STORE "TouStoreError"
 #define PROOF "TouProofError"
+#define WARNING "TouCertificateWarning"
 #define PROFILE "TouProfileError"
 #define PRACTICE "TouPracticeError"
 #define FLOW "tou-flow-error-quark"
@@ -88,6 +90,57 @@ const TouErrorRow tou_error_rows_program[] = {
                     "explanation of its own."),
       .remedy = N_ ("Do the same again. If it happens again, call the help desk and read out the "
                      "details.") },
+    { .code = "01004", .name = "certificate-key-usage",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_KEY_USAGE,
+      .cause = N_ ("The certificate on the card says that its key is not for signing. The service "
+                    "would refuse it. Nothing was signed or sent."),
+      .remedy = N_ ("Choose the card's signature certificate, or put in the card for e-bidding. If "
+                     "this is it, call the place where you bought the card.") },
+    { .code = "01006", .name = "certificate-expired-by-service",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_EXPIRED_BY_SERVICE,
+      .cause = N_ ("The validity of the card's certificate has ended. By this computer's clock it "
+                    "has not, but that clock is wrong: the service's clock decides."),
+      .remedy = N_ ("Set this computer's date and time. Put in a valid card; if you have none, buy a "
+                     "new one and register it with \"Registration\".") },
+    { .code = "01007", .name = "certificate-not-yet-valid-by-service",
+      .domain = PROOF, .value = TOU_PROOF_ERROR_NOT_YET_VALID_BY_SERVICE,
+      .cause = N_ ("The validity of the card's certificate has not begun. By this computer's clock "
+                    "it has, but that clock is wrong: the service's clock decides."),
+      .remedy = N_ ("Set this computer's date and time. Wait until the first day of validity, or "
+                     "use another card.") },
+    { .code = "00005", .name = "crl-unreachable",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_LIST_UNREACHABLE,
+      .cause = N_ ("The certification authority's revocation list could not be fetched, so this "
+                    "computer does not know whether the card was revoked."),
+      .remedy = N_ ("You can go on: the service checks the card itself. If it should refuse the "
+                     "card, call the place where you bought it.") },
+    { .code = "00005", .name = "crl-too-large",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_LIST_TOO_LARGE,
+      .cause = N_ ("The certification authority's revocation list is larger than this program "
+                    "reads, so this computer does not know whether the card was revoked."),
+      .remedy = N_ ("You can go on: the service checks the card itself.") },
+    { .code = "00005", .name = "crl-unusable",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_LIST_UNUSABLE,
+      .cause = N_ ("What came as the revocation list was not signed by the certification authority "
+                    "of the card or could not be read. It was not used, so this computer does not "
+                    "know whether the card was revoked."),
+      .remedy = N_ ("You can go on: the service checks the card itself. In a hotel or public "
+                     "network, log in to the network first. If it stays so, tell the help desk.") },
+    { .code = "00005", .name = "crl-stale",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_LIST_STALE,
+      .cause = N_ ("The certification authority's revocation list is out of date and no newer one "
+                    "could be had. The card is not on it, but it may have been revoked since."),
+      .remedy = N_ ("You can go on: the service checks the card itself.") },
+    { .code = "00005", .name = "crl-none",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_NO_LIST,
+      .cause = N_ ("The card's certificate names no revocation list that this program can fetch, so "
+                    "this computer does not know whether the card was revoked."),
+      .remedy = N_ ("You can go on: the service checks the card itself.") },
+    { .code = "19999", .name = "pc-clock-off",
+      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_PC_CLOCK,
+      .cause = N_ ("This computer's clock is wrong by more than five minutes. What you send goes by "
+                    "the service's clock, but dates on this screen may look wrong to you."),
+      .remedy = N_ ("You can go on. Set this computer's date and time when you can.") },
     { .code = "00005", .name = "profile-unreadable",
       .domain = PROFILE, .value = TOU_PROFILE_ERROR_UNREADABLE,
       .cause = N_ ("The service profile, or a file that it names, is not there or may not be read."),

@@ -28,7 +28,7 @@ tou_proof_error_new_unfit (TouCertificateFitness fitness)
         return g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE, "The key is too short");
     case TOU_CERTIFICATE_IS_CA:
     case TOU_CERTIFICATE_NOT_FOR_SIGNING:
-        return g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_CERTIFICATE,
+        return g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_KEY_USAGE,
                                     "The certificate is not for signing");
     case TOU_CERTIFICATE_FIT:
     default:

@@ -21,6 +21,7 @@ struct _TouServiceProfile {
     char *tls_file;
     GStrv tls_pins;
     char *card_issuers_file;
+    char *crl_url;
     char *receipt_file;
     char *help_desk_name;
     char *help_desk_phone;
@@ -37,6 +38,7 @@ static const gsize text_offsets[] = {
     offsetof (TouServiceProfile, bidding_url),
     offsetof (TouServiceProfile, tls_file),
     offsetof (TouServiceProfile, card_issuers_file),
+    offsetof (TouServiceProfile, crl_url),
     offsetof (TouServiceProfile, receipt_file),
     offsetof (TouServiceProfile, help_desk_name),
     offsetof (TouServiceProfile, help_desk_phone),
@@ -49,6 +51,7 @@ typedef enum {
     KIND_TEXT,
     KIND_ID,
     KIND_URL,      /* https */
+    KIND_LIST_URL, /* http or https */
     KIND_BASE_URL, /* https, ends in "/" */
     KIND_FILE,
 } Kind;
@@ -69,6 +72,7 @@ static const Key keys[] = {
     { "Service", "BiddingUrl", KIND_URL, FALSE, offsetof (TouServiceProfile, bidding_url) },
     { "Trust", "TlsFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, tls_file) },
     { "Trust", "CardIssuersFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, card_issuers_file) },
+    { "Trust", "CrlUrl", KIND_LIST_URL, FALSE, offsetof (TouServiceProfile, crl_url) },
     { "Trust", "ReceiptFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, receipt_file) },
     { "HelpDesk", "Name", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_name) },
     { "HelpDesk", "Telephone", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_phone) },
@@ -103,14 +107,27 @@ find_id_fault (const char *id)
 }
 
 static const char *
-find_url_fault (const char *text)
+find_scheme_fault (GUri *uri, gboolean may_be_plain)
+{
+    const char *scheme = g_uri_get_scheme (uri);
+
+    if (g_str_equal (scheme, "https") || (may_be_plain && g_str_equal (scheme, "http")))
+        return NULL;
+    return may_be_plain ? "it begins neither with http:// nor with https://"
+                        : "it does not begin with https://";
+}
+
+static const char *
+find_url_fault (const char *text, gboolean may_be_plain)
 {
     g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+    const char *fault;
 
     if (uri == NULL)
         return "it is not a URL";
-    if (!g_str_equal (g_uri_get_scheme (uri), "https"))
-        return "it does not begin with https://";
+    fault = find_scheme_fault (uri, may_be_plain);
+    if (fault != NULL)
+        return fault;
     if (g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
         return "it names no host";
     if (g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
@@ -121,7 +138,7 @@ find_url_fault (const char *text)
 static const char *
 find_base_url_fault (const char *text)
 {
-    const char *fault = find_url_fault (text);
+    const char *fault = find_url_fault (text, FALSE);
 
     if (fault != NULL)
         return fault;
@@ -152,7 +169,9 @@ find_fault (Kind kind, const char *value)
     case KIND_ID:
         return find_id_fault (value);
     case KIND_URL:
-        return find_url_fault (value);
+        return find_url_fault (value, FALSE);
+    case KIND_LIST_URL:
+        return find_url_fault (value, TRUE);
     case KIND_BASE_URL:
         return find_base_url_fault (value);
     case KIND_FILE:
@@ -385,6 +404,12 @@ const char *
 tou_service_profile_get_card_issuers_file (const TouServiceProfile *self)
 {
     return self->card_issuers_file;
+}
+
+const char *
+tou_service_profile_get_crl_url (const TouServiceProfile *self)
+{
+    return self->crl_url;
 }
 
 const char *

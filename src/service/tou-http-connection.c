@@ -5,6 +5,7 @@
 
 #include "tou-http-error.h"
 #include "tou-http-memory.h"
+#include "tou-http-transfer.h"
 #include "tou-wire.h"
 
 #include <curl/curl.h>
@@ -13,7 +14,6 @@
 /* A form takes minutes to fill in; the connection may wait as long as a session does. */
 #define MAX_IDLE_SECONDS 1200L
 #define SLOW_SECONDS 20L
-#define POLL_MS 1000
 #define MAX_NONCE_LENGTH 256
 
 struct _TouHttpConnection {
@@ -117,17 +117,6 @@ add_headers (Transfer *transfer)
         add_authorization (transfer, call->token);
 }
 
-static gboolean
-is_on_this_machine (const char *base_url)
-{
-    g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
-    const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-    g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
-
-    return g_strcmp0 (host, "localhost") == 0
-           || (address != NULL && g_inet_address_get_is_loopback (address));
-}
-
 #define SET(option, value) (is_set = curl_easy_setopt (easy, option, value) == CURLE_OK && is_set)
 
 /* Every option that is set, here and nowhere else. */
@@ -151,7 +140,7 @@ set_options (TouHttpConnection *self, Transfer *transfer)
     }
     if (self->pins != NULL)
         SET (CURLOPT_PINNEDPUBLICKEY, self->pins);
-    if (is_on_this_machine (call->url))
+    if (tou_http_transfer_is_local (call->url))
         SET (CURLOPT_PROXY, "");
     SET (CURLOPT_FOLLOWLOCATION, 0L);
     SET (CURLOPT_CONNECTTIMEOUT_MS, (long) call->connect_ms);
@@ -183,46 +172,6 @@ set_options (TouHttpConnection *self, Transfer *transfer)
 }
 
 #undef SET
-
-static void
-on_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-    curl_multi_wakeup (user_data);
-}
-
-static CURLcode
-find_result (CURLM *multi)
-{
-    int n_left;
-    CURLMsg *message;
-
-    while ((message = curl_multi_info_read (multi, &n_left)) != NULL) {
-        if (message->msg == CURLMSG_DONE)
-            return message->data.result;
-    }
-    return CURLE_FAILED_INIT;
-}
-
-/* The loop of a transfer. A cancelled one is taken out of curl as it is, which closes its connection. */
-static CURLcode
-run_transfer (TouHttpConnection *self, GCancellable *cancellable)
-{
-    int n_running = 1;
-    CURLcode code = CURLE_FAILED_INIT;
-
-    if (curl_multi_add_handle (self->multi, self->easy) != CURLM_OK)
-        return code;
-    while (n_running > 0 && !g_cancellable_is_cancelled (cancellable)) {
-        if (curl_multi_perform (self->multi, &n_running) != CURLM_OK)
-            break;
-        if (n_running > 0 && curl_multi_poll (self->multi, NULL, 0, POLL_MS, NULL) != CURLM_OK)
-            break;
-    }
-    if (n_running == 0)
-        code = find_result (self->multi);
-    curl_multi_remove_handle (self->multi, self->easy);
-    return code;
-}
 
 static const char *
 find_header (CURL *easy, const char *name)
@@ -276,7 +225,6 @@ note_figures (TouHttpConnection *self, TouHttpCall *call, gboolean *out_was_sent
 static gboolean
 transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancellable, GError **error)
 {
-    gulong handler = 0;
     gboolean was_sent;
     CURLcode code;
 
@@ -285,10 +233,7 @@ transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancel
                                                             "this curl lacks an option"));
         return FALSE;
     }
-    if (cancellable != NULL)
-        handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self->multi, NULL);
-    code = run_transfer (self, cancellable);
-    g_cancellable_disconnect (cancellable, handler);
+    code = tou_http_transfer_run (self->multi, self->easy, cancellable);
     note_figures (self, transfer->call, &was_sent);
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

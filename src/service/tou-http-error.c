@@ -36,8 +36,8 @@ static const struct {
     { CURLE_BAD_CONTENT_ENCODING, TOU_SERVICE_ERROR_BAD_ANSWER },
 };
 
-static TouServiceError
-find_meaning (CURLcode code)
+TouServiceError
+tou_http_error_name (CURLcode code)
 {
     for (guint i = 0; i < G_N_ELEMENTS (meanings); i++) {
         if (meanings[i].code == code)
@@ -55,7 +55,7 @@ is_about_answer (TouServiceError meaning)
 GError *
 tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent, const char *text)
 {
-    TouServiceError meaning = find_meaning (code);
+    TouServiceError meaning = tou_http_error_name (code);
     GError *error;
 
     /* Whatever went wrong then: curl makes a call again by itself when a connection that it used before turns

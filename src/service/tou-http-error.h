@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** tou_http_error_name: @code: not CURLE_OK. Returns: what it means, without looking at what was sent. */
+TouServiceError tou_http_error_name (CURLcode code);
+
 /** tou_http_error_from_curl: what a failed transfer means. @was_sent: at least a part of the request left;
  * @text: what curl said, for support. Never returns %NULL, nor is @code CURLE_OK. */
 GError *

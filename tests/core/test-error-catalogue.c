@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "tou-card-access.h"
+#include "tou-certificate-checker.h"
 #include "tou-error-catalogue.h"
 #include "tou-flow-error.h"
 #include "tou-practice-control.h"
@@ -89,6 +90,7 @@ test_every_error (void)
         { tou_service_error_quark, TOU_N_SERVICE_ERRORS },
         { tou_store_error_quark, TOU_STORE_ERROR_FAILED + 1 },
         { tou_proof_error_quark, TOU_PROOF_ERROR_FAILED + 1 },
+        { tou_certificate_warning_quark, TOU_N_CERTIFICATE_WARNINGS },
         { tou_profile_error_quark, TOU_PROFILE_ERROR_INVALID + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
         { get_flow_quark, TOU_FLOW_ERROR_FORM + 1 },
@@ -193,8 +195,8 @@ test_unfit (void)
         { NULL, TOU_CERTIFICATE_EXPIRED, "01006", "certificate-expired" },
         { NULL, TOU_CERTIFICATE_NOT_YET_VALID, "01007", "certificate-not-yet-valid" },
         { NULL, TOU_CERTIFICATE_KEY_TOO_SHORT, "01004", "key-unsuitable" },
-        { NULL, TOU_CERTIFICATE_NOT_FOR_SIGNING, "19999", "proof-certificate" },
-        { NULL, TOU_CERTIFICATE_IS_CA, "19999", "proof-certificate" },
+        { NULL, TOU_CERTIFICATE_NOT_FOR_SIGNING, "01004", "certificate-key-usage" },
+        { NULL, TOU_CERTIFICATE_IS_CA, "01004", "certificate-key-usage" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {

@@ -55,7 +55,7 @@ test_all_keys (Fixture *f, gconstpointer data)
         f,
         SERVICE "Audience=https://bid.example/\nBiddingUrl=https://bid.example/open\n"
                 "[Trust]\nTls=file\nTlsFile=anchors.pem\nTlsPins=" PIN ";" PIN ";\n"
-                "CardIssuersFile=anchors.pem\nReceiptFile=anchors.pem\n"
+                "CardIssuersFile=anchors.pem\nCrlUrl=http://bid.example/ca.crl\nReceiptFile=anchors.pem\n"
                 "[Form]\nCharacters=jis-x-0208\n"
                 "[HelpDesk]\nName=Desk\nTelephone=03-0000-0000\nHours=9-17\n",
         &error);
@@ -71,6 +71,7 @@ test_all_keys (Fixture *f, gconstpointer data)
     g_assert_cmpstr (tou_service_profile_get_tls_file (profile), ==, f->anchors);
     g_assert_cmpstr (tou_service_profile_get_card_issuers_file (profile), ==, f->anchors);
     g_assert_cmpstr (tou_service_profile_get_receipt_file (profile), ==, f->anchors);
+    g_assert_cmpstr (tou_service_profile_get_crl_url (profile), ==, "http://bid.example/ca.crl");
     g_assert_cmpuint (g_strv_length ((GStrv) tou_service_profile_get_tls_pins (profile)), ==, 2);
     g_assert_cmpstr (tou_service_profile_get_tls_pins (profile)[0], ==, "sha256//" PIN);
     g_assert_cmpstr (tou_service_profile_get_help_desk_name (profile), ==, "Desk");

@@ -72,8 +72,8 @@ static enum MHD_Result
 answer (struct MHD_Connection *connection, const FaultPlan *plan)
 {
     const char *body = plan->body != NULL ? plan->body : "";
-    struct MHD_Response *response = MHD_create_response_from_buffer (strlen (body), (void *) body,
-                                                                     MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = MHD_create_response_from_buffer (
+        plan->body_size > 0 ? plan->body_size : strlen (body), (void *) body, MHD_RESPMEM_PERSISTENT);
     enum MHD_Result result;
 
     MHD_add_response_header (response, "Content-Type", plan->type != NULL ? plan->type : "application/json");
@@ -135,11 +135,12 @@ fault_server_new (const char *certificate, const char *key, const char *address,
     self->plans = g_array_new (FALSE, FALSE, sizeof (FaultPlan));
     self->requests = g_ptr_array_new_with_free_func (free_request);
     self->stalled = g_ptr_array_new ();
-    self->daemon = MHD_start_daemon (MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME,
-                                     0, NULL, NULL, on_request_read, self, MHD_OPTION_SOCK_ADDR,
-                                     (struct sockaddr *) &place, MHD_OPTION_HTTPS_MEM_CERT, certificate,
-                                     MHD_OPTION_HTTPS_MEM_KEY, key, MHD_OPTION_HTTPS_PRIORITIES, tls,
-                                     MHD_OPTION_NOTIFY_COMPLETED, on_request_completed, self, MHD_OPTION_END);
+    self->daemon = MHD_start_daemon (
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | (certificate != NULL ? MHD_USE_TLS : 0),
+        0, NULL, NULL, on_request_read, self, MHD_OPTION_SOCK_ADDR, (struct sockaddr *) &place,
+        MHD_OPTION_NOTIFY_COMPLETED, on_request_completed, self,
+        certificate != NULL ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, certificate,
+        MHD_OPTION_HTTPS_MEM_KEY, key, MHD_OPTION_HTTPS_PRIORITIES, tls, MHD_OPTION_END);
     g_assert_nonnull (self->daemon);
     return self;
 }

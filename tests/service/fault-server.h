@@ -18,6 +18,7 @@ typedef struct {
     guint status;
     const char *type; /* default: application/json */
     const char *body;
+    gsize body_size;           /* 0: that of the text */
     const char *headers[8];    /* name, value, …; NULL-terminated */
     GCancellable *cancellable; /* cancelled when the request is there, before anything else (nullable) */
 } FaultPlan;
@@ -34,12 +35,12 @@ typedef struct {
 /**
  * FaultServer:
  *
- * An HTTPS server on a free port of this machine, in a thread of its own, that answers as it is told: the
- * plans in turn, the last one again and again. Its certificate is for 127.0.0.1 and localhost.
+ * An HTTPS or HTTP server on a free port of this machine, in a thread of its own, that answers as it is told:
+ * the plans in turn, the last one again and again. Its certificate is for 127.0.0.1 and localhost.
  */
 typedef struct _FaultServer FaultServer;
 
-/** @certificate, @key: PEM. @address: of this machine. @tls: GnuTLS priorities. */
+/** @certificate, @key: PEM; %NULL: plain HTTP. @address: of this machine. @tls: GnuTLS priorities. */
 FaultServer *
 fault_server_new (const char *certificate, const char *key, const char *address, const char *tls);
 void fault_server_free (FaultServer *self);

@@ -22,6 +22,11 @@ char *tou_x509_dup_sha256 (const X509 *certificate);
  * no such extension). */
 gboolean tou_x509_can_sign (X509 *certificate);
 
+/** tou_x509_dup_crl_urls: Returns: (transfer full) (array zero-terminated=1): the addresses of the full
+ * revocation list of @certificate's issuer, as its distribution points name them (RFC 5280, 4.2.1.13): http
+ * and https alone, four at most. Empty where there is none. */
+GStrv tou_x509_dup_crl_urls (X509 *certificate);
+
 /**
  * tou_certificate_read:
  * @der: from a card, not to be trusted in any way

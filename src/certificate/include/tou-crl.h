@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCrl, tou_crl_unref)
  * ask tou_crl_covers(). Errors: TOU_PROOF_ERROR_REVOKED. */
 gboolean tou_crl_check (TouCrl *self, X509 *certificate, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_crl_is_for: Returns: whether there is a list of @certificate's issuer, current or not. */
+gboolean tou_crl_is_for (TouCrl *self, const X509 *certificate);
+
 /** tou_crl_covers: Returns: whether there is a list of @certificate's issuer that is current at @now_us
  * (since 1970 UTC; thisUpdate to nextUpdate). */
 gboolean tou_crl_covers (TouCrl *self, X509 *certificate, gint64 now_us);

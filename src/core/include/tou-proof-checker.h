@@ -21,12 +21,15 @@ typedef enum {
     TOU_PROOF_ERROR_NOT_YET_VALID,
     TOU_PROOF_ERROR_EXPIRED,
     TOU_PROOF_ERROR_REVOKED,
+    TOU_PROOF_ERROR_KEY_USAGE,                /* a card's certificate that is not for signing */
+    TOU_PROOF_ERROR_NOT_YET_VALID_BY_SERVICE, /* this computer's wrong clock says it is valid */
+    TOU_PROOF_ERROR_EXPIRED_BY_SERVICE,
     TOU_PROOF_ERROR_FAILED,
 } TouProofError;
 
 /** tou_proof_error_new_unfit: @fitness: not FIT. Returns: (transfer full): the error to show for a
- * certificate that cannot sign: EXPIRED (01006), NOT_YET_VALID (01007), CERTIFICATE, or
- * TOU_CARD_ERROR_KEY_UNSUITABLE (01004). */
+ * certificate that cannot sign: EXPIRED (01006), NOT_YET_VALID (01007), KEY_USAGE (01004), or
+ * TOU_CARD_ERROR_KEY_UNSUITABLE (01004). With a clock at hand, tou_certificate_find_fault() knows more. */
 GError *tou_proof_error_new_unfit (TouCertificateFitness fitness) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

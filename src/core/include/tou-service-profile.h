@@ -26,9 +26,8 @@ typedef enum {
  * docs/service-profile.md). Immutable, reference-counted.
  *
  * [Service] Id, Name, Name[ja], BaseUrl (https, ends in "/"), Audience (default: BaseUrl), BiddingUrl
- * [Trust] Tls=system|file, TlsFile, TlsPins (list of sha256 of SPKI, base64), CardIssuersFile, ReceiptFile
- * [Form] Characters=jis-x-0208
- * [HelpDesk] Name, Name[ja], Telephone, Hours, Hours[ja]
+ * [Trust] Tls=system|file, TlsFile, TlsPins (list of sha256 of SPKI, base64), CardIssuersFile, CrlUrl (http
+ * or https), ReceiptFile [Form] Characters=jis-x-0208 [HelpDesk] Name, Name[ja], Telephone, Hours, Hours[ja]
  * File names are relative to the profile's folder, lie in it, and the files are there.
  */
 typedef struct _TouServiceProfile TouServiceProfile;
@@ -52,6 +51,9 @@ const char *tou_service_profile_get_tls_file (const TouServiceProfile *self);
 const char *const *tou_service_profile_get_tls_pins (const TouServiceProfile *self);
 /** Returns: (nullable): absolute path of a PEM file with the accepted card issuers. */
 const char *tou_service_profile_get_card_issuers_file (const TouServiceProfile *self);
+/** Returns: (nullable): where the card issuers' revocation lists are fetched from, in place of the
+ * distribution points that the cards name. */
+const char *tou_service_profile_get_crl_url (const TouServiceProfile *self);
 /** Returns: (nullable): absolute path of a PEM file with the authority of the receipt's signer. */
 const char *tou_service_profile_get_receipt_file (const TouServiceProfile *self);
 const char *tou_service_profile_get_help_desk_name (const TouServiceProfile *self);
