@@ -119,13 +119,14 @@ tou_joinery_get_store (TouJoinery *self)
     return self->store;
 }
 
-void
-tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,
-                  TouRegisterFlow **out_registration)
+TouFlows *
+tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
     g_autoptr (TouRegistrationService) service = self->backend->new_service (profile, clock, self->timeline);
+    TouFlows *flows = tou_flows_new ();
 
-    *out_session = tou_session_flow_new (profile, service, clock);
-    *out_registration = tou_register_flow_new (*out_session, self->cards, self->store, self->proofs);
+    flows->session = tou_session_flow_new (profile, service, clock);
+    flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
+    return flows;
 }

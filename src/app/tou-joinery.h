@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tou-backend.h"
-#include "tou-register-flow.h"
+#include "tou-flows.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +22,7 @@ TouJoinery *tou_joinery_new (const TouBackend *backend, const char *practice_fol
 /** tou_joinery_get_store: Returns: (transfer none) */
 TouRecordStore *tou_joinery_get_store (TouJoinery *self);
 
-/** tou_joinery_join: flows for working with @profile's agency. @out_session, @out_registration: (transfer
- * full) */
-void tou_joinery_join (TouJoinery *self, TouServiceProfile *profile, TouSessionFlow **out_session,
-                       TouRegisterFlow **out_registration);
+/** tou_joinery_join: Returns: (transfer full): flows for working with @profile's agency. */
+TouFlows *tou_joinery_join (TouJoinery *self, TouServiceProfile *profile);
 
 G_END_DECLS

@@ -52,17 +52,16 @@ is_practice (TouProgram *self)
 static void
 use_profile (TouProgram *self, TouServiceProfile *profile)
 {
-    g_autoptr (TouSessionFlow) session = NULL;
-    g_autoptr (TouRegisterFlow) registration = NULL;
+    g_autoptr (TouFlows) flows = NULL;
 
     if (self->joinery == NULL) {
         g_clear_pointer (&self->waiting, tou_service_profile_unref);
         self->waiting = tou_service_profile_ref (profile);
         return;
     }
-    tou_joinery_join (self->joinery, profile, &session, &registration);
-    g_set_object (&self->session, session);
-    tou_window_set_flows (self->window, session, registration);
+    flows = tou_joinery_join (self->joinery, profile);
+    g_set_object (&self->session, flows->session);
+    tou_window_set_flows (self->window, flows);
 }
 
 static void

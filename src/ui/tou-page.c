@@ -6,12 +6,11 @@
 #include "tou-accessible-ids.h"
 
 typedef struct {
-    TouSessionFlow *session_flow;
-    TouRegisterFlow *register_flow;
+    TouFlows *flows;
     GCancellable *cancellable;
 } TouPagePrivate;
 
-enum { PROP_SESSION_FLOW = 1, PROP_REGISTER_FLOW, N_PROPS };
+enum { PROP_FLOWS = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { SIGNAL_GO, SIGNAL_ERROR, N_SIGNALS };
@@ -40,11 +39,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     TouPagePrivate *priv = get_private (TOU_PAGE (object));
 
     switch (id) {
-    case PROP_SESSION_FLOW:
-        priv->session_flow = g_value_dup_object (value);
-        break;
-    case PROP_REGISTER_FLOW:
-        priv->register_flow = g_value_dup_object (value);
+    case PROP_FLOWS:
+        priv->flows = g_value_dup_boxed (value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -64,8 +60,7 @@ dispose (GObject *object)
     TouPagePrivate *priv = get_private (TOU_PAGE (object));
 
     cancel (TOU_PAGE (object));
-    g_clear_object (&priv->session_flow);
-    g_clear_object (&priv->register_flow);
+    g_clear_pointer (&priv->flows, tou_flows_unref);
     G_OBJECT_CLASS (tou_page_parent_class)->dispose (object);
 }
 
@@ -78,9 +73,7 @@ tou_page_class_init (TouPageClass *klass)
     object_class->set_property = set_property;
     object_class->constructed = constructed;
     object_class->dispose = dispose;
-    props[PROP_SESSION_FLOW] = g_param_spec_object ("session-flow", NULL, NULL, TOU_TYPE_SESSION_FLOW, flags);
-    props[PROP_REGISTER_FLOW] = g_param_spec_object ("register-flow", NULL, NULL, TOU_TYPE_REGISTER_FLOW,
-                                                     flags);
+    props[PROP_FLOWS] = g_param_spec_boxed ("flows", NULL, NULL, TOU_TYPE_FLOWS, flags);
     g_object_class_install_properties (object_class, N_PROPS, props);
     signals[SIGNAL_GO] = g_signal_new ("go", TOU_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT);
@@ -93,18 +86,25 @@ tou_page_init (TouPage *self)
 {
 }
 
+TouFlows *
+tou_page_get_flows (TouPage *self)
+{
+    g_return_val_if_fail (TOU_IS_PAGE (self), NULL);
+    return get_private (self)->flows;
+}
+
 TouSessionFlow *
 tou_page_get_session_flow (TouPage *self)
 {
     g_return_val_if_fail (TOU_IS_PAGE (self), NULL);
-    return get_private (self)->session_flow;
+    return get_private (self)->flows->session;
 }
 
 TouRegisterFlow *
 tou_page_get_register_flow (TouPage *self)
 {
     g_return_val_if_fail (TOU_IS_PAGE (self), NULL);
-    return get_private (self)->register_flow;
+    return get_private (self)->flows->registration;
 }
 
 GCancellable *

@@ -25,8 +25,7 @@ struct _TouWindow {
     GSimpleActionGroup *actions; /* "win" */
     TouTimeline *timeline;
     TouAgencyChoice *choice;
-    TouSessionFlow *session_flow;
-    TouRegisterFlow *register_flow;
+    TouFlows *flows; /* (nullable): of the agency in use */
     TouPracticeControl *practice;
     TouPage *pages[TOU_N_PAGES];
     TouPage *page; /* the one on screen */
@@ -61,8 +60,8 @@ static void show_page (TouWindow *self, TouPageId id);
 static TouServiceProfile *
 get_profile (TouWindow *self)
 {
-    return self->session_flow != NULL ? tou_session_flow_get_profile (self->session_flow)
-                                      : tou_agency_choice_get_profile (self->choice);
+    return self->flows != NULL ? tou_session_flow_get_profile (self->flows->session)
+                               : tou_agency_choice_get_profile (self->choice);
 }
 
 static void
@@ -133,8 +132,7 @@ build_page (TouWindow *self, const TouPageRow *row)
     TouPage *page;
 
     if (row->needs_flows)
-        page = g_object_new (row->get_type (), "session-flow", self->session_flow, "register-flow",
-                             self->register_flow, NULL);
+        page = g_object_new (row->get_type (), "flows", self->flows, NULL);
     else
         page = g_object_new (row->get_type (), "agency-choice", self->choice, NULL);
     gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");
@@ -174,7 +172,7 @@ show_page (TouWindow *self, TouPageId id)
 {
     const TouPageRow *row = tou_page_table_get (id);
 
-    g_return_if_fail (!row->needs_flows || self->session_flow != NULL);
+    g_return_if_fail (!row->needs_flows || self->flows != NULL);
     if (self->page != NULL)
         tou_page_hidden (self->page);
     hide_error (self);
@@ -211,14 +209,14 @@ start_work (TouWindow *self)
     TouCategory category = tou_agency_choice_get_category (self->choice);
 
     tou_agency_choice_settle (self->choice);
-    tou_session_flow_set_category (self->session_flow, category);
+    tou_session_flow_set_category (self->flows->session, category);
     show_page (self, TOU_PAGE_PROCESS_MENU);
 }
 
 static void
 on_choice_made (TouWindow *self, TouServiceProfile *profile)
 {
-    if (self->session_flow != NULL && tou_session_flow_get_profile (self->session_flow) == profile)
+    if (self->flows != NULL && tou_session_flow_get_profile (self->flows->session) == profile)
         start_work (self);
     else
         g_signal_emit (self, signals[SIGNAL_PROFILE_CHOSEN], 0, profile);
@@ -446,8 +444,7 @@ dispose (GObject *object)
     g_clear_object (&self->actions);
     g_clear_object (&self->timeline);
     g_clear_object (&self->choice);
-    g_clear_object (&self->session_flow);
-    g_clear_object (&self->register_flow);
+    g_clear_pointer (&self->flows, tou_flows_unref);
     g_clear_object (&self->practice);
     G_OBJECT_CLASS (tou_window_parent_class)->dispose (object);
 }
@@ -540,13 +537,14 @@ tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArray *p
 }
 
 void
-tou_window_set_flows (TouWindow *self, TouSessionFlow *session, TouRegisterFlow *registration)
+tou_window_set_flows (TouWindow *self, TouFlows *flows)
 {
     g_return_if_fail (TOU_IS_WINDOW (self));
-    if (self->session_flow != session)
+    if (self->flows != flows) {
         drop_flow_pages (self);
-    g_set_object (&self->session_flow, session);
-    g_set_object (&self->register_flow, registration);
+        g_clear_pointer (&self->flows, tou_flows_unref);
+        self->flows = tou_flows_ref (flows);
+    }
     if (tou_agency_choice_is_waiting (self->choice))
         start_work (self);
 }

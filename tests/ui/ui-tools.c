@@ -14,7 +14,7 @@ ui_test_init (int *argc, char ***argv)
 static void
 on_profile_chosen (TouWindow *window, TouServiceProfile *profile, UiBench *self)
 {
-    tou_window_set_flows (window, self->fakes->session, self->fakes->flow);
+    tou_window_set_flows (window, self->flows);
 }
 
 UiBench *
@@ -23,6 +23,9 @@ ui_bench_new (void)
     UiBench *self = g_new0 (UiBench, 1);
 
     self->fakes = fake_bench_new ();
+    self->flows = tou_flows_new ();
+    self->flows->session = g_object_ref (self->fakes->session);
+    self->flows->registration = g_object_ref (self->fakes->flow);
     self->timeline = tou_timeline_new (64);
     self->window = tou_window_new (NULL, self->timeline);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
@@ -40,6 +43,7 @@ ui_bench_free (UiBench *self)
     fake_turn_main_loop ();
     g_assert_null (self->window);
     g_assert_finalize_object (self->timeline);
+    tou_flows_unref (self->flows);
     fake_bench_free (self->fakes);
     g_free (self);
 }

@@ -13,6 +13,7 @@ void ui_test_init (int *argc, char ***argv);
  * them. */
 typedef struct {
     FakeBench *fakes;
+    TouFlows *flows;
     TouTimeline *timeline;
     TouWindow *window;
 } UiBench;

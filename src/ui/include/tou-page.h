@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tou-practice-control.h"
-#include "tou-register-flow.h"
+#include "tou-flows.h"
 
 #include <gtk/gtk.h>
 
@@ -24,7 +24,7 @@ typedef enum {
  * TouPage:
  *
  * One screen. The window knows nothing else of it. A page is a GtkBox built from a template; what it works
- * with comes as construct-only properties "session-flow" and "register-flow" (both %NULL on the first page).
+ * with comes as the construct-only property "flows" (%NULL on the first page).
  *
  * Signals: "go" (TouPageId page): please show another page. "error" (GError *error, nullable): a failure to
  * be shown in the form that the error catalogue gives; the page itself has already put the focus where it
@@ -44,6 +44,8 @@ struct _TouPageClass {
     gboolean (*go_back) (TouPage *self);
 };
 
+/** tou_page_get_flows: Returns: (transfer none) */
+TouFlows *tou_page_get_flows (TouPage *self);
 TouSessionFlow *tou_page_get_session_flow (TouPage *self);
 TouRegisterFlow *tou_page_get_register_flow (TouPage *self);
 

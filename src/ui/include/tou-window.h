@@ -4,7 +4,7 @@
 #include "tou-page.h"
 
 #include "tou-practice-control.h"
-#include "tou-register-flow.h"
+#include "tou-flows.h"
 #include "tou-service-profile.h"
 #include "tou-timeline.h"
 
@@ -40,7 +40,7 @@ void tou_window_set_practice (TouWindow *self, TouPracticeControl *control);
 void tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArray *profiles);
 
 /** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
-void tou_window_set_flows (TouWindow *self, TouSessionFlow *session, TouRegisterFlow *registration);
+void tou_window_set_flows (TouWindow *self, TouFlows *flows);
 
 /** tou_window_show_error: shows an error that belongs to no page (no practice service, a bad profile file).
  */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-flow"
+
+#include "tou-flows.h"
+
+G_DEFINE_BOXED_TYPE (TouFlows, tou_flows, tou_flows_ref, tou_flows_unref)
+
+TouFlows *
+tou_flows_new (void)
+{
+    return g_rc_box_new0 (TouFlows);
+}
+
+TouFlows *
+tou_flows_ref (TouFlows *self)
+{
+    return g_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+    TouFlows *self = data;
+
+    g_clear_object (&self->registration);
+    g_clear_object (&self->session);
+}
+
+void
+tou_flows_unref (TouFlows *self)
+{
+    g_rc_box_release_full (self, clear);
+}
