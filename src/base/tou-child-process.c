@@ -142,6 +142,11 @@ tou_child_process_start_async (const char *const *argv, const char *const *envir
         return;
     }
     stream = wrap_socket (fds[0], &error);
+    if (stream == NULL) {
+        close (fds[1]);
+        g_task_return_error (task, error);
+        return;
+    }
     self->process = spawn_with_socket (argv, environment, fds[1], &error);
     if (self->process == NULL) {
         g_task_return_error (task, error);
