@@ -235,12 +235,13 @@ transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancel
     }
     code = tou_http_transfer_run (self->multi, self->easy, cancellable);
     note_figures (self, transfer->call, &was_sent);
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
+    /* One that came before the cancel was heard of may have opened a session. */
     if (code == CURLE_OK) {
         take_answer (self->easy, transfer);
         return TRUE;
     }
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
     g_propagate_error (error, tou_http_error_from_curl (code, transfer->call, was_sent, transfer->text));
     return FALSE;
 }

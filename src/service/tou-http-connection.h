@@ -19,7 +19,8 @@ TouHttpConnection *tou_http_connection_new (TouServiceProfile *profile);
 void tou_http_connection_free (TouHttpConnection *self);
 
 /** tou_http_connection_perform: makes @call and fills the second half of it, all but the result; waits.
- * Cancelling from another thread ends the wait at once. Errors: TOU_SERVICE_ERROR, G_IO_ERROR_CANCELLED. */
+ * Cancelling from another thread ends the wait at once; an answer that is there by then is kept. Errors:
+ * TOU_SERVICE_ERROR, G_IO_ERROR_CANCELLED. */
 gboolean tou_http_connection_perform (TouHttpConnection *self, TouHttpCall *call, GCancellable *cancellable,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

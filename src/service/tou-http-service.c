@@ -32,6 +32,8 @@ struct _TouHttpService {
     gint64 nonce_at_us;
 };
 
+static void start_call (TouHttpService *self, TouHttpCall *call, GTask *task);
+
 /* What goes to the worker. The task of the caller stays here on the main thread, so that the last reference
  * to the service never goes on the worker's. */
 typedef struct {
@@ -122,6 +124,40 @@ note_in_timeline (TouHttpService *self, const TouHttpCall *call)
                           call->duration_us);
 }
 
+static TouHttpCall *
+make_call (TouHttpService *self, const char *name, const char *method, const char *path)
+{
+    return tou_http_call_new (name, method, tou_service_profile_get_base_url (self->profile), path);
+}
+
+/* A call whose answer says nothing but that it was granted. */
+static gpointer
+read_nothing (TouHttpCall *call, GError **error)
+{
+    return g_strdup ("");
+}
+
+static TouHttpCall *
+make_sign_out_call (TouHttpService *self)
+{
+    TouHttpCall *call = make_call (self, "sign-out", "DELETE", "v1/sessions/current");
+
+    call->read = read_nothing;
+    call->free_result = g_free;
+    return call;
+}
+
+/* Nobody waits for the answer, and nothing can be done when there is none: the session then ends by itself.
+ * @token: (transfer full) */
+static void
+give_up_session (TouHttpService *self, TouSecret *token)
+{
+    TouHttpCall *call = make_sign_out_call (self);
+
+    call->token = token;
+    start_call (self, call, g_task_new (self, NULL, NULL, NULL));
+}
+
 static void
 on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -134,6 +170,8 @@ on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
     note_in_timeline (self, call);
     learn_from_answer (self, call);
+    if (call->new_token != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+        give_up_session (self, g_steal_pointer (&call->new_token));
     if (g_task_return_error_if_cancelled (task))
         return;
     if (!is_done) {
@@ -143,12 +181,6 @@ on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
     if (call->new_token != NULL)
         keep_session (self, call);
     g_task_return_pointer (task, g_steal_pointer (&call->result), call->free_result);
-}
-
-static TouHttpCall *
-make_call (TouHttpService *self, const char *name, const char *method, const char *path)
-{
-    return tou_http_call_new (name, method, tou_service_profile_get_base_url (self->profile), path);
 }
 
 /* @call, @task: (transfer full) */
@@ -163,6 +195,8 @@ start_call (TouHttpService *self, TouHttpCall *call, GTask *task)
     job->connection = self->connection;
     job->call = call;
     g_task_set_task_data (inner, job, job_free);
+    /* What an answer that came in spite of it has brought still has to be dealt with. */
+    g_task_set_check_cancellable (inner, FALSE);
     g_task_set_name (inner, call->name);
     tou_worker_push (self->worker, inner, work_on_job);
 }
@@ -189,6 +223,8 @@ make_task (TouRegistrationService *service, GCancellable *cancellable, GAsyncRea
     GTask *task = g_task_new (service, cancellable, callback, user_data);
 
     g_task_set_source_tag (task, tag);
+    /* on_job_done() decides, once; a cancel between that and the caller would lose what was brought. */
+    g_task_set_check_cancellable (task, FALSE);
     return task;
 }
 
@@ -269,23 +305,14 @@ sign_in_finish (TouRegistrationService *service, GAsyncResult *result, GError **
     return finish (service, result, sign_in_async, error);
 }
 
-/* A call whose answer says nothing but that it was granted. */
-static gpointer
-read_nothing (TouHttpCall *call, GError **error)
-{
-    return g_strdup ("");
-}
-
 static void
 sign_out_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
                 gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    TouHttpCall *call = make_call (self, "sign-out", "DELETE", "v1/sessions/current");
 
-    call->read = read_nothing;
-    call->free_result = g_free;
-    start_session_call (self, call, make_task (service, cancellable, callback, user_data, sign_out_async));
+    start_session_call (self, make_sign_out_call (self),
+                        make_task (service, cancellable, callback, user_data, sign_out_async));
     /* The call has the last reference: the token is wiped with it, answer or none. */
     drop_session (self);
 }

@@ -494,6 +494,40 @@ test_sign_out_cancelled (Fixture *fixture, gconstpointer data)
     g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
 }
 
+static guint
+count_events (Fixture *fixture)
+{
+    g_autoptr (GArray) events = tou_timeline_dup_events (fixture->timeline);
+
+    return events->len;
+}
+
+/* The answer is there, the main loop has not heard of it, and the user cancels. Would catch: a session that
+ * stays open at the service without anybody knowing its token. */
+static void
+test_sign_in_cancelled_late (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (TouSecret) password = tou_secret_new_from_text (PASSWORD);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL, again = NULL;
+
+    plan_session (fixture);
+    plan_answer (fixture, 204, NULL);
+    tou_registration_service_sign_in_async (fixture->service, "bidder1", password, TOU_CATEGORY_GOODS,
+                                            cancellable, on_call_finished, &result);
+    while (tou_http_service_get_n_connections (fixture->http) == 0)
+        g_thread_yield ();
+    g_cancellable_cancel (cancellable);
+    g_assert_null (tou_registration_service_sign_in_finish (fixture->service, wait_for (&result), &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_null (get_registration (fixture, &again));
+    g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
+    while (count_events (fixture) < 2)
+        g_main_context_iteration (NULL, TRUE);
+    assert_request (fixture, 1, "DELETE /v1/sessions/current", "Bearer " TOKEN);
+}
+
 /* "It never arrived" is said only by the one problem that means it, not by any 404. */
 static void
 test_not_found (Fixture *fixture, gconstpointer data)
@@ -801,6 +835,7 @@ static const struct {
     { "/http-service/session-expired", test_session_expired },
     { "/http-service/sign-out", test_sign_out },
     { "/http-service/sign-out-cancelled", test_sign_out_cancelled },
+    { "/http-service/sign-in-cancelled-late", test_sign_in_cancelled_late },
     { "/http-service/not-found", test_not_found },
     { "/http-service/bad-answers", test_bad_answers },
     { "/http-service/other-audience", test_other_audience },
