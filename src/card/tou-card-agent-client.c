@@ -32,6 +32,7 @@ struct _TouCardAgentClient {
     char *unlocked_reader; /* NULL: nothing is unlocked */
 
     GTask *step;          /* the one at work */
+    GQueue waiting;       /* of GTask: steps asked for while those before were cancelled and had not ended */
     gboolean has_changed; /* news that came during a step */
     gboolean has_lost;
 };
@@ -132,15 +133,27 @@ take_step (TouCardAgentClient *self)
 }
 
 static void
+start_next_step (TouCardAgentClient *self)
+{
+    self->step = g_queue_pop_head (&self->waiting);
+    if (self->step != NULL)
+        advance (self);
+}
+
+static void
 fail_step (TouCardAgentClient *self, GError *error)
 {
     g_autoptr (GTask) task = take_step (self);
-    gboolean answers = error->domain == TOU_CARD_ERROR;
+    const TouCardStep *step = g_task_get_task_data (task);
+    /* One that could say what is wrong can also log out; one that was only cancelled may be writing on the
+     * card. */
+    gboolean gently = error->domain == TOU_CARD_ERROR
+                      || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !step->has_timed_out);
 
     self->has_changed = FALSE;
     self->has_lost = FALSE;
-    /* One that could say what is wrong can also log out. */
-    drop_agent (self, answers);
+    drop_agent (self, gently);
+    start_next_step (self);
     g_task_return_error (task, tou_card_step_name_error (g_task_get_task_data (task), error));
 }
 
@@ -319,6 +332,8 @@ advance (TouCardAgentClient *self)
     TouCardStep *step = get_step (self);
     g_auto (GStrv) command = NULL;
 
+    if (!check_answer (self, NULL))
+        return;
     /* libp11 would take a second card in the same reader for one that is logged in. */
     if (step->kind == TOU_CARD_STEP_UNLOCK && self->unlocked_reader != NULL)
         drop_agent (self, TRUE);
@@ -333,6 +348,16 @@ advance (TouCardAgentClient *self)
                                    step->cancellable, on_agent_started, g_object_ref (self));
 }
 
+/* Nothing can be asked of an agent while a step is at work; one that is cancelled only has to hear of it. */
+static gboolean
+may_wait (TouCardAgentClient *self)
+{
+    GTask *last = g_queue_is_empty (&self->waiting) ? self->step : g_queue_peek_tail (&self->waiting);
+    const TouCardStep *step = g_task_get_task_data (last);
+
+    return g_cancellable_is_cancelled (step->cancellable);
+}
+
 /* @step: (transfer full) */
 static void
 begin_step (TouCardAgentClient *self, TouCardStep *step, GCancellable *caller, GAsyncReadyCallback callback,
@@ -343,15 +368,16 @@ begin_step (TouCardAgentClient *self, TouCardStep *step, GCancellable *caller, G
     g_task_set_task_data (task, step, (GDestroyNotify) tou_card_step_free);
     if (g_task_return_error_if_cancelled (task))
         return;
-    if (self->step != NULL) {
+    if (self->step != NULL && !may_wait (self)) {
         g_task_return_new_error (task, TOU_CARD_ERROR, TOU_CARD_ERROR_BUSY, "another step is still running");
         return;
     }
     /* A result that was thrown away would leave a card open that the caller takes for closed. */
     g_task_set_check_cancellable (task, FALSE);
-    self->step = g_steal_pointer (&task);
     tou_card_step_start_clock (step, self->time_out_seconds, caller);
-    advance (self);
+    g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+    if (self->step == NULL)
+        start_next_step (self);
 }
 
 /* TouCardAccess */
@@ -415,10 +441,13 @@ release (TouCardAccess *access)
 {
     TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (access);
 
-    if (self->step != NULL)
-        g_cancellable_cancel (get_step (self)->cancellable);
-    else
+    if (self->step == NULL) {
         drop_agent (self, TRUE);
+        return;
+    }
+    for (GList *item = self->waiting.head; item != NULL; item = item->next)
+        g_cancellable_cancel (((TouCardStep *) g_task_get_task_data (item->data))->cancellable);
+    g_cancellable_cancel (get_step (self)->cancellable);
 }
 
 static void
@@ -503,6 +532,7 @@ tou_card_agent_client_class_init (TouCardAgentClientClass *klass)
 static void
 tou_card_agent_client_init (TouCardAgentClient *self)
 {
+    g_queue_init (&self->waiting);
 }
 
 static GStrv

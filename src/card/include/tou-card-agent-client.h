@@ -11,9 +11,11 @@ G_BEGIN_DECLS
  *
  * #TouCardAccess by way of touroku-card-agent, a process of its own that is started at the first step. After
  * any error that did not come from looking at the PIN on this side, after a time-out and after a cancel the
- * process is ended, and the card it had unlocked is reset: killing a process does not close a card. A new one
- * serves the next step, so does one after the other of two unlocks. Where the watch was running it starts
- * again with the next list. Main thread.
+ * process is ended: it is asked to log out where it still can, since a kill in the middle of a login can
+ * damage what the card keeps, and killed where it does not answer; then the card it had unlocked is reset,
+ * for killing a process does not close a card. A new one serves the next step, so does one after the other of
+ * two unlocks. The step that was cancelled ends at once; the next one waits for the process to end. Where the
+ * watch was running it starts again with the next list. Main thread.
  *
  * Properties:
  * "time-out-seconds" (guint): for each step, process start included; 0 (as at first): 10 for a list, 30 for

@@ -42,7 +42,8 @@ typedef enum {
 /**
  * TouCardAccess:
  *
- * The card side as flows see it. One step at a time (a second one fails with TOU_CARD_ERROR_BUSY). All errors
+ * The card side as flows see it. One step at a time: a second one fails with TOU_CARD_ERROR_BUSY, unless the
+ * one before was cancelled or its card released; then it waits until that has ended. All errors
  * are TOU_CARD_ERROR, or G_IO_ERROR_CANCELLED. Main thread; nothing here waits. After any error, time-out or
  * cancel the process behind it is replaced by a new one: the next call just works, but the card has to be
  * unlocked again.
