@@ -1,6 +1,6 @@
 """bench.py BUILD ROUNDS PART...: runs the measuring programs in one session, interleaved, and prints the tables.
 
-PART is windows, job or stalls.
+PART is windows, job, records or stalls.
 """
 import json
 import os
@@ -106,5 +106,19 @@ def bench_stalls():
         len(longest), max(longest), ', '.join('%.1f' % ms for ms in longest)))
 
 
+def bench_records():
+    run = subprocess.run([BUILD + '/bench.d/records-figures', str(ROUNDS)], capture_output=True, text=True)
+    if run.returncode:
+        sys.exit('records-figures: %s' % run.stderr)
+    rows = [json.loads(line) for line in run.stdout.splitlines() if line.startswith('{')]
+    print('\nThe kept records, %d rounds; ms, median (quartiles)\n' % len(rows))
+    print('| step | 10,000 records | 10 records (reference) |')
+    print('| --- | --- | --- |')
+    for key, what in (('first', 'opened, first rows drawn'), ('all', 'all rows there'), ('open', 'the last record shown'),
+                      ('longest', 'the main loop stood still')):
+        print('| %s | %s | %s |' % (what, spread([row['many_' + key] for row in rows]),
+                                    spread([row['few_' + key] for row in rows])))
+
+
 for part in PARTS:
-    {'windows': bench_windows, 'job': bench_job, 'stalls': bench_stalls}[part]()
+    {'windows': bench_windows, 'job': bench_job, 'records': bench_records, 'stalls': bench_stalls}[part]()

@@ -119,6 +119,12 @@ tou_joinery_get_store (TouJoinery *self)
     return self->store;
 }
 
+TouProofChecker *
+tou_joinery_get_proofs (TouJoinery *self)
+{
+    return self->proofs;
+}
+
 TouFlows *
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {

@@ -22,6 +22,9 @@ TouJoinery *tou_joinery_new (const TouBackend *backend, const char *practice_fol
 /** tou_joinery_get_store: Returns: (transfer none) */
 TouRecordStore *tou_joinery_get_store (TouJoinery *self);
 
+/** tou_joinery_get_proofs: Returns: (transfer none) */
+TouProofChecker *tou_joinery_get_proofs (TouJoinery *self);
+
 /** tou_joinery_join: Returns: (transfer full): flows for working with @profile's agency. */
 TouFlows *tou_joinery_join (TouJoinery *self, TouServiceProfile *profile);
 

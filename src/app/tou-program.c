@@ -35,6 +35,7 @@ struct _TouProgram {
     TouServiceProfile *waiting;   /* chosen before the backend was loaded */
     guint sign_out_timeout;
     guint closing_timeout;
+    gboolean wants_records;       /* as soon as the backend is loaded */
     gboolean is_loading;          /* the backend, or it is loaded */
     gboolean is_practice_started; /* or starting */
 };
@@ -64,6 +65,34 @@ use_profile (TouProgram *self, TouServiceProfile *profile)
     tou_window_set_flows (self->window, flows);
 }
 
+static GHashTable *
+make_agency_names (TouProgram *self)
+{
+    GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    GPtrArray *profiles = self->agencies != NULL ? tou_agency_list_get_profiles (self->agencies) : NULL;
+
+    g_hash_table_insert (names, g_strdup (TOU_PRACTICE_PROFILE_ID), g_strdup (_ ("Practice agency")));
+    for (guint i = 0; profiles != NULL && i < profiles->len; i++)
+        g_hash_table_insert (names, g_strdup (tou_service_profile_get_id (profiles->pdata[i])),
+                             g_strdup (tou_service_profile_get_name (profiles->pdata[i])));
+    return names;
+}
+
+static void
+show_records (TouProgram *self)
+{
+    g_autoptr (GHashTable) names = NULL;
+    g_autoptr (TouRecordFlow) records = NULL;
+
+    self->wants_records = self->joinery == NULL;
+    if (self->wants_records)
+        return;
+    names = make_agency_names (self);
+    records = tou_record_flow_new (tou_joinery_get_store (self->joinery),
+                                   tou_joinery_get_proofs (self->joinery), names);
+    tou_window_show_records (self->window, records);
+}
+
 static void
 on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -84,6 +113,8 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     waiting = g_steal_pointer (&self->waiting);
     if (waiting != NULL)
         use_profile (self, waiting);
+    if (self->wants_records)
+        show_records (self);
 }
 
 static void
@@ -169,6 +200,14 @@ on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouProgram *se
 {
     load_backend (self);
     use_profile (self, profile);
+}
+
+/* Neither an agency nor the practice service is needed for these. */
+static void
+on_records_wanted (TouWindow *window, TouProgram *self)
+{
+    load_backend (self);
+    show_records (self);
 }
 
 /* Practice is another application (tou_program_new()), so it is another process too. */
@@ -296,6 +335,7 @@ make_window (TouProgram *self)
     g_application_hold (G_APPLICATION (self));
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
+    g_signal_connect (self->window, "records-wanted", G_CALLBACK (on_records_wanted), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
     g_signal_connect (self->window, "practice-renewal-requested", G_CALLBACK (on_practice_renewal_requested),
                       self);

@@ -154,6 +154,21 @@ tou_record_store_list_submissions_finish (TouRecordStore *self, GAsyncResult *re
 }
 
 void
+tou_record_store_list_records_async (TouRecordStore *self, const TouSubmission *after, guint limit,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->list_records_async (self, after, limit, cancellable, callback,
+                                                           user_data);
+}
+
+GPtrArray *
+tou_record_store_list_records_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
+{
+    return finish_read (self, result, error);
+}
+
+void
 tou_record_store_get_submission_async (TouRecordStore *self, const char *submission_id,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data)

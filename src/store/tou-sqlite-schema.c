@@ -8,11 +8,14 @@
 
 /* The versions so far (PRAGMA user_version):
  *   1  submissions with their receipts, drafts
+ *   2  an index that answers the list of records alone
  * A version that was released is never changed; a new one gets a function and a line in the table. */
 static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
+static gboolean migrate_v2 (TouSqliteConnection *connection, GError **error);
 
 static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
     migrate_v1,
+    migrate_v2,
 };
 
 #define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
@@ -50,6 +53,17 @@ migrate_v1 (TouSqliteConnection *connection, GError **error)
         "  name TEXT, postal_code TEXT, address TEXT, person TEXT, phone TEXT, fax TEXT,"
         "  PRIMARY KEY (agency_id, user_id, category, operation)) WITHOUT ROWID;",
         error);
+}
+
+/* What the list shows stands behind the large columns of a submission: reading it there would read those. */
+static gboolean
+migrate_v2 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (connection,
+                                      "CREATE INDEX submission_record ON submission"
+                                      " (signed_at_us, id, state, agency_id, operation, category,"
+                                      "  refusal_code);",
+                                      error);
 }
 
 static gboolean

@@ -28,6 +28,11 @@ typedef struct {
     guint limit;
 } Query;
 
+typedef struct {
+    TouSubmission *after; /* (nullable) */
+    guint limit;
+} RecordQuery;
+
 typedef gpointer (*ReadFunc) (TouSqliteConnection *connection, gconstpointer args, GError **error);
 
 /* What goes to the worker. The task of the caller stays on the main thread, so that the last reference to the
@@ -53,6 +58,13 @@ static void
 free_query (Query *query)
 {
     g_free (query->id);
+    g_free (query);
+}
+
+static void
+free_record_query (RecordQuery *query)
+{
+    tou_submission_free (query->after);
     g_free (query);
 }
 
@@ -210,6 +222,14 @@ read_submissions (TouSqliteConnection *connection, gconstpointer args, GError **
 }
 
 static gpointer
+read_records (TouSqliteConnection *connection, gconstpointer args, GError **error)
+{
+    const RecordQuery *query = args;
+
+    return tou_submission_table_list_records (connection, query->after, query->limit, error);
+}
+
+static gpointer
 read_submission (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
     const Query *query = args;
@@ -284,6 +304,19 @@ tou_sqlite_store_list_submissions_async (TouRecordStore *store, const char *agen
 }
 
 static void
+tou_sqlite_store_list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+    RecordQuery *query = g_new0 (RecordQuery, 1);
+
+    query->after = tou_submission_copy (after);
+    query->limit = limit;
+    push_read (store, read_records, (GDestroyNotify) g_ptr_array_unref, query,
+               (GDestroyNotify) free_record_query, cancellable, callback, user_data);
+}
+
+static void
 tou_sqlite_store_get_submission_async (TouRecordStore *store, const char *submission_id,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data)
@@ -349,6 +382,7 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->set_state_async = tou_sqlite_store_set_state_async;
     iface->put_receipt_async = tou_sqlite_store_put_receipt_async;
     iface->list_submissions_async = tou_sqlite_store_list_submissions_async;
+    iface->list_records_async = tou_sqlite_store_list_records_async;
     iface->get_submission_async = tou_sqlite_store_get_submission_async;
     iface->put_draft_async = tou_sqlite_store_put_draft_async;
     iface->get_draft_async = tou_sqlite_store_get_draft_async;

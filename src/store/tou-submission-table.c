@@ -162,8 +162,10 @@ read_submission (TouSqliteStatement *row, GError **error)
     return NULL;
 }
 
+typedef TouSubmission *(*RowReader) (TouSqliteStatement *row, GError **error);
+
 static GPtrArray *
-read_all (TouSqliteStatement *statement, GError **error)
+read_all (TouSqliteStatement *statement, RowReader read_row, GError **error)
 {
     g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
     gboolean has_row;
@@ -171,7 +173,7 @@ read_all (TouSqliteStatement *statement, GError **error)
     while (tou_sqlite_statement_step (statement, &has_row, error)) {
         if (!has_row)
             return g_steal_pointer (&all);
-        TouSubmission *submission = read_submission (statement, error);
+        TouSubmission *submission = read_row (statement, error);
         if (submission == NULL)
             return NULL;
         g_ptr_array_add (all, submission);
@@ -197,7 +199,60 @@ tou_submission_table_list (TouSqliteConnection *connection, const char *agency_i
     tou_sqlite_statement_set_text (statement, 1, agency_id);
     tou_sqlite_statement_set_int (statement, 2, limit);
     tou_sqlite_statement_set_int (statement, 3, offset);
-    return read_all (statement, error);
+    return read_all (statement, read_submission, error);
+}
+
+static TouReceipt *
+read_record_receipt (TouSqliteStatement *row, const char *submission_id)
+{
+    TouReceipt *receipt;
+
+    if (tou_sqlite_statement_is_null (row, 7))
+        return NULL;
+    receipt = tou_receipt_new ();
+    receipt->submission_id = g_strdup (submission_id);
+    receipt->reception_number = tou_sqlite_statement_dup_text (row, 7);
+    receipt->accepted_at_us = tou_sqlite_statement_get_int (row, 8);
+    return receipt;
+}
+
+static TouSubmission *
+read_record (TouSqliteStatement *row, GError **error)
+{
+    g_autoptr (TouSubmission) record = tou_submission_new ();
+
+    record->signed_at_us = tou_sqlite_statement_get_int (row, 0);
+    record->id = tou_sqlite_statement_dup_text (row, 1);
+    record->agency_id = tou_sqlite_statement_dup_text (row, 3);
+    record->refusal_code = tou_sqlite_statement_dup_text (row, 6);
+    record->receipt = read_record_receipt (row, record->id);
+    if (read_state (tou_sqlite_statement_get_text (row, 2), &record->state)
+        && tou_operation_from_id (tou_sqlite_statement_get_text (row, 4), &record->operation)
+        && tou_category_from_id (tou_sqlite_statement_get_text (row, 5), &record->category))
+        return g_steal_pointer (&record);
+    g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_DAMAGED, "A submission has a word that is none");
+    return NULL;
+}
+
+GPtrArray *
+tou_submission_table_list_records (TouSqliteConnection *connection, const TouSubmission *after, guint limit,
+                                   GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "SELECT s.signed_at_us, s.id, s.state, s.agency_id, s.operation, s.category, s.refusal_code,"
+        "  r.reception_number, r.accepted_at_us"
+        " FROM submission AS s LEFT JOIN receipt AS r ON r.submission_id = s.id"
+        " WHERE (s.signed_at_us, s.id) < (?1, ?2) AND s.state <> 'signed'"
+        " ORDER BY s.signed_at_us DESC, s.id DESC LIMIT ?3",
+        error);
+
+    if (statement == NULL)
+        return NULL;
+    tou_sqlite_statement_set_int (statement, 1, after != NULL ? after->signed_at_us : G_MAXINT64);
+    tou_sqlite_statement_set_text (statement, 2, after != NULL ? after->id : "");
+    tou_sqlite_statement_set_int (statement, 3, limit);
+    return read_all (statement, read_record, error);
 }
 
 TouSubmission *

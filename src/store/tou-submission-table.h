@@ -20,6 +20,10 @@ gboolean tou_submission_table_put_receipt (TouSqliteConnection *connection, cons
 /** tou_submission_table_list: newest first. Returns: (transfer full) (nullable) */
 GPtrArray *tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset,
                                       guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_list_records: what was sent, newest first, behind signed_at_us and id of @after
+ * (nullable: from the newest on). Large columns are left out. Returns: (transfer full) (nullable) */
+GPtrArray *tou_submission_table_list_records (TouSqliteConnection *connection, const TouSubmission *after,
+                                              guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** tou_submission_table_get: Errors: NOT_FOUND. Returns: (transfer full) (nullable) */
 TouSubmission *tou_submission_table_get (TouSqliteConnection *connection, const char *id,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

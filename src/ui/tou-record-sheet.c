@@ -4,6 +4,7 @@
 #include "tou-record-sheet.h"
 
 #include "tou-field-text.h"
+#include "tou-practice-control.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -148,4 +149,34 @@ tou_record_sheet_add_proof (TouRecordSheet *self, const TouReceipt *receipt)
 {
     tou_record_sheet_add (self, _ ("Submission ID"), receipt->submission_id);
     tou_record_sheet_add (self, _ ("SHA-256 of the signed application"), receipt->request_sha256);
+}
+
+TouRecordSheet *
+tou_record_sheet_new_record (const TouSubmission *submission, const TouCompany *company,
+                             const TouCardCertificate *certificate, const TouContact *contact)
+{
+    TouRecordSheet *self = tou_record_sheet_new (_ ("User information"));
+
+    self->is_practice = g_str_equal (submission->agency_id, TOU_PRACTICE_PROFILE_ID);
+    tou_record_sheet_begin (self, _ ("Reception"));
+    tou_record_sheet_add_receipt (self, submission);
+    tou_record_sheet_begin (self, _ ("User information"));
+    tou_record_sheet_add_company (self, company, TRUE);
+    tou_record_sheet_add_holder (self, certificate);
+    if (contact != NULL)
+        tou_record_sheet_add_contact (self, contact);
+    tou_record_sheet_begin (self, _ ("Electronic signature"));
+    tou_record_sheet_add_certificate (self, certificate);
+    if (submission->receipt != NULL)
+        tou_record_sheet_add_proof (self, submission->receipt);
+    return self;
+}
+
+char *
+tou_record_sheet_dup_file_name (const TouSubmission *submission, const char *ending)
+{
+    const char *number = submission->receipt != NULL ? submission->receipt->reception_number : submission->id;
+
+    /* Translators: a file name; the reception number and the ending */
+    return g_strdup_printf (_ ("User registration %s.%s"), number, ending);
 }

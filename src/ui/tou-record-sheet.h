@@ -34,6 +34,17 @@ TouRecordSheet *tou_record_sheet_new (const char *title);
 void tou_record_sheet_free (TouRecordSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouRecordSheet, tou_record_sheet_free)
 
+/** tou_record_sheet_new_record: the manual's print screen (利用者情報), with what proves the reception around
+ * it; what is printed at the completion and at any later time. @certificate: the signer's; @contact:
+ * (nullable): a card renewal has none. Returns: (transfer full) */
+TouRecordSheet *
+tou_record_sheet_new_record (const TouSubmission *submission, const TouCompany *company,
+                             const TouCardCertificate *certificate, const TouContact *contact);
+
+/** tou_record_sheet_dup_file_name: @ending: "pdf", without the dot. Returns: (transfer full): a name for a
+ * file of @submission, in the language of the locale */
+char *tou_record_sheet_dup_file_name (const TouSubmission *submission, const char *ending);
+
 /** tou_record_sheet_begin: a new section; the lines below go into the last one begun. */
 void tou_record_sheet_begin (TouRecordSheet *self, const char *heading);
 

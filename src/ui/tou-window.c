@@ -13,6 +13,7 @@
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
+#include "tou-records-window.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
@@ -41,12 +42,14 @@ struct _TouWindow {
     GtkWidget *error_view;     /* (nullable): not made before the first error */
     GtkWidget *menu;           /* (nullable): not made before it is first opened */
     GtkWidget *practice_panel; /* (nullable): likewise */
+    GtkWidget *records;        /* (nullable): likewise */
     gboolean wants_panel;      /* as soon as the practice control is there */
 };
 
 enum {
     SIGNAL_AGENCY_WANTED,
     SIGNAL_PROFILE_CHOSEN,
+    SIGNAL_RECORDS_WANTED,
     SIGNAL_PRACTICE_REQUESTED,
     SIGNAL_PRACTICE_RENEWAL_REQUESTED,
     N_SIGNALS
@@ -347,6 +350,12 @@ on_error_list_activated (GSimpleAction *action, GVariant *parameter, gpointer da
 }
 
 static void
+on_records_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    g_signal_emit (data, signals[SIGNAL_RECORDS_WANTED], 0);
+}
+
+static void
 on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "tou-shortcuts.ui");
@@ -371,6 +380,7 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry actions[] = {
     { .name = "about", .activate = on_about_activated },
     { .name = "error-list", .activate = on_error_list_activated },
+    { .name = "records", .activate = on_records_activated },
     { .name = "shortcuts", .activate = on_shortcuts_activated },
     { .name = "practice", .activate = on_practice_activated },
     { .name = "quit", .activate = on_quit_activated },
@@ -440,6 +450,7 @@ dispose (GObject *object)
     self->page = NULL;
     remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
+    g_clear_pointer (&self->records, gtk_widget_destroy);
     g_clear_object (&self->application);
     g_clear_object (&self->actions);
     g_clear_object (&self->timeline);
@@ -479,6 +490,8 @@ tou_window_class_init (TouWindowClass *klass)
                                                   NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PROFILE_CHOSEN] = g_signal_new ("profile-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+    signals[SIGNAL_RECORDS_WANTED] = g_signal_new ("records-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                   NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PRACTICE_REQUESTED] = g_signal_new ("practice-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                        NULL, NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PRACTICE_RENEWAL_REQUESTED] = g_signal_new (
@@ -547,6 +560,18 @@ tou_window_set_flows (TouWindow *self, TouFlows *flows)
     }
     if (tou_agency_choice_is_waiting (self->choice))
         start_work (self);
+}
+
+void
+tou_window_show_records (TouWindow *self, TouRecordFlow *records)
+{
+    g_return_if_fail (TOU_IS_WINDOW (self));
+    if (self->records == NULL) {
+        self->records = tou_records_window_new (GTK_WINDOW (self), records,
+                                                gtk_widget_get_visible (self->practice_strip));
+        g_signal_connect (self->records, "destroy", G_CALLBACK (gtk_widget_destroyed), &self->records);
+    }
+    tou_records_window_present (TOU_RECORDS_WINDOW (self->records));
 }
 
 void

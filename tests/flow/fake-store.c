@@ -200,6 +200,35 @@ fake_store_put_draft_async (TouRecordStore *store, const TouDraft *draft, GAsync
           callback, user_data);
 }
 
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+    const TouSubmission *left = *(TouSubmission *const *) a, *right = *(TouSubmission *const *) b;
+
+    return (left->signed_at_us < right->signed_at_us) - (left->signed_at_us > right->signed_at_us);
+}
+
+/* As many as there are: the fake has one page. */
+static void
+answer_list_records (GTask *task)
+{
+    FakeStore *self = g_task_get_source_object (task);
+    GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+
+    for (guint i = 0; g_task_get_task_data (task) == NULL && i < self->submissions->len; i++)
+        g_ptr_array_add (records, tou_submission_copy (self->submissions->pdata[i]));
+    g_ptr_array_sort (records, compare_newest_first);
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+fake_store_list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "list-records", tou_submission_copy (after), (GDestroyNotify) tou_submission_free,
+          answer_list_records, cancellable, callback, user_data);
+}
+
 static void
 answer_get_draft (GTask *task)
 {
@@ -266,6 +295,7 @@ fake_store_record_init (TouRecordStoreInterface *iface)
     iface->set_state_async = fake_store_set_state_async;
     iface->put_receipt_async = fake_store_put_receipt_async;
     iface->list_submissions_async = fake_store_list_submissions_async;
+    iface->list_records_async = fake_store_list_records_async;
     iface->get_submission_async = fake_store_get_submission_async;
     iface->put_draft_async = fake_store_put_draft_async;
     iface->get_draft_async = fake_store_get_draft_async;

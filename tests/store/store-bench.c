@@ -150,6 +150,15 @@ store_get_draft (StoreBench *self, const TouDraft *key, GError **error)
     return tou_record_store_get_draft_finish (self->store, wait_for (&result), error);
 }
 
+GPtrArray *
+store_list_records (StoreBench *self, const TouSubmission *after, guint limit, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_record_store_list_records_async (self->store, after, limit, NULL, take_result, &result);
+    return tou_record_store_list_records_finish (self->store, wait_for (&result), error);
+}
+
 TouSubmission *
 make_submission (const char *id, gint64 minute, const char *bytes)
 {

@@ -29,6 +29,7 @@ gboolean store_put_draft (StoreBench *self, const TouDraft *draft, GError **erro
 gboolean store_delete_draft (StoreBench *self, const TouDraft *key, GError **error);
 TouSubmission *store_get (StoreBench *self, const char *id, GError **error);
 GPtrArray *store_list (StoreBench *self, const char *agency, guint offset, guint limit, GError **error);
+GPtrArray *store_list_records (StoreBench *self, const TouSubmission *after, guint limit, GError **error);
 TouDraft *store_get_draft (StoreBench *self, const TouDraft *key, GError **error);
 
 /** make_submission: signed @minute minutes after some moment; @bytes: what stands for the CMS. */

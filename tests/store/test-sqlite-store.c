@@ -301,6 +301,77 @@ test_pages_of_many (void)
     g_test_minimized_result (slowest, "slowest page of 100 among %d: %.1f ms", N_MANY, slowest * 1000);
 }
 
+static void
+mark_all_sent (StoreBench *bench)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouSqliteConnection) connection = tou_sqlite_connection_open (bench->path, &error);
+
+    g_assert_true (tou_sqlite_connection_run (connection, "UPDATE submission SET state = 'sent'", &error));
+    g_assert_no_error (error);
+}
+
+/* Would catch: a record that is left out or comes twice where two of the same minute are cut apart by a page;
+ * pages that become slower towards the end. */
+static void
+test_records_of_many (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouSubmission) last = NULL;
+    double slowest = 0;
+
+    fill (bench);
+    mark_all_sent (bench);
+    for (guint n = 100; n == 100;) {
+        g_test_timer_start ();
+        g_autoptr (GPtrArray) page = store_list_records (bench, last, 100, &error);
+        slowest = MAX (slowest, g_test_timer_elapsed ());
+        g_assert_no_error (error);
+        n = page->len;
+        for (guint i = 0; i < n; i++) {
+            const TouSubmission *record = page->pdata[i];
+            g_assert_true (g_hash_table_add (seen, g_strdup (record->id)));
+            g_assert_true (last == NULL || record->signed_at_us <= last->signed_at_us);
+            tou_submission_free (last);
+            last = tou_submission_copy (record);
+        }
+    }
+    g_assert_cmpuint (g_hash_table_size (seen), ==, N_MANY);
+    g_test_message ("slowest page: %.1f ms", slowest * 1000);
+    g_assert_cmpfloat (slowest, <, 0.5);
+}
+
+/* What was never sent is no record; what the list says of one with a receipt is right. */
+static void
+test_record (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) never_sent = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouSubmission) accepted = make_submission ("id-2", 1, "cms");
+    g_autoptr (TouReceipt) receipt = make_receipt ("id-2");
+    g_autoptr (GPtrArray) records = NULL;
+    g_autoptr (GError) error = NULL;
+    const TouSubmission *record;
+
+    g_assert_true (store_put (bench, never_sent, &error));
+    g_assert_true (store_put (bench, accepted, &error));
+    g_assert_true (store_put_receipt (bench, receipt, &error));
+    records = store_list_records (bench, NULL, 100, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (records->len, ==, 1);
+    record = records->pdata[0];
+    g_assert_cmpstr (record->id, ==, "id-2");
+    g_assert_cmpint (record->state, ==, TOU_SUBMISSION_STATE_ACCEPTED);
+    g_assert_cmpint (record->operation, ==, accepted->operation);
+    g_assert_cmpint (record->category, ==, accepted->category);
+    g_assert_cmpstr (record->agency_id, ==, accepted->agency_id);
+    g_assert_cmpstr (record->receipt->reception_number, ==, receipt->reception_number);
+    g_assert_cmpint (record->receipt->accepted_at_us, ==, receipt->accepted_at_us);
+    g_assert_null (record->cms);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +388,7 @@ main (int argc, char **argv)
     g_test_add_func ("/sqlite-store/private-file", test_private_file);
     g_test_add_func ("/sqlite-store/cancelled-read", test_cancelled_read);
     g_test_add_func ("/sqlite-store/pages-of-many", test_pages_of_many);
+    g_test_add_func ("/store/records-of-many", test_records_of_many);
+    g_test_add_func ("/store/record", test_record);
     return g_test_run ();
 }

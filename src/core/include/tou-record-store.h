@@ -83,6 +83,8 @@ struct _TouRecordStoreInterface {
                                gpointer data);
     void (*list_submissions_async) (TouRecordStore *self, const char *agency_id, guint offset, guint limit,
                                     GCancellable *c, GAsyncReadyCallback cb, gpointer data);
+    void (*list_records_async) (TouRecordStore *self, const TouSubmission *after, guint limit,
+                                GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     void (*get_submission_async) (TouRecordStore *self, const char *submission_id, GCancellable *c,
                                   GAsyncReadyCallback cb, gpointer data);
     void (*put_draft_async) (TouRecordStore *self, const TouDraft *draft, GAsyncReadyCallback cb,
@@ -124,6 +126,20 @@ void tou_record_store_list_submissions_async (TouRecordStore *self, const char *
 /** Returns: (transfer full) (element-type TouSubmission) */
 GPtrArray *tou_record_store_list_submissions_finish (TouRecordStore *self, GAsyncResult *result,
                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * tou_record_store_list_records_async:
+ * @after: (nullable): the last of the page before; only signed_at_us and id count
+ *
+ * A page of all that was ever sent, at any agency, newest first. Without what is large: cms, content and
+ * certificate_sha256 are %NULL, and of a receipt there are submission_id, reception_number and accepted_at_us
+ * alone. Every page costs the same, however many there are.
+ */
+void tou_record_store_list_records_async (TouRecordStore *self, const TouSubmission *after, guint limit,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+/** Returns: (transfer full) (element-type TouSubmission): fewer than the limit at the end */
+GPtrArray *tou_record_store_list_records_finish (TouRecordStore *self, GAsyncResult *result,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tou_record_store_get_submission_async (TouRecordStore *self, const char *submission_id,
                                             GCancellable *cancellable, GAsyncReadyCallback callback,
                                             gpointer user_data);

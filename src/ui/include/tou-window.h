@@ -5,6 +5,7 @@
 
 #include "tou-practice-control.h"
 #include "tou-flows.h"
+#include "tou-record-flow.h"
 #include "tou-service-profile.h"
 #include "tou-timeline.h"
 
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to
  * be loaded or started for working starts now and not before. May come again. "profile-chosen"
  * (TouServiceProfile *profile): the user chose an agency; the program answers with tou_window_set_flows().
+ * "records-wanted": the user asks for the kept records; the program answers with tou_window_show_records().
  * "practice-requested": from the first start without an agency. "practice-renewal-requested": the user
  * allowed a damaged practice folder to be made anew.
  */
@@ -41,6 +43,9 @@ void tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArr
 
 /** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
 void tou_window_set_flows (TouWindow *self, TouFlows *flows);
+
+/** tou_window_show_records: opens the list of kept records; needs no agency and no flows. */
+void tou_window_show_records (TouWindow *self, TouRecordFlow *records);
 
 /** tou_window_show_error: shows an error that belongs to no page (no practice service, a bad profile file).
  */

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-file-saver.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    GtkWidget *parent; /* borrowed; NULL once it was destroyed: nobody is there to be told then */
+    gulong parent_handler;
+    GtkFileChooserNative *chooser; /* NULL once a place was chosen */
+    TouFileMaker maker;
+    TouFileSaved saved;
+    gpointer user_data;
+    GDestroyNotify destroy;
+} Saving;
+
+static void
+end (Saving *self)
+{
+    if (self->parent != NULL)
+        g_clear_signal_handler (&self->parent_handler, self->parent);
+    g_clear_object (&self->chooser);
+    if (self->destroy != NULL)
+        self->destroy (self->user_data);
+    g_free (self);
+}
+
+static void
+on_parent_destroyed (Saving *self)
+{
+    self->parent = NULL;
+    if (self->chooser != NULL)
+        end (self);
+}
+
+static void
+say (Saving *self, GFile *file, const GError *error)
+{
+    g_autofree char *name = g_file_get_parse_name (file);
+    g_autofree char *text = NULL;
+
+    if (self->parent == NULL)
+        return;
+    if (error == NULL)
+        text = g_strdup_printf (_ ("Saved: %s"), name);
+    else
+        text = g_strdup_printf (_ ("It could not be saved: %s"), error->message);
+    self->saved (text, self->user_data);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+    Saving *self = data;
+    g_autoptr (GError) error = NULL;
+
+    if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+        g_debug ("not saved: %s", error->message);
+    say (self, G_FILE (source), error);
+    end (self);
+}
+
+static void
+on_answered (GtkNativeDialog *dialog, int response, gpointer data)
+{
+    Saving *self = data;
+    g_autoptr (GFile) file = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+
+    if (response != GTK_RESPONSE_ACCEPT) {
+        end (self);
+        return;
+    }
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_clear_object (&self->chooser);
+    bytes = self->maker (self->user_data, &error);
+    if (bytes != NULL) {
+        g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                             NULL, on_written, self);
+        return;
+    }
+    say (self, file, error);
+    end (self);
+}
+
+void
+tou_file_saver_run (GtkWindow *parent, const char *title, const char *name, TouFileMaker maker,
+                    TouFileSaved saved, gpointer user_data, GDestroyNotify destroy)
+{
+    Saving *self = g_new0 (Saving, 1);
+    g_autofree char *safe = g_strdelimit (g_strdup (name), "/\\:*?\"<>|", '-');
+
+    self->maker = maker;
+    self->saved = saved;
+    self->user_data = user_data;
+    self->destroy = destroy;
+    self->parent = GTK_WIDGET (parent);
+    self->parent_handler = g_signal_connect_swapped (parent, "destroy", G_CALLBACK (on_parent_destroyed),
+                                                     self);
+    self->chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), safe);
+    gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (self->chooser), TRUE);
+    g_signal_connect (self->chooser, "response", G_CALLBACK (on_answered), self);
+    gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
