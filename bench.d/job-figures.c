@@ -12,6 +12,7 @@
  */
 #include "job.h"
 
+#include "async-wait.h"
 #include "tou-http-service.h"
 #include "tou-paths.h"
 
@@ -105,8 +106,8 @@ time_round_trip (Job *job)
     g_autoptr (GError) error = NULL;
     gint64 start_us = g_get_monotonic_time ();
 
-    tou_registration_service_get_info_async (job->service, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_registration_service_get_info_async (job->service, NULL, async_wait_store, &result);
+    async_wait (&result);
     g_autoptr (TouServiceInfo) info = tou_registration_service_get_info_finish (job->service, result, &error);
     g_assert_no_error (error);
     return ms_since (start_us);

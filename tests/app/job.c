@@ -3,6 +3,7 @@
 
 #include "job.h"
 
+#include "async-wait.h"
 #include "tou-card-agent-client.h"
 #include "tou-http-service.h"
 #include "tou-openssl-proof-checker.h"
@@ -12,32 +13,6 @@
 #include "tou-wire-request.h"
 
 #include <glib/gstdio.h>
-
-/* Far above what any step takes, also under sanitizers; reached only when something hangs. */
-#define HANG_SECONDS 120
-
-static gboolean
-on_hang (gpointer user_data)
-{
-    g_error ("nothing came for %d seconds", HANG_SECONDS);
-    return G_SOURCE_REMOVE;
-}
-
-void
-job_keep_result (GObject *source, GAsyncResult *result, gpointer out_result)
-{
-    *(GAsyncResult **) out_result = g_object_ref (result);
-}
-
-void
-job_await (GAsyncResult **result)
-{
-    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
-
-    while (*result == NULL)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (hang);
-}
 
 static void
 start_practice (Job *self)
@@ -49,8 +24,8 @@ start_practice (Job *self)
     g_autoptr (GError) error = NULL;
 
     self->practice = TOU_PRACTICE_CONTROL (tou_practice_process_new (program, folder));
-    tou_practice_control_start_async (self->practice, FALSE, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_practice_control_start_async (self->practice, FALSE, NULL, async_wait_store, &result);
+    async_wait (&result);
     path = tou_practice_control_start_finish (self->practice, result, &error);
     g_assert_no_error (error);
     self->profile = tou_service_profile_load (path, &error);
@@ -69,18 +44,21 @@ make_cards (Job *self)
     return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, modules, environment, self->proofs));
 }
 
+static gboolean
+is_gone (gpointer pointer)
+{
+    return *(void **) pointer == NULL;
+}
+
 /* Nothing may keep a flow alive but what it has just asked for, and that ends. */
 static void
 drop_flow (gpointer flow)
 {
-    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
     gpointer alive = flow;
 
     g_object_add_weak_pointer (flow, &alive);
     g_object_unref (flow);
-    while (alive != NULL)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (hang);
+    async_wait_until (is_gone, &alive);
 }
 
 static void
@@ -114,13 +92,14 @@ job_use (Job *self)
 }
 
 static gboolean
-accepts_connections (GUri *service)
+refuses_connections (gpointer uri)
 {
+    GUri *service = uri;
     g_autoptr (GSocketClient) client = g_socket_client_new ();
     g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (
         client, g_uri_get_host (service), (guint16) g_uri_get_port (service), NULL, NULL);
 
-    return connection != NULL;
+    return connection == NULL;
 }
 
 void
@@ -128,12 +107,9 @@ job_end_practice (Job *self)
 {
     g_autoptr (GUri) service = g_uri_parse (tou_service_profile_get_base_url (self->profile),
                                             G_URI_FLAGS_NONE, NULL);
-    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
 
     g_clear_object (&self->practice);
-    while (accepts_connections (service))
-        g_main_context_iteration (NULL, FALSE);
-    g_source_remove (hang);
+    async_wait_until (refuses_connections, service);
 }
 
 void
@@ -163,8 +139,8 @@ job_connect (Job *self)
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
 
-    tou_session_flow_connect_async (self->session, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_session_flow_connect_async (self->session, NULL, async_wait_store, &result);
+    async_wait (&result);
     g_assert_true (tou_session_flow_connect_finish (self->session, result, &error));
     g_assert_no_error (error);
 }
@@ -176,9 +152,9 @@ job_sign_in (Job *self)
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
 
-    tou_session_flow_sign_in_async (self->session, TOU_PRACTICE_USER_ID, password, NULL, job_keep_result,
+    tou_session_flow_sign_in_async (self->session, TOU_PRACTICE_USER_ID, password, NULL, async_wait_store,
                                     &result);
-    job_await (&result);
+    async_wait (&result);
     g_assert_true (tou_session_flow_sign_in_finish (self->session, result, &error));
     g_assert_no_error (error);
 }
@@ -192,16 +168,18 @@ get_first_token (Job *self)
     return inventory != NULL && inventory->tokens->len > 0 ? inventory->tokens->pdata[0] : NULL;
 }
 
+static gboolean
+sees_token (gpointer job)
+{
+    return get_first_token (job) != NULL;
+}
+
 TouCardToken *
 job_wait_for_token (Job *self)
 {
-    guint hang = g_timeout_add_seconds (HANG_SECONDS, on_hang, NULL);
-
     if (tou_register_flow_get_state (self->registration) != TOU_REGISTER_STATE_CARD)
         tou_register_flow_begin (self->registration);
-    while (get_first_token (self) == NULL)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (hang);
+    async_wait_until (sees_token, self);
     return get_first_token (self);
 }
 
@@ -212,8 +190,8 @@ job_unlock (Job *self, const char *text, GError **error)
     g_autoptr (GAsyncResult) result = NULL;
 
     tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (self->registration),
-                                  job_wait_for_token (self), pin, NULL, job_keep_result, &result);
-    job_await (&result);
+                                  job_wait_for_token (self), pin, NULL, async_wait_store, &result);
+    async_wait (&result);
     return tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (self->registration), result,
                                           error);
 }
@@ -241,8 +219,8 @@ job_submit (Job *self, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_register_flow_submit_async (self->registration, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_register_flow_submit_async (self->registration, NULL, async_wait_store, &result);
+    async_wait (&result);
     return tou_register_flow_submit_finish (self->registration, result, error);
 }
 
@@ -251,7 +229,7 @@ finish_change (Job *self, GAsyncResult **result)
 {
     g_autoptr (GError) error = NULL;
 
-    job_await (result);
+    async_wait (result);
     g_assert_true (tou_practice_control_change_finish (self->practice, *result, &error));
     g_assert_no_error (error);
 }
@@ -261,7 +239,7 @@ job_insert (Job *self, const char *card, const char *reader)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_practice_control_insert_async (self->practice, card, reader, NULL, job_keep_result, &result);
+    tou_practice_control_insert_async (self->practice, card, reader, NULL, async_wait_store, &result);
     finish_change (self, &result);
 }
 
@@ -270,6 +248,6 @@ job_remove (Job *self, const char *reader)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_practice_control_remove_async (self->practice, reader, NULL, job_keep_result, &result);
+    tou_practice_control_remove_async (self->practice, reader, NULL, async_wait_store, &result);
     finish_change (self, &result);
 }

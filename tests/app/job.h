@@ -56,8 +56,4 @@ void job_remove (Job *self, const char *reader);
  * ending may take a connection and break it off, which is another error than nobody being there. */
 void job_end_practice (Job *self);
 
-/** job_await: runs the main context until @result (initially %NULL) is set by job_keep_result(). */
-void job_await (GAsyncResult **result);
-void job_keep_result (GObject *source, GAsyncResult *result, gpointer out_result);
-
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* The main job on real parts: practice service, practice cards, card agent, HTTPS, SQLite. */
 #include "job.h"
 
+#include "async-wait.h"
 #include "tou-http-service.h"
 
 #include <glib/gstdio.h>
@@ -82,8 +83,8 @@ list_applications (Job *self)
     g_autoptr (GError) error = NULL;
     GPtrArray *applications;
 
-    tou_session_flow_list_applications_async (self->session, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_session_flow_list_applications_async (self->session, NULL, async_wait_store, &result);
+    async_wait (&result);
     applications = tou_session_flow_list_applications_finish (self->session, result, &error);
     g_assert_no_error (error);
     return applications;
@@ -158,8 +159,8 @@ test_repeat_applies_once (Job *self, gconstpointer data)
     first = submit_well (self);
     submission = tou_register_flow_get_submission (self->registration);
     tou_registration_service_submit_async (self->service, submission->operation, submission->id,
-                                           submission->cms, NULL, job_keep_result, &result);
-    job_await (&result);
+                                           submission->cms, NULL, async_wait_store, &result);
+    async_wait (&result);
     second = tou_registration_service_submit_finish (self->service, result, &error);
     g_assert_no_error (error);
     g_assert_true (second->was_repeat);

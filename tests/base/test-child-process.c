@@ -3,6 +3,8 @@
 
 #include "tou-child-process.h"
 
+#include "async-wait.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -36,13 +38,6 @@ tear_down (Fixture *f, gconstpointer data)
 }
 
 static void
-wait_until (const gboolean *flag)
-{
-    while (!*flag)
-        g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     Fixture *f = user_data;
@@ -59,7 +54,7 @@ start (Fixture *f, const char *program, GCancellable *cancellable)
 
     f->is_done = FALSE;
     tou_child_process_start_async (argv, NULL, cancellable, on_started, f);
-    wait_until (&f->is_done);
+    async_wait_flag (&f->is_done);
 }
 
 static void
@@ -98,7 +93,7 @@ say (Fixture *f, const char *text)
     g_dbus_connection_call (tou_child_process_get_connection (f->process), NULL, "/echo",
                             "io.github.touroku.TestEcho", "Say", g_variant_new ("(s)", text), NULL,
                             G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_said, f);
-    wait_until (&f->is_done);
+    async_wait_flag (&f->is_done);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "card-test.h"
 
+#include "async-wait.h"
 #include "tou-openssl-proof-checker.h"
 
 #include <glib/gstdio.h>
@@ -139,32 +140,6 @@ card_test_count_calls (CardTest *test, const char *function)
     return n;
 }
 
-static gboolean
-on_too_late (gpointer data)
-{
-    g_printerr ("waited in vain\n");
-    abort ();
-}
-
-static gboolean
-on_woken (gpointer data)
-{
-    return G_SOURCE_CONTINUE;
-}
-
-void
-card_test_wait (gboolean (*is_true) (CardTest *test), CardTest *test)
-{
-    guint limit = g_timeout_add_seconds (20, on_too_late, NULL);
-    /* What is waited for may happen in another process. */
-    guint waker = g_timeout_add (5, on_woken, NULL);
-
-    while (!is_true (test))
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (limit);
-    g_source_remove (waker);
-}
-
 CardStep *
 card_step_new (CardTest *test)
 {
@@ -177,20 +152,13 @@ card_step_new (CardTest *test)
 void
 on_card_step_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-    CardStep *step = data;
-
-    g_assert_null (step->result);
-    step->result = g_object_ref (result);
+    async_wait_store (source, result, &((CardStep *) data)->result);
 }
 
 void
 card_step_wait (CardStep *step)
 {
-    guint limit = g_timeout_add_seconds (60, on_too_late, NULL);
-
-    while (step->result == NULL)
-        g_main_context_iteration (NULL, TRUE);
-    g_source_remove (limit);
+    async_wait (&step->result);
 }
 
 void

@@ -43,9 +43,6 @@ guint card_test_count_calls (CardTest *test, const char *function);
 /** card_test_use_client: another client instead; @module: the only one. */
 void card_test_use_client (CardTest *test, const char *agent_path, const char *module);
 
-/** card_test_wait: runs the main loop until @is_true; fails the test after 20 seconds. */
-void card_test_wait (gboolean (*is_true) (CardTest *test), CardTest *test);
-
 /** CardStep: a step that was begun. Results are (transfer none), valid until card_step_free(). */
 typedef struct {
     CardTest *test;

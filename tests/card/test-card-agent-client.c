@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-card"
 
+#include "async-wait.h"
 #include "card-test.h"
 
 #include <string.h>
@@ -229,7 +230,7 @@ on_exited (TouChildProcess *process, int wait_status, gpointer out_status)
 static int released_status;
 
 static gboolean
-has_released (CardTest *test)
+has_released (gpointer test)
 {
     return released_status >= 0;
 }
@@ -244,7 +245,7 @@ test_release (CardTest *test)
     released_status = -1;
     g_signal_connect (process, "exited", G_CALLBACK (on_exited), &released_status);
     tou_card_access_release (test->access);
-    card_test_wait (has_released, test);
+    async_wait_until (has_released, test);
     g_assert_cmpint (released_status, ==, 0);
     g_assert_cmpuint (card_test_count_calls (test, "C_Logout"), ==, 1);
     g_assert_cmpuint (card_test_count_calls (test, "C_Finalize"), >=, 1);
@@ -319,9 +320,9 @@ test_one_step_at_a_time (CardTest *test)
 }
 
 static gboolean
-has_lost (CardTest *test)
+has_lost (gpointer test)
 {
-    return test->n_lost > 0;
+    return ((CardTest *) test)->n_lost > 0;
 }
 
 /* Bugs: a card that nobody uses stays open for ever. */
@@ -332,7 +333,7 @@ test_idle_ends_the_session (CardTest *test)
 
     g_object_set (test->client, "idle-seconds", 1, NULL);
     certificates = card_test_open (test, TOKEN_FULL);
-    card_test_wait (has_lost, test);
+    async_wait_until (has_lost, test);
     assert_not_unlocked (test, card_test_find_sha256 (certificates, "年金太郎"));
 }
 

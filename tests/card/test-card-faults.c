@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-card"
 
+#include "async-wait.h"
 #include "card-test.h"
 
 #include <signal.h>
@@ -198,7 +199,7 @@ test_hanging_logout (CardTest *test)
 }
 
 static gboolean
-has_begun_to_sign (CardTest *test)
+has_begun_to_sign (gpointer test)
 {
     return card_test_count_calls (test, "C_Sign") > 0;
 }
@@ -216,7 +217,7 @@ test_cancel_during_sign (CardTest *test)
     card_test_set_faults (test, "C_Sign=hang\n");
     tou_card_access_sign_async (test->access, content, card_test_find_sha256 (certificates, HOLDER),
                                 cancellable, on_card_step_done, step);
-    card_test_wait (has_begun_to_sign, test);
+    async_wait_until (has_begun_to_sign, test);
     g_cancellable_cancel (cancellable);
     card_step_wait (step);
     cms = tou_card_access_sign_finish (test->access, step->result, &error);
@@ -260,15 +261,15 @@ test_release_during_step (CardTest *test)
 }
 
 static gboolean
-has_lost (CardTest *test)
+has_lost (gpointer test)
 {
-    return test->n_lost > 0;
+    return ((CardTest *) test)->n_lost > 0;
 }
 
 static gboolean
-has_changed (CardTest *test)
+has_changed (gpointer test)
 {
-    return test->n_changed > 0;
+    return ((CardTest *) test)->n_changed > 0;
 }
 
 /* Bugs: nobody says that an unlocked card is not unlocked any more. */
@@ -278,7 +279,7 @@ test_killed_agent (CardTest *test)
     g_autoptr (GPtrArray) certificates = card_test_open (test, TOKEN_FULL);
 
     kill (tou_child_process_get_pid (tou_card_agent_client_get_process (test->client)), SIGKILL);
-    card_test_wait (has_lost, test);
+    async_wait_until (has_lost, test);
     assert_sign_fails (test, card_test_find_sha256 (certificates, HOLDER), TOU_CARD_ERROR_NOT_UNLOCKED);
     assert_works (test);
     g_assert_cmpuint (test->n_lost, ==, 1);
@@ -295,7 +296,7 @@ test_card_comes (CardTest *test)
     g_assert_no_error (error);
     g_assert_cmpuint (inventory->tokens->len, ==, 0);
     card_test_set_faults (test, NULL);
-    card_test_wait (has_changed, test);
+    async_wait_until (has_changed, test);
     assert_works (test);
     g_assert_cmpuint (test->n_lost, ==, 0);
 }
@@ -306,7 +307,7 @@ test_card_goes (CardTest *test)
     g_autoptr (GPtrArray) certificates = card_test_open (test, TOKEN_FULL);
 
     card_test_set_faults (test, "tokens=gone\n");
-    card_test_wait (has_lost, test);
+    async_wait_until (has_lost, test);
     g_assert_cmpuint (test->n_changed, >=, 1);
     assert_sign_fails (test, card_test_find_sha256 (certificates, HOLDER), TOU_CARD_ERROR_NOT_UNLOCKED);
     assert_works (test);

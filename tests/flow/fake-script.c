@@ -3,6 +3,8 @@
 
 #include "fake-script.h"
 
+#include "async-wait.h"
+
 struct _FakeScript {
     GObject parent_instance;
 
@@ -240,18 +242,13 @@ fake_script_note (FakeScript *self, const char *call, GError **error)
 void
 fake_result_take (GObject *source, GAsyncResult *result, gpointer fake_result)
 {
-    FakeResult *self = fake_result;
-
-    g_assert_null (self->result);
-    self->result = g_object_ref (result);
+    async_wait_store (source, result, &((FakeResult *) fake_result)->result);
 }
 
 GAsyncResult *
 fake_result_wait (FakeResult *self)
 {
-    while (self->result == NULL)
-        g_main_context_iteration (NULL, TRUE);
-    return self->result;
+    return async_wait (&self->result);
 }
 
 void

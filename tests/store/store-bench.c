@@ -3,6 +3,8 @@
 
 #include "store-bench.h"
 
+#include "async-wait.h"
+
 #include <glib/gstdio.h>
 
 StoreBench *
@@ -58,24 +60,10 @@ store_bench_free (StoreBench *self)
     g_free (self);
 }
 
-static void
-take_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-    while (*result == NULL)
-        g_main_context_iteration (NULL, TRUE);
-    return *result;
-}
-
 static gboolean
 finish_write (StoreBench *self, GAsyncResult **result, GError **error)
 {
-    return tou_record_store_write_finish (self->store, wait_for (result), error);
+    return tou_record_store_write_finish (self->store, async_wait (result), error);
 }
 
 gboolean
@@ -83,7 +71,7 @@ store_put (StoreBench *self, const TouSubmission *submission, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_put_submission_async (self->store, submission, take_result, &result);
+    tou_record_store_put_submission_async (self->store, submission, async_wait_store, &result);
     return finish_write (self, &result, error);
 }
 
@@ -92,7 +80,7 @@ store_set_state (StoreBench *self, const char *id, TouSubmissionState state, con
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_set_state_async (self->store, id, state, code, take_result, &result);
+    tou_record_store_set_state_async (self->store, id, state, code, async_wait_store, &result);
     return finish_write (self, &result, error);
 }
 
@@ -101,7 +89,7 @@ store_put_receipt (StoreBench *self, const TouReceipt *receipt, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_put_receipt_async (self->store, receipt, take_result, &result);
+    tou_record_store_put_receipt_async (self->store, receipt, async_wait_store, &result);
     return finish_write (self, &result, error);
 }
 
@@ -110,7 +98,7 @@ store_put_draft (StoreBench *self, const TouDraft *draft, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_put_draft_async (self->store, draft, take_result, &result);
+    tou_record_store_put_draft_async (self->store, draft, async_wait_store, &result);
     return finish_write (self, &result, error);
 }
 
@@ -119,7 +107,7 @@ store_delete_draft (StoreBench *self, const TouDraft *key, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_delete_draft_async (self->store, key, take_result, &result);
+    tou_record_store_delete_draft_async (self->store, key, async_wait_store, &result);
     return finish_write (self, &result, error);
 }
 
@@ -128,8 +116,8 @@ store_get (StoreBench *self, const char *id, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_get_submission_async (self->store, id, NULL, take_result, &result);
-    return tou_record_store_get_submission_finish (self->store, wait_for (&result), error);
+    tou_record_store_get_submission_async (self->store, id, NULL, async_wait_store, &result);
+    return tou_record_store_get_submission_finish (self->store, async_wait (&result), error);
 }
 
 GPtrArray *
@@ -137,8 +125,9 @@ store_list (StoreBench *self, const char *agency, guint offset, guint limit, GEr
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_list_submissions_async (self->store, agency, offset, limit, NULL, take_result, &result);
-    return tou_record_store_list_submissions_finish (self->store, wait_for (&result), error);
+    tou_record_store_list_submissions_async (self->store, agency, offset, limit, NULL, async_wait_store,
+                                             &result);
+    return tou_record_store_list_submissions_finish (self->store, async_wait (&result), error);
 }
 
 TouDraft *
@@ -146,8 +135,8 @@ store_get_draft (StoreBench *self, const TouDraft *key, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_get_draft_async (self->store, key, NULL, take_result, &result);
-    return tou_record_store_get_draft_finish (self->store, wait_for (&result), error);
+    tou_record_store_get_draft_async (self->store, key, NULL, async_wait_store, &result);
+    return tou_record_store_get_draft_finish (self->store, async_wait (&result), error);
 }
 
 GPtrArray *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
+#include "async-wait.h"
 #include "store-bench.h"
 #include "tou-sqlite-schema.h"
 #include "tou-submission-table.h"
@@ -239,8 +240,7 @@ test_cancelled_read (void)
 
     g_cancellable_cancel (cancellable);
     tou_record_store_get_submission_async (bench->store, "id-1", cancellable, on_cancelled_read, &is_done);
-    while (!is_done)
-        g_main_context_iteration (NULL, TRUE);
+    async_wait_flag (&is_done);
 }
 
 static gboolean
