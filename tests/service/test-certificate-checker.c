@@ -3,6 +3,7 @@
 
 #include "tou-openssl-certificate-checker.h"
 
+#include "async-wait.h"
 #include "certificate-fixture.h"
 #include "fault-server.h"
 #include "tou-error-catalogue.h"
@@ -197,8 +198,7 @@ static void
 check (Fixture *f, TouCardCertificate *card, GCancellable *cancellable, Outcome *outcome)
 {
     tou_certificate_checker_check_async (f->checker, card, f->clock, cancellable, on_checked, outcome);
-    while (!outcome->is_done)
-        g_main_context_iteration (NULL, TRUE);
+    async_wait_flag (&outcome->is_done);
 }
 
 static void

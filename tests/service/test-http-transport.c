@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+#include "http-test.h"
+
+#define SHORT_MS 300
+
+/* What may have arrived is told apart from what did not. */
+static void
+test_dropped (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GError) read_error = NULL, submit_error = NULL;
+
+    http_test_be_signed_in (test);
+    http_test_plan_action (test, FAULT_DROP);
+    g_assert_null (http_test_get_registration (test, &read_error));
+    g_assert_error (read_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE);
+    g_assert_null (http_test_submit (test, TOU_OPERATION_REGISTRATION, &submit_error));
+    g_assert_error (submit_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+}
+
+static void
+test_timed_out (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GError) read_error = NULL, submit_error = NULL;
+
+    http_test_be_signed_in (test);
+    tou_http_service_set_timeouts (test->http, SHORT_MS, SHORT_MS);
+    http_test_plan_action (test, FAULT_STALL);
+    g_assert_null (http_test_get_registration (test, &read_error));
+    g_assert_error (read_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_TIMED_OUT);
+    g_assert_null (http_test_submit (test, TOU_OPERATION_REGISTRATION, &submit_error));
+    g_assert_error (submit_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+}
+
+/* Cancelling does not wait for the time-out, and the next call works again. */
+static void
+test_cancelled (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    FaultPlan plan = { .action = FAULT_STALL, .cancellable = cancellable };
+    gint64 started_us = g_get_monotonic_time ();
+    g_autoptr (TouServiceInfo) info = NULL;
+    g_autoptr (GError) error = NULL, again = NULL;
+
+    fault_server_add (test->server, &plan);
+    g_assert_null (http_test_get_info (test, cancellable, &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_cmpint (g_get_monotonic_time () - started_us, <, 10 * G_USEC_PER_SEC);
+    http_test_plan_info (test);
+    info = http_test_get_info (test, NULL, &again);
+    g_assert_no_error (again);
+}
+
+static void
+assert_info_fails (HttpTest *test, TouServiceError kind)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (http_test_get_info (test, NULL, &error));
+    g_assert_error (error, TOU_SERVICE_ERROR, (gint) kind);
+    g_assert_cmpuint (tou_service_error_get_status (error), ==, 0);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 0);
+}
+
+static void
+test_untrusted (HttpTest *test, gconstpointer data)
+{
+    assert_info_fails (test, TOU_SERVICE_ERROR_UNTRUSTED);
+}
+
+static void
+test_old_tls (HttpTest *test, gconstpointer data)
+{
+    assert_info_fails (test, TOU_SERVICE_ERROR_TLS);
+}
+
+/* The names under .invalid never resolve (RFC 6761). */
+static void
+test_name_not_found (HttpTest *test, gconstpointer data)
+{
+    assert_info_fails (test, TOU_SERVICE_ERROR_NAME_NOT_FOUND);
+}
+
+/* A port that is taken but that nobody listens at. */
+static void
+test_unreachable (void)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GSocket) idle = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, &error);
+    g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+    g_autoptr (GSocketAddress) place = NULL;
+    g_autofree char *url = NULL;
+    HttpTest test = { 0 };
+    HttpTestSetup setup = { 0 };
+
+    g_assert_true (g_socket_bind (idle, any, FALSE, &error));
+    place = g_socket_get_local_address (idle, &error);
+    g_assert_no_error (error);
+    url = g_strdup_printf ("https://127.0.0.1:%u/",
+                           g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (place)));
+    setup.base_url = url;
+    http_test_set_up (&test, &setup);
+    assert_info_fails (&test, TOU_SERVICE_ERROR_UNREACHABLE);
+    http_test_tear_down (&test, &setup);
+}
+
+static const HttpTestSetup other_ca = { .is_other_ca = TRUE };
+static const HttpTestSetup expired = { .is_expired = TRUE };
+static const HttpTestSetup wrong_host = { .address = "127.0.0.2" };
+static const HttpTestSetup wrong_pin = { .extra = "TlsPins=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n" };
+static const HttpTestSetup old_tls = { .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.1" };
+static const HttpTestSetup no_name = { .base_url = "https://no-such-service.invalid/" };
+
+static void
+add_tests (void)
+{
+    http_test_add ("/http-service/dropped", test_dropped, NULL);
+    http_test_add ("/http-service/timed-out", test_timed_out, NULL);
+    http_test_add ("/http-service/cancelled", test_cancelled, NULL);
+    http_test_add ("/http-service/untrusted/other-authority", test_untrusted, &other_ca);
+    http_test_add ("/http-service/untrusted/expired", test_untrusted, &expired);
+    http_test_add ("/http-service/untrusted/wrong-host", test_untrusted, &wrong_host);
+    http_test_add ("/http-service/untrusted/wrong-pin", test_untrusted, &wrong_pin);
+    http_test_add ("/http-service/old-tls", test_old_tls, &old_tls);
+    http_test_add ("/http-service/name-not-found", test_name_not_found, &no_name);
+    g_test_add_func ("/http-service/unreachable", test_unreachable);
+}
+
+int
+main (int argc, char **argv)
+{
+    return http_test_main (argc, argv, add_tests);
+}
