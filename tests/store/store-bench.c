@@ -144,8 +144,8 @@ store_list_records (StoreBench *self, const TouSubmission *after, guint limit, G
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_record_store_list_records_async (self->store, after, limit, NULL, take_result, &result);
-    return tou_record_store_list_records_finish (self->store, wait_for (&result), error);
+    tou_record_store_list_records_async (self->store, after, limit, NULL, async_wait_store, &result);
+    return tou_record_store_list_records_finish (self->store, async_wait (&result), error);
 }
 
 TouSubmission *
