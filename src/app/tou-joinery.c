@@ -134,5 +134,6 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 
     flows->session = tou_session_flow_new (profile, service, clock);
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
+    flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
     return flows;
 }

@@ -9,6 +9,7 @@
 #include "tou-joinery.h"
 #include "tou-paths.h"
 #include "tou-practice-process.h"
+#include "tou-result-notice.h"
 #include "tou-window.h"
 
 #include <glib/gi18n.h>
@@ -51,6 +52,13 @@ is_practice (TouProgram *self)
 }
 
 static void
+on_result_changed (TouReviewFlow *review, const TouApplication *application, TouProgram *self)
+{
+    (void) review;
+    tou_result_notice_send (G_APPLICATION (self), application);
+}
+
+static void
 use_profile (TouProgram *self, TouServiceProfile *profile)
 {
     g_autoptr (TouFlows) flows = NULL;
@@ -61,6 +69,7 @@ use_profile (TouProgram *self, TouServiceProfile *profile)
         return;
     }
     flows = tou_joinery_join (self->joinery, profile);
+    g_signal_connect_object (flows->review, "result-changed", G_CALLBACK (on_result_changed), self, 0);
     g_set_object (&self->session, flows->session);
     tou_window_set_flows (self->window, flows);
 }

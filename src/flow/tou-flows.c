@@ -22,6 +22,7 @@ clear (gpointer data)
 {
     TouFlows *self = data;
 
+    g_clear_object (&self->review);
     g_clear_object (&self->registration);
     g_clear_object (&self->session);
 }

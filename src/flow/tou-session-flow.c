@@ -5,9 +5,6 @@
 #include "tou-flow-error.h"
 #include "tou-session-flow-private.h"
 
-/* The manual shows the last three (chapter 5). */
-#define N_APPLICATIONS 3
-
 struct _TouSessionFlow {
     GObject parent_instance;
 
@@ -198,22 +195,6 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_boolean (task, TRUE);
     else
         g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_applications_listed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    GError *error = NULL;
-    GPtrArray *applications = tou_registration_service_list_applications_finish (
-        TOU_REGISTRATION_SERVICE (source), result, &error);
-
-    if (applications != NULL) {
-        g_task_return_pointer (task, applications, (GDestroyNotify) g_ptr_array_unref);
-        return;
-    }
-    tou_session_flow_note_error (g_task_get_source_object (task), error);
-    g_task_return_error (task, error);
 }
 
 static void
@@ -443,28 +424,4 @@ tou_session_flow_sign_out_finish (TouSessionFlow *self, GAsyncResult *result, GE
     g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
     return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-tou_session_flow_list_applications_async (TouSessionFlow *self, GCancellable *cancellable,
-                                          GAsyncReadyCallback callback, gpointer user_data)
-{
-    g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data,
-                                        tou_session_flow_list_applications_async);
-
-    if (self->session == NULL) {
-        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN,
-                                 "No session is open");
-        return;
-    }
-    tou_registration_service_list_applications_async (self->service, N_APPLICATIONS, cancellable,
-                                                      on_applications_listed, g_steal_pointer (&task));
-}
-
-GPtrArray *
-tou_session_flow_list_applications_finish (TouSessionFlow *self, GAsyncResult *result, GError **error)
-{
-    g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-    return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -3,12 +3,11 @@
 
 #include "tou-menu-page.h"
 
+#include "tou-history-view.h"
 #include "tou-pin-dialog.h"
-#include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
-#define N_COLUMNS 4
 #define SESSION_TICK_SECONDS 10
 /* From here on the time that is left is said with emphasis. */
 #define SHORT_SESSION_SECONDS (3 * 60)
@@ -18,10 +17,7 @@ struct _TouMenuPage {
     GtkLabel *company_label;
     GtkLabel *session_label;
     GtkWidget *register_button;
-    GtkSpinner *history_spinner;
-    GtkWidget *refresh_button;
-    GtkGrid *history_grid;
-    GtkLabel *history_status;
+    TouHistoryView *history_view;
     guint session_source;
 };
 
@@ -54,133 +50,17 @@ on_session_ticked (gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-static void
-destroy_cell (GtkWidget *cell, gpointer data)
-{
-    gtk_widget_destroy (cell);
-}
-
-static void
-add_cell (TouMenuPage *self, int column, int row, const char *text, const char *style_class)
-{
-    GtkWidget *label = gtk_label_new (text);
-
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_label_set_yalign (GTK_LABEL (label), 0);
-    if (style_class != NULL)
-        gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-    if (column == N_COLUMNS - 1) {
-        gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-        gtk_widget_set_hexpand (label, TRUE);
-    }
-    gtk_widget_show (label);
-    gtk_grid_attach (self->history_grid, label, column, row, 1, 1);
-}
-
-static void
-add_line (TouMenuPage *self, int row)
-{
-    GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
-
-    gtk_widget_show (line);
-    gtk_grid_attach (self->history_grid, line, 0, row, N_COLUMNS, 1);
-}
-
-static const char *
-get_state_class (TouReviewState state)
-{
-    if (state == TOU_REVIEW_STATE_DENIED)
-        return "tou-fault";
-    return state == TOU_REVIEW_STATE_APPROVED ? "tou-approved" : NULL;
-}
-
-static void
-add_application (TouMenuPage *self, int row, const TouApplication *application)
-{
-    const char *operation = tou_operation_get_label (application->operation);
-    const char *state = tou_review_state_get_label (application->state);
-    g_autofree char *moment = tou_time_text_moment (application->submitted_at_us);
-    gboolean is_denied = application->state == TOU_REVIEW_STATE_DENIED;
-
-    add_cell (self, 0, row, _ (operation), NULL);
-    add_cell (self, 1, row, moment, NULL);
-    add_cell (self, 2, row, _ (state), get_state_class (application->state));
-    add_cell (self, 3, row, is_denied && application->reason != NULL ? application->reason : "", NULL);
-}
-
-static void
-show_applications (TouMenuPage *self, GPtrArray *applications)
-{
-    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Result of review"),
-                                      _ ("Reason for denial") };
-
-    gtk_container_foreach (GTK_CONTAINER (self->history_grid), destroy_cell, NULL);
-    for (int i = 0; i < N_COLUMNS; i++)
-        add_cell (self, i, 0, titles[i], "tou-table-title");
-    for (guint i = 0; i < applications->len; i++) {
-        add_line (self, (int) i * 2 + 1);
-        add_application (self, (int) i * 2 + 2, g_ptr_array_index (applications, i));
-    }
-    gtk_widget_set_visible (GTK_WIDGET (self->history_grid), applications->len > 0);
-    gtk_label_set_text (self->history_status, _ ("Nothing has been applied for yet."));
-    gtk_widget_set_visible (GTK_WIDGET (self->history_status), applications->len == 0);
-}
-
-static void
-set_asking (TouMenuPage *self, gboolean asks)
-{
-    gtk_widget_set_sensitive (self->refresh_button, !asks);
-    gtk_widget_set_visible (GTK_WIDGET (self->history_spinner), asks);
-    g_object_set (self->history_spinner, "active", asks, NULL);
-}
-
 /* A session that is over leads back to where a new one begins. */
 static void
-show_failure (TouMenuPage *self, const GError *error)
+on_history_failed (TouMenuPage *self, const GError *error)
 {
     TouSessionFlow *flow = tou_page_get_session_flow (TOU_PAGE (self));
 
-    gtk_label_set_text (self->history_status, _ ("The history could not be read. Please refresh."));
-    gtk_widget_show (GTK_WIDGET (self->history_status));
-    if (tou_session_flow_get_session (flow) == NULL)
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    if (error != NULL && tou_session_flow_get_session (flow) == NULL)
         tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
     tou_page_report (TOU_PAGE (self), error);
-}
-
-static void
-on_applications_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr (TouMenuPage) self = data;
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) applications = tou_session_flow_list_applications_finish (TOU_SESSION_FLOW (source),
-                                                                                    result, &error);
-
-    if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-        return;
-    set_asking (self, FALSE);
-    show_session (self);
-    if (applications != NULL)
-        show_applications (self, applications);
-    else
-        show_failure (self, error);
-}
-
-static void
-refresh (TouMenuPage *self)
-{
-    set_asking (self, TRUE);
-    if (!gtk_widget_get_visible (GTK_WIDGET (self->history_grid)))
-        gtk_label_set_text (self->history_status, _ ("Reading…"));
-    tou_session_flow_list_applications_async (tou_page_get_session_flow (TOU_PAGE (self)),
-                                              tou_page_get_cancellable (TOU_PAGE (self)),
-                                              on_applications_listed, g_object_ref (self));
-}
-
-static void
-on_refresh_clicked (TouMenuPage *self)
-{
-    tou_page_report (TOU_PAGE (self), NULL);
-    refresh (self);
 }
 
 static void
@@ -234,13 +114,6 @@ on_sign_out_clicked (TouMenuPage *self)
 }
 
 static void
-forget_history (TouMenuPage *self)
-{
-    gtk_widget_hide (GTK_WIDGET (self->history_grid));
-    gtk_widget_show (GTK_WIDGET (self->history_status));
-}
-
-static void
 shown (TouPage *page)
 {
     TouMenuPage *self = TOU_MENU_PAGE (page);
@@ -248,18 +121,26 @@ shown (TouPage *page)
     const char *name = session != NULL && session->company != NULL ? session->company->name : NULL;
 
     gtk_label_set_text (self->company_label, name != NULL ? name : "");
-    forget_history (self);
     show_session (self);
     if (self->session_source == 0)
         self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
     gtk_widget_grab_focus (self->register_button);
-    refresh (self);
+    tou_history_view_refresh (self->history_view);
 }
 
 static void
 hidden (TouPage *page)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (page)->session_source, g_source_remove);
+}
+
+static void
+constructed (GObject *object)
+{
+    TouMenuPage *self = TOU_MENU_PAGE (object);
+
+    G_OBJECT_CLASS (tou_menu_page_parent_class)->constructed (object);
+    tou_history_view_set_flow (self->history_view, tou_page_get_flows (TOU_PAGE (self))->review);
 }
 
 static void
@@ -274,6 +155,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
@@ -282,17 +164,15 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, company_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, session_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_button);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_spinner);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, refresh_button);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_grid);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_status);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
-    gtk_widget_class_bind_template_callback (widget_class, on_refresh_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_history_failed);
     gtk_widget_class_bind_template_callback (widget_class, on_sign_out_clicked);
 }
 
 static void
 tou_menu_page_init (TouMenuPage *self)
 {
+    g_type_ensure (TOU_TYPE_HISTORY_VIEW);
     gtk_widget_init_template (GTK_WIDGET (self));
 }

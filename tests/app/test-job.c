@@ -83,9 +83,9 @@ list_applications (Job *self)
     g_autoptr (GError) error = NULL;
     GPtrArray *applications;
 
-    tou_session_flow_list_applications_async (self->session, NULL, async_wait_store, &result);
+    tou_registration_service_list_applications_async (self->service, 3, NULL, async_wait_store, &result);
     async_wait (&result);
-    applications = tou_session_flow_list_applications_finish (self->session, result, &error);
+    applications = tou_registration_service_list_applications_finish (self->service, result, &error);
     g_assert_no_error (error);
     return applications;
 }

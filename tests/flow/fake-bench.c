@@ -18,6 +18,7 @@ fake_bench_new (void)
     self->session = tou_session_flow_new (profile, TOU_REGISTRATION_SERVICE (self->service), self->clock);
     self->flow = tou_register_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
                                         TOU_RECORD_STORE (self->store), TOU_PROOF_CHECKER (self->proofs));
+    self->review = tou_review_flow_new (self->session, FAKE_INTERVAL_MS);
     return self;
 }
 
@@ -25,6 +26,7 @@ void
 fake_bench_free (FakeBench *self)
 {
     fake_turn_main_loop ();
+    g_assert_finalize_object (self->review);
     g_assert_finalize_object (self->flow);
     fake_turn_main_loop ();
     g_assert_finalize_object (self->session);

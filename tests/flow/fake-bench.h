@@ -6,9 +6,12 @@
 #include "fake-service.h"
 #include "fake-store.h"
 #include "tou-register-flow.h"
+#include "tou-review-flow.h"
 #include "tou-session-flow.h"
 
 G_BEGIN_DECLS
+
+#define FAKE_INTERVAL_MS 1
 
 /** FakeBench: all fakes of one test with one script, and the flows on top of them. */
 typedef struct {
@@ -20,6 +23,7 @@ typedef struct {
     TouClock *clock; /* stands at FAKE_NOW_US */
     TouSessionFlow *session;
     TouRegisterFlow *flow;
+    TouReviewFlow *review; /* asks again after FAKE_INTERVAL_MS */
 } FakeBench;
 
 FakeBench *fake_bench_new (void);

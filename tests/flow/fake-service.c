@@ -459,6 +459,16 @@ fake_service_add_application (FakeService *self, TouApplication *application)
     g_ptr_array_insert (self->applications, 0, application);
 }
 
+void
+fake_service_set_state (FakeService *self, const char *submission_id, TouReviewState state)
+{
+    for (guint i = 0; i < self->applications->len; i++) {
+        TouApplication *application = self->applications->pdata[i];
+        if (g_strcmp0 (application->submission_id, submission_id) == 0)
+            application->state = state;
+    }
+}
+
 GError *
 fake_problem_new (guint status, const char *code, const char *type)
 {

@@ -37,6 +37,9 @@ void fake_service_set_registration (FakeService *self, TouRegistration *registra
 /** fake_service_add_application: @application: (transfer full): one line of the history. */
 void fake_service_add_application (FakeService *self, TouApplication *application);
 
+/** fake_service_set_state: what became of the application with @submission_id. */
+void fake_service_set_state (FakeService *self, const char *submission_id, TouReviewState state);
+
 /** fake_problem_new: Returns: (transfer full): the service's refusal. @type: the last word of the problem's
  * type. */
 GError *fake_problem_new (guint status, const char *code, const char *type);

@@ -51,15 +51,6 @@ sign_out (FakeBench *bench, GError **error)
     return tou_session_flow_sign_out_finish (bench->session, fake_result_wait (&done), error);
 }
 
-static GPtrArray *
-list_applications (FakeBench *bench, GError **error)
-{
-    g_auto (FakeResult) done = { NULL };
-
-    tou_session_flow_list_applications_async (bench->session, NULL, fake_result_take, &done);
-    return tou_session_flow_list_applications_finish (bench->session, fake_result_wait (&done), error);
-}
-
 static void
 test_happy_path (void)
 {
@@ -170,39 +161,6 @@ test_category_changed_while_signing_in (void)
 }
 
 static void
-test_session_expired (void)
-{
-    g_autoptr (FakeBench) bench = fake_bench_new ();
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GError) again = NULL;
-
-    fake_bench_sign_in (bench);
-    fake_script_fail (bench->script, "list-applications", fake_problem_new (401, "30003", "session-expired"));
-    g_assert_null (list_applications (bench, &error));
-    g_assert_cmpstr (tou_service_error_get_code (error), ==, "30003");
-    g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_CONNECTED);
-    g_assert_cmpstr (tou_session_flow_get_user_id (bench->session), ==, FAKE_USER);
-
-    g_assert_null (list_applications (bench, &again));
-    g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
-    g_assert_cmpuint (fake_script_count (bench->script, "list-applications"), ==, 1);
-}
-
-static void
-test_last_three_applications (void)
-{
-    g_autoptr (FakeBench) bench = fake_bench_new ();
-    g_autoptr (GError) error = NULL;
-
-    fake_bench_sign_in (bench);
-    for (guint i = 0; i < 5; i++)
-        fake_service_add_application (bench->service, tou_application_new ());
-    g_autoptr (GPtrArray) applications = list_applications (bench, &error);
-    g_assert_no_error (error);
-    g_assert_cmpuint (applications->len, ==, 3);
-}
-
-static void
 test_sign_out_failed (void)
 {
     g_autoptr (FakeBench) bench = fake_bench_new ();
@@ -247,8 +205,6 @@ main (int argc, char **argv)
     g_test_add_func ("/session-flow/other-category-ends-session", test_other_category_ends_session);
     g_test_add_func ("/session-flow/category-changed-while-signing-in",
                      test_category_changed_while_signing_in);
-    g_test_add_func ("/session-flow/session-expired", test_session_expired);
-    g_test_add_func ("/session-flow/last-three-applications", test_last_three_applications);
     g_test_add_func ("/session-flow/sign-out-failed", test_sign_out_failed);
     g_test_add_func ("/session-flow/cancel-and-second-step", test_cancel_and_second_step);
     return g_test_run ();

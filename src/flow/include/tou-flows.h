@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-register-flow.h"
+#include "tou-review-flow.h"
 #include "tou-session-flow.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
     TouSessionFlow *session;
     TouRegisterFlow *registration;
+    TouReviewFlow *review;
 } TouFlows;
 
 #define TOU_TYPE_FLOWS (tou_flows_get_type ())

@@ -72,11 +72,4 @@ void tou_session_flow_sign_out_async (TouSessionFlow *self, GAsyncReadyCallback 
 gboolean tou_session_flow_sign_out_finish (TouSessionFlow *self, GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_session_flow_list_applications_async: the last three applications (manual 5). */
-void tou_session_flow_list_applications_async (TouSessionFlow *self, GCancellable *cancellable,
-                                               GAsyncReadyCallback callback, gpointer user_data);
-/** Returns: (transfer full) (element-type TouApplication) */
-GPtrArray *tou_session_flow_list_applications_finish (TouSessionFlow *self, GAsyncResult *result,
-                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

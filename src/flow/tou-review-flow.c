@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-flow"
+
+#include "tou-review-flow.h"
+
+#include "tou-session-flow-private.h"
+
+/* The manual shows the last three (chapter 5). */
+#define N_APPLICATIONS 3
+
+struct _TouReviewFlow {
+    GObject parent_instance;
+
+    TouSessionFlow *session;
+    guint interval_ms;
+    guint timer;
+    GCancellable *asking; /* (nullable): an answer is awaited */
+    GPtrArray *applications;
+    GError *error;
+    gint64 answered_at_us;
+};
+
+enum { SIGNAL_CHANGED, SIGNAL_RESULT_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TouReviewFlow, tou_review_flow, G_TYPE_OBJECT)
+
+static void
+tell_change (TouReviewFlow *self)
+{
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+is_waiting (const TouApplication *application)
+{
+    return application->state == TOU_REVIEW_STATE_RECEIVED
+           || application->state == TOU_REVIEW_STATE_UNDER_REVIEW;
+}
+
+static gboolean
+has_waiting (GPtrArray *applications)
+{
+    for (guint i = 0; applications != NULL && i < applications->len; i++)
+        if (is_waiting (applications->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+on_interval_passed (gpointer user_data)
+{
+    TouReviewFlow *self = user_data;
+
+    self->timer = 0;
+    tou_review_flow_refresh (self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+watch (TouReviewFlow *self)
+{
+    if (self->timer == 0 && has_waiting (self->applications))
+        self->timer = g_timeout_add (self->interval_ms, on_interval_passed, self);
+}
+
+static const TouApplication *
+find_application (GPtrArray *applications, const char *submission_id)
+{
+    for (guint i = 0; applications != NULL && i < applications->len; i++) {
+        const TouApplication *application = applications->pdata[i];
+        if (g_strcmp0 (application->submission_id, submission_id) == 0)
+            return application;
+    }
+    return NULL;
+}
+
+static void
+tell_results (TouReviewFlow *self, GPtrArray *before)
+{
+    g_autoptr (GPtrArray) applications = g_ptr_array_ref (self->applications);
+
+    for (guint i = 0; i < applications->len; i++) {
+        TouApplication *application = applications->pdata[i];
+        const TouApplication *known = find_application (before, application->submission_id);
+        if (known != NULL && known->state != application->state)
+            g_signal_emit (self, signals[SIGNAL_RESULT_CHANGED], 0, application);
+    }
+}
+
+static void
+take_applications (TouReviewFlow *self, GPtrArray *applications)
+{
+    g_autoptr (GPtrArray) before = g_steal_pointer (&self->applications);
+
+    self->applications = applications;
+    self->answered_at_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
+    tell_results (self, before);
+}
+
+static void
+on_applications_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouReviewFlow) self = user_data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) applications = tou_registration_service_list_applications_finish (
+        TOU_REGISTRATION_SERVICE (source), result, &error);
+
+    if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+        return;
+    g_clear_object (&self->asking);
+    if (applications != NULL) {
+        take_applications (self, g_steal_pointer (&applications));
+    } else {
+        tou_session_flow_note_error (self->session, error);
+        self->error = g_steal_pointer (&error);
+    }
+    if (tou_session_flow_get_session (self->session) != NULL)
+        watch (self);
+    tell_change (self);
+}
+
+static void
+stop (TouReviewFlow *self)
+{
+    g_clear_handle_id (&self->timer, g_source_remove);
+    g_cancellable_cancel (self->asking);
+    g_clear_object (&self->asking);
+}
+
+/* What one user applied for is none of the next one's business. */
+static void
+on_session_changed (TouReviewFlow *self)
+{
+    if (tou_session_flow_get_session (self->session) != NULL
+        || (self->applications == NULL && self->asking == NULL))
+        return;
+    stop (self);
+    g_clear_pointer (&self->applications, g_ptr_array_unref);
+    self->answered_at_us = 0;
+    tell_change (self);
+}
+
+static void
+tou_review_flow_dispose (GObject *object)
+{
+    TouReviewFlow *self = TOU_REVIEW_FLOW (object);
+
+    stop (self);
+    g_clear_pointer (&self->applications, g_ptr_array_unref);
+    g_clear_error (&self->error);
+    g_clear_object (&self->session);
+    G_OBJECT_CLASS (tou_review_flow_parent_class)->dispose (object);
+}
+
+static void
+tou_review_flow_class_init (TouReviewFlowClass *klass)
+{
+    G_OBJECT_CLASS (klass)->dispose = tou_review_flow_dispose;
+    signals[SIGNAL_CHANGED] = g_signal_new ("changed", TOU_TYPE_REVIEW_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 0);
+    signals[SIGNAL_RESULT_CHANGED] = g_signal_new ("result-changed", TOU_TYPE_REVIEW_FLOW, G_SIGNAL_RUN_LAST,
+                                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+tou_review_flow_init (TouReviewFlow *self)
+{
+    (void) self;
+}
+
+TouReviewFlow *
+tou_review_flow_new (TouSessionFlow *session, guint interval_ms)
+{
+    TouReviewFlow *self = g_object_new (TOU_TYPE_REVIEW_FLOW, NULL);
+
+    self->session = g_object_ref (session);
+    self->interval_ms = interval_ms;
+    g_signal_connect_object (session, "notify::state", G_CALLBACK (on_session_changed), self,
+                             G_CONNECT_SWAPPED);
+    return self;
+}
+
+void
+tou_review_flow_refresh (TouReviewFlow *self)
+{
+    g_return_if_fail (TOU_IS_REVIEW_FLOW (self));
+    if (self->asking != NULL || tou_session_flow_get_session (self->session) == NULL)
+        return;
+    g_clear_handle_id (&self->timer, g_source_remove);
+    g_clear_error (&self->error);
+    self->asking = g_cancellable_new ();
+    tou_registration_service_list_applications_async (tou_session_flow_get_service (self->session),
+                                                      N_APPLICATIONS, self->asking, on_applications_listed,
+                                                      g_object_ref (self));
+    tell_change (self);
+}
+
+gboolean
+tou_review_flow_is_asking (TouReviewFlow *self)
+{
+    return self->asking != NULL;
+}
+
+gboolean
+tou_review_flow_is_watching (TouReviewFlow *self)
+{
+    return self->timer != 0 || (self->asking != NULL && has_waiting (self->applications));
+}
+
+GPtrArray *
+tou_review_flow_get_applications (TouReviewFlow *self)
+{
+    return self->applications;
+}
+
+const GError *
+tou_review_flow_get_error (TouReviewFlow *self)
+{
+    return self->error;
+}
+
+gint64
+tou_review_flow_get_answered_at_us (TouReviewFlow *self)
+{
+    return self->answered_at_us;
+}
