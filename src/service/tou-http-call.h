@@ -46,11 +46,12 @@ struct _TouHttpCall {
 };
 
 /** tou_http_call_new: @path: under the profile's base URL. */
-TouHttpCall *tou_http_call_new (const char *name, const char *method, const char *base_url, const char *path);
+TouHttpCall *tou_http_call_new (const char *name, const char *method, const char *base_url,
+                                const char *path) G_GNUC_WARN_UNUSED_RESULT;
 void tou_http_call_free (TouHttpCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouHttpCall, tou_http_call_free)
 
 /** tou_http_call_is_signed: Returns: whether it matters that it may have arrived though no answer came. */
-gboolean tou_http_call_is_signed (const TouHttpCall *self);
+gboolean tou_http_call_is_signed (const TouHttpCall *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct _TouHttpConnection TouHttpConnection;
 
-TouHttpConnection *tou_http_connection_new (TouServiceProfile *profile);
+TouHttpConnection *tou_http_connection_new (TouServiceProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
 void tou_http_connection_free (TouHttpConnection *self);
 
 /** tou_http_connection_perform: makes @call and fills the second half of it, all but the result; waits.

@@ -19,6 +19,30 @@ test_dropped (HttpTest *test, gconstpointer data)
     g_assert_error (submit_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
 }
 
+/* curl itself sends a request once more when a connection used before is closed without a word. Would catch:
+ * a second copy that is not the first one, or has no key by which the service knows it. */
+static void
+test_sent_again_by_itself (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (TouReceipt) receipt = NULL;
+    g_autoptr (GError) error = NULL;
+    const FaultRequest *first, *second;
+
+    http_test_be_signed_in (test);
+    http_test_plan_action (test, FAULT_DROP);
+    http_test_plan_accepted (test, 200);
+    receipt = http_test_submit (test, TOU_OPERATION_REGISTRATION, &error);
+    g_assert_no_error (error);
+    g_assert_true (receipt->was_repeat);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 3);
+    first = fault_server_get_request (test->server, 1);
+    second = fault_server_get_request (test->server, 2);
+    g_assert_cmpstr (first->line, ==, second->line);
+    g_assert_cmpstr (first->idempotency_key, ==, MESSAGE_UUID);
+    g_assert_cmpstr (second->idempotency_key, ==, MESSAGE_UUID);
+    g_assert_cmpmem (first->body->data, first->body->len, second->body->data, second->body->len);
+}
+
 static void
 test_timed_out (HttpTest *test, gconstpointer data)
 {
@@ -117,6 +141,7 @@ static void
 add_tests (void)
 {
     http_test_add ("/http-service/dropped", test_dropped, NULL);
+    http_test_add ("/http-service/sent-again-by-itself", test_sent_again_by_itself, NULL);
     http_test_add ("/http-service/timed-out", test_timed_out, NULL);
     http_test_add ("/http-service/cancelled", test_cancelled, NULL);
     http_test_add ("/http-service/untrusted/other-authority", test_untrusted, &other_ca);

@@ -174,7 +174,8 @@ char *tou_registration_service_get_nonce_finish (TouRegistrationService *self, G
 
 /** tou_registration_service_compose: Returns: (transfer full): @request as the JSON that is to be signed
  * (docs/signed-request.md). No I/O. */
-GBytes *tou_registration_service_compose (TouRegistrationService *self, const TouRequest *request);
+GBytes *tou_registration_service_compose (TouRegistrationService *self,
+                                          const TouRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_registration_service_submit_async: sends @cms as it is: POST /v1/applications, or PUT
  * /v1/registration/contact for a contact change, with @submission_id as Idempotency-Key. The same

@@ -19,6 +19,12 @@ G_BEGIN_DECLS
  * where that matters, for the two signed calls; other calls are UNREACHABLE then, and may simply be made
  * again. After BAD_ANSWER, ANSWER_TOO_LARGE, TIMED_OUT and FAILED a signed call may have arrived as well.
  *
+ * curl sends a request once more by itself, whatever its method, when a connection that was used before is
+ * closed before a byte of the answer: mostly it was dead, but the service may have acted on the first copy.
+ * What keeps a signed call from applying twice is its Idempotency-Key alone (the answer then says that it is
+ * a repeat). A sign-in has none: at worst a session stays behind that ends by itself, and a wrong password
+ * counts twice.
+ *
  * The session token and the password are in a #TouSecret, and the memory that curl takes is wiped when curl
  * gives it back. Main thread.
  */
@@ -27,7 +33,8 @@ G_DECLARE_FINAL_TYPE (TouHttpService, tou_http_service, TOU, HTTP_SERVICE, GObje
 
 /** tou_http_service_new: @timeline: (nullable). Nothing is sent and curl is not started before the first
  * call. */
-TouHttpService *tou_http_service_new (TouServiceProfile *profile, TouClock *clock, TouTimeline *timeline);
+TouHttpService *tou_http_service_new (TouServiceProfile *profile, TouClock *clock,
+                                      TouTimeline *timeline) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_http_service_set_timeouts: for tests: how long a call may take, in milliseconds, to connect and
  * altogether; 10000 and 30000 where nothing is set. Holds from the next call on. */

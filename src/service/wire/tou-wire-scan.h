@@ -28,9 +28,9 @@ gboolean tou_wire_scan (const char *text, gsize size, const char *secret_name, T
 
 /** tou_wire_unescape_secret: @text: what a scan found at a span. Returns: (transfer full) (nullable): the
  * string, %NULL when it is over TOU_SECRET_MAX bytes */
-TouSecret *tou_wire_unescape_secret (const char *text, gsize size);
+TouSecret *tou_wire_unescape_secret (const char *text, gsize size) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_escape_secret: appends @text as a JSON string. Returns: %FALSE when it does not fit */
-gboolean tou_wire_escape_secret (TouSecret *target, const char *text);
+gboolean tou_wire_escape_secret (TouSecret *target, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -32,15 +32,15 @@ const TouWireProblemKind *tou_wire_problem_get_kinds (guint *out_n);
 
 /** tou_wire_problem_new: @name: one of the kinds, anything else is a programming error; @detail: (nullable):
  * a sentence for support staff. Returns: (transfer full) */
-TouWireProblem *tou_wire_problem_new (const char *name, const char *detail);
+TouWireProblem *tou_wire_problem_new (const char *name, const char *detail) G_GNUC_WARN_UNUSED_RESULT;
 void tou_wire_problem_free (TouWireProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouWireProblem, tou_wire_problem_free)
 
 /** tou_wire_problem_is: Returns: whether the problem is of the kind @name. */
-gboolean tou_wire_problem_is (const TouWireProblem *self, const char *name);
+gboolean tou_wire_problem_is (const TouWireProblem *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_write_problem: Returns: (transfer full) */
-GBytes *tou_wire_write_problem (const TouWireProblem *problem);
+GBytes *tou_wire_write_problem (const TouWireProblem *problem) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_read_problem: RFC 9457 requires no member, and neither does this: what is missing or of another
  * type is left %NULL, as section 3.1 asks; a code that is not five digits too. Errors: MALFORMED. Returns:

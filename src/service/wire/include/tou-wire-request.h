@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /** tou_wire_write_request: docs/signed-request.md, sections 2 and 3. A card renewal is written with its
  * authorization and without a contact, the others the other way round. Returns: (transfer full): what is to
  * be signed */
-GBytes *tou_wire_write_request (const TouRequest *request);
+GBytes *tou_wire_write_request (const TouRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * tou_wire_read_request:
@@ -27,7 +27,7 @@ TouRequest *tou_wire_read_request (GBytes *json, GError **error) G_GNUC_WARN_UNU
 /** tou_wire_write_receipt: section 5: what the service signs. Needs submission_id, request_sha256,
  * reception_number and accepted_at_us. Returns: (transfer full) */
 GBytes *tou_wire_write_receipt (const TouReceipt *receipt, const char *audience, TouOperation operation,
-                                TouCategory category);
+                                TouCategory category) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_read_receipt: @json: the content of a receipt's CMS, whose signature the caller has checked. What
  * audience, operation and category say is bound by request_sha256; they must be there, and are not returned.

@@ -35,7 +35,7 @@ typedef enum {
 
 /** tou_wire_format_time: @time_us: since 1970 UTC, within the years 1 to 9999; parts of a second are dropped.
  * Returns: (transfer full): RFC 3339, UTC: "2026-11-23T09:30:00Z" */
-char *tou_wire_format_time (gint64 time_us);
+char *tou_wire_format_time (gint64 time_us) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_parse_time: reads what tou_wire_format_time() writes; a fraction of a second is taken too,
  * another zone than Z is not. Returns: whether @text is such a time */
@@ -43,12 +43,12 @@ gboolean tou_wire_parse_time (const char *text, gint64 *out_time_us) G_GNUC_WARN
 
 /** tou_wire_is_uuid: Returns: whether @text (nullable) is a UUID in lower case (RFC 4122, section 3): the
  * form of a submission id. */
-gboolean tou_wire_is_uuid (const char *text);
+gboolean tou_wire_is_uuid (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_is_sha256: Returns: whether @text (nullable) is 64 lower-case hex digits. */
-gboolean tou_wire_is_sha256 (const char *text);
+gboolean tou_wire_is_sha256 (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_wire_is_code: Returns: whether @text (nullable) is five digits, as the manual's codes are. */
-gboolean tou_wire_is_code (const char *text);
+gboolean tou_wire_is_code (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
