@@ -3,8 +3,7 @@
 
 #include "tou-card-agent-client-private.h"
 
-#include "tou-agent-ending.h"
-#include "tou-card-agent-dbus.h"
+#include "tou-agent-host.h"
 #include "tou-card-agent-errors.h"
 #include "tou-card-step.h"
 #include "tou-card-variant.h"
@@ -13,22 +12,16 @@
 #include <glib-unix.h>
 #include <unistd.h>
 
-#define OBJECT_PATH "/io/github/touroku/CardAgent1"
 #define IDLE_SECONDS 600
 
 struct _TouCardAgentClient {
     GObject parent_instance;
 
-    char *agent_path;
-    char **modules;
-    char **environment; /* whole, NULL: ours */
     TouProofChecker *proofs;
     guint time_out_seconds;
     guint idle_seconds;
 
-    TouChildProcess *process; /* NULL: the next step starts one */
-    TouDBusCardAgent1 *proxy;
-    guint n_ending; /* agents on their way out; the next one waits, for they may still hold the reader */
+    TouAgentHost *host;
     char *unlocked_reader; /* NULL: nothing is unlocked */
 
     GTask *step;          /* the one at work */
@@ -55,36 +48,11 @@ get_step (TouCardAgentClient *self)
 /* The agent's life */
 
 static void
-on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autofree GWeakRef *reference = user_data;
-    g_autoptr (TouCardAgentClient) self = g_weak_ref_get (reference);
-
-    g_weak_ref_clear (reference);
-    if (self == NULL)
-        return;
-    self->n_ending--;
-    if (self->n_ending == 0 && self->step != NULL)
-        advance (self);
-}
-
-static void
 drop_agent (TouCardAgentClient *self, gboolean gently)
 {
-    g_autoptr (TouChildProcess) process = g_steal_pointer (&self->process);
     g_autofree char *reader = g_steal_pointer (&self->unlocked_reader);
-    GWeakRef *reference;
 
-    if (self->proxy != NULL)
-        g_signal_handlers_disconnect_by_data (self->proxy, self);
-    g_clear_object (&self->proxy);
-    if (process == NULL)
-        return;
-    g_signal_handlers_disconnect_by_data (process, self);
-    reference = g_new (GWeakRef, 1);
-    g_weak_ref_init (reference, self);
-    self->n_ending++;
-    tou_agent_ending_run_async (process, gently, self->agent_path, reader, on_agent_ended, reference);
+    tou_agent_host_drop (self->host, gently, reader);
 }
 
 static void
@@ -260,8 +228,9 @@ send_unlock (TouCardAgentClient *self, TouCardStep *step)
         fail_step (self, error);
         return;
     }
-    tou_dbus_card_agent1_call_unlock (self->proxy, step->token->id, step->pin == NULL, fds, step->cancellable,
-                                      on_unlock_answered, g_object_ref (self));
+    tou_dbus_card_agent1_call_unlock (tou_agent_host_get_proxy (self->host), step->token->id,
+                                      step->pin == NULL, fds, step->cancellable, on_unlock_answered,
+                                      g_object_ref (self));
     g_clear_pointer (&step->pin, tou_secret_unref);
 }
 
@@ -269,33 +238,16 @@ static void
 send_step (TouCardAgentClient *self)
 {
     TouCardStep *step = get_step (self);
+    TouDBusCardAgent1 *agent = tou_agent_host_get_proxy (self->host);
 
     if (step->kind == TOU_CARD_STEP_LIST)
-        tou_dbus_card_agent1_call_list (self->proxy, step->cancellable, on_list_answered,
-                                        g_object_ref (self));
+        tou_dbus_card_agent1_call_list (agent, step->cancellable, on_list_answered, g_object_ref (self));
     else if (step->kind == TOU_CARD_STEP_UNLOCK)
         send_unlock (self, step);
     else
         tou_dbus_card_agent1_call_sign (
-            self->proxy, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, step->content, TRUE),
+            agent, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, step->content, TRUE),
             step->certificate_sha256, step->cancellable, on_sign_answered, g_object_ref (self));
-}
-
-static void
-on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (TouCardAgentClient) self = user_data;
-    GError *error = NULL;
-
-    self->proxy = tou_dbus_card_agent1_proxy_new_finish (result, &error);
-    if (!check_answer (self, error))
-        return;
-    /* The step's own timer is the only one. */
-    g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->proxy), G_MAXINT);
-    g_signal_connect_object (self->proxy, "changed", G_CALLBACK (on_changed_received), self,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->proxy, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
-    send_step (self);
 }
 
 static void
@@ -303,26 +255,10 @@ on_agent_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (TouCardAgentClient) self = user_data;
     GError *error = NULL;
+    gboolean is_started = tou_agent_host_start_finish (TOU_AGENT_HOST (source), result, &error);
 
-    self->process = tou_child_process_start_finish (result, &error);
-    if (!check_answer (self, error))
-        return;
-    g_signal_connect_object (self->process, "exited", G_CALLBACK (on_agent_exited), self, G_CONNECT_SWAPPED);
-    tou_dbus_card_agent1_proxy_new (tou_child_process_get_connection (self->process),
-                                    G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES, NULL, OBJECT_PATH,
-                                    get_step (self)->cancellable, on_proxy_made, g_object_ref (self));
-}
-
-static GStrv
-make_command (TouCardAgentClient *self)
-{
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-    g_autofree char *idle = g_strdup_printf ("--idle-seconds=%u", self->idle_seconds);
-
-    g_strv_builder_add_many (builder, self->agent_path, idle, NULL);
-    for (char **module = self->modules; *module != NULL; module++)
-        g_strv_builder_add_many (builder, "--module", *module, NULL);
-    return g_strv_builder_end (builder);
+    if (check_answer (self, error) && is_started)
+        send_step (self);
 }
 
 /* Brings the step to the agent, or an agent to the step. */
@@ -330,22 +266,17 @@ static void
 advance (TouCardAgentClient *self)
 {
     TouCardStep *step = get_step (self);
-    g_auto (GStrv) command = NULL;
 
     if (!check_answer (self, NULL))
         return;
     /* libp11 would take a second card in the same reader for one that is logged in. */
     if (step->kind == TOU_CARD_STEP_UNLOCK && self->unlocked_reader != NULL)
         drop_agent (self, TRUE);
-    if (self->n_ending > 0)
-        return;
-    if (self->proxy != NULL) {
+    if (tou_agent_host_get_proxy (self->host) != NULL)
         send_step (self);
-        return;
-    }
-    command = make_command (self);
-    tou_child_process_start_async ((const char *const *) command, (const char *const *) self->environment,
-                                   step->cancellable, on_agent_started, g_object_ref (self));
+    else
+        tou_agent_host_start_async (self->host, self->idle_seconds, step->cancellable, on_agent_started,
+                                    g_object_ref (self));
 }
 
 /* Nothing can be asked of an agent while a step is at work; one that is cancelled only has to hear of it. */
@@ -495,20 +426,11 @@ tou_card_agent_client_dispose (GObject *object)
 {
     TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
 
-    drop_agent (self, TRUE);
+    if (self->host != NULL)
+        drop_agent (self, TRUE);
+    g_clear_object (&self->host);
     g_clear_object (&self->proofs);
     G_OBJECT_CLASS (tou_card_agent_client_parent_class)->dispose (object);
-}
-
-static void
-tou_card_agent_client_finalize (GObject *object)
-{
-    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
-
-    g_free (self->agent_path);
-    g_strfreev (self->modules);
-    g_strfreev (self->environment);
-    G_OBJECT_CLASS (tou_card_agent_client_parent_class)->finalize (object);
 }
 
 static void
@@ -519,7 +441,6 @@ tou_card_agent_client_class_init (TouCardAgentClientClass *klass)
     object_class->get_property = tou_card_agent_client_get_property;
     object_class->set_property = tou_card_agent_client_set_property;
     object_class->dispose = tou_card_agent_client_dispose;
-    object_class->finalize = tou_card_agent_client_finalize;
     properties[PROP_TIME_OUT_SECONDS] = g_param_spec_uint ("time-out-seconds", NULL, NULL, 0, 3600, 0,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
     properties[PROP_IDLE_SECONDS] = g_param_spec_uint ("idle-seconds", NULL, NULL, 1, 24 * 3600, IDLE_SECONDS,
@@ -535,28 +456,17 @@ tou_card_agent_client_init (TouCardAgentClient *self)
     g_queue_init (&self->waiting);
 }
 
-static GStrv
-make_environment (const char *const *additions)
-{
-    GStrv environment = g_get_environ ();
-
-    for (guint i = 0; additions[i] != NULL; i++) {
-        g_auto (GStrv) halves = g_strsplit (additions[i], "=", 2);
-        if (halves[0] != NULL && halves[1] != NULL)
-            environment = g_environ_setenv (environment, halves[0], halves[1], TRUE);
-    }
-    return environment;
-}
-
 TouCardAgentClient *
 tou_card_agent_client_new (const char *agent_path, const char *const *modules, const char *const *environment,
                            TouProofChecker *proofs)
 {
     TouCardAgentClient *self = g_object_new (TOU_TYPE_CARD_AGENT_CLIENT, NULL);
 
-    self->agent_path = g_strdup (agent_path);
-    self->modules = g_strdupv ((char **) modules);
-    self->environment = environment == NULL ? NULL : make_environment (environment);
+    self->host = tou_agent_host_new (agent_path, modules, environment);
+    g_signal_connect_object (self->host, "changed", G_CALLBACK (on_changed_received), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->host, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->host, "exited", G_CALLBACK (on_agent_exited), self, G_CONNECT_SWAPPED);
     self->proofs = g_object_ref (proofs);
     return self;
 }
@@ -564,5 +474,5 @@ tou_card_agent_client_new (const char *agent_path, const char *const *modules, c
 TouChildProcess *
 tou_card_agent_client_get_process (TouCardAgentClient *self)
 {
-    return self->process;
+    return tou_agent_host_get_process (self->host);
 }

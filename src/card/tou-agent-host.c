@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-card"
+
+#include "tou-agent-host.h"
+
+#include "tou-agent-ending.h"
+
+#define OBJECT_PATH "/io/github/touroku/CardAgent1"
+
+struct _TouAgentHost {
+    GObject parent_instance;
+
+    char *agent_path;
+    char **modules;
+    char **environment; /* whole, NULL: ours */
+
+    TouChildProcess *process;
+    TouDBusCardAgent1 *proxy;
+    guint n_ending; /* agents on their way out; the next one waits, for they may still hold the reader */
+    GTask *waiting; /* the start that does */
+};
+
+enum { SIGNAL_CHANGED, SIGNAL_LOST, SIGNAL_EXITED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TouAgentHost, tou_agent_host, G_TYPE_OBJECT)
+
+/* The start; the task's data is the agent's idle limit. */
+
+static void
+on_changed_received (TouAgentHost *self)
+{
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_lost_received (TouAgentHost *self)
+{
+    g_signal_emit (self, signals[SIGNAL_LOST], 0);
+}
+
+static void
+on_process_exited (TouAgentHost *self)
+{
+    g_signal_emit (self, signals[SIGNAL_EXITED], 0);
+}
+
+static void
+on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouAgentHost *self = g_task_get_source_object (task);
+    GError *error = NULL;
+
+    self->proxy = tou_dbus_card_agent1_proxy_new_finish (result, &error);
+    if (self->proxy == NULL) {
+        g_task_return_error (task, error);
+        return;
+    }
+    /* The step's own timer is the only one. */
+    g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->proxy), G_MAXINT);
+    g_signal_connect_object (self->proxy, "changed", G_CALLBACK (on_changed_received), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->proxy, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_agent_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouAgentHost *self = g_task_get_source_object (task);
+    GError *error = NULL;
+
+    self->process = tou_child_process_start_finish (result, &error);
+    if (self->process == NULL) {
+        g_task_return_error (task, error);
+        return;
+    }
+    g_signal_connect_object (self->process, "exited", G_CALLBACK (on_process_exited), self,
+                             G_CONNECT_SWAPPED);
+    tou_dbus_card_agent1_proxy_new (tou_child_process_get_connection (self->process),
+                                    G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES, NULL, OBJECT_PATH,
+                                    g_task_get_cancellable (task), on_proxy_made, g_object_ref (task));
+}
+
+static GStrv
+make_command (TouAgentHost *self, guint idle_seconds)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    g_autofree char *idle = g_strdup_printf ("--idle-seconds=%u", idle_seconds);
+
+    g_strv_builder_add_many (builder, self->agent_path, idle, NULL);
+    for (char **module = self->modules; *module != NULL; module++)
+        g_strv_builder_add_many (builder, "--module", *module, NULL);
+    return g_strv_builder_end (builder);
+}
+
+/* @task: (transfer full) */
+static void
+start (TouAgentHost *self, GTask *task)
+{
+    g_auto (GStrv) command = make_command (self, GPOINTER_TO_UINT (g_task_get_task_data (task)));
+
+    if (g_task_return_error_if_cancelled (task)) {
+        g_object_unref (task);
+        return;
+    }
+    tou_child_process_start_async ((const char *const *) command, (const char *const *) self->environment,
+                                   g_task_get_cancellable (task), on_agent_started, task);
+}
+
+static void
+on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autofree GWeakRef *reference = user_data;
+    g_autoptr (TouAgentHost) self = g_weak_ref_get (reference);
+
+    g_weak_ref_clear (reference);
+    if (self == NULL)
+        return;
+    self->n_ending--;
+    if (self->n_ending == 0 && self->waiting != NULL)
+        start (self, g_steal_pointer (&self->waiting));
+}
+
+static void
+tou_agent_host_dispose (GObject *object)
+{
+    tou_agent_host_drop (TOU_AGENT_HOST (object), TRUE, NULL);
+    G_OBJECT_CLASS (tou_agent_host_parent_class)->dispose (object);
+}
+
+static void
+tou_agent_host_finalize (GObject *object)
+{
+    TouAgentHost *self = TOU_AGENT_HOST (object);
+
+    g_free (self->agent_path);
+    g_strfreev (self->modules);
+    g_strfreev (self->environment);
+    G_OBJECT_CLASS (tou_agent_host_parent_class)->finalize (object);
+}
+
+static guint
+make_signal (const char *name)
+{
+    return g_signal_new (name, TOU_TYPE_AGENT_HOST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tou_agent_host_class_init (TouAgentHostClass *klass)
+{
+    G_OBJECT_CLASS (klass)->dispose = tou_agent_host_dispose;
+    G_OBJECT_CLASS (klass)->finalize = tou_agent_host_finalize;
+    signals[SIGNAL_CHANGED] = make_signal ("changed");
+    signals[SIGNAL_LOST] = make_signal ("lost");
+    signals[SIGNAL_EXITED] = make_signal ("exited");
+}
+
+static void
+tou_agent_host_init (TouAgentHost *self)
+{
+}
+
+static GStrv
+make_environment (const char *const *additions)
+{
+    GStrv environment = g_get_environ ();
+
+    for (guint i = 0; additions[i] != NULL; i++) {
+        g_auto (GStrv) halves = g_strsplit (additions[i], "=", 2);
+        if (halves[0] != NULL && halves[1] != NULL)
+            environment = g_environ_setenv (environment, halves[0], halves[1], TRUE);
+    }
+    return environment;
+}
+
+TouAgentHost *
+tou_agent_host_new (const char *agent_path, const char *const *modules, const char *const *environment)
+{
+    TouAgentHost *self = g_object_new (TOU_TYPE_AGENT_HOST, NULL);
+
+    self->agent_path = g_strdup (agent_path);
+    self->modules = g_strdupv ((char **) modules);
+    self->environment = environment == NULL ? NULL : make_environment (environment);
+    return self;
+}
+
+void
+tou_agent_host_start_async (TouAgentHost *self, guint idle_seconds, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+    g_task_set_source_tag (task, tou_agent_host_start_async);
+    g_task_set_task_data (task, GUINT_TO_POINTER (idle_seconds), NULL);
+    if (self->n_ending > 0)
+        self->waiting = task;
+    else
+        start (self, task);
+}
+
+gboolean
+tou_agent_host_start_finish (TouAgentHost *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+TouDBusCardAgent1 *
+tou_agent_host_get_proxy (TouAgentHost *self)
+{
+    return self->proxy;
+}
+
+TouChildProcess *
+tou_agent_host_get_process (TouAgentHost *self)
+{
+    return self->process;
+}
+
+void
+tou_agent_host_drop (TouAgentHost *self, gboolean gently, const char *unlocked_reader)
+{
+    g_autoptr (TouChildProcess) process = g_steal_pointer (&self->process);
+    GWeakRef *reference;
+
+    if (self->proxy != NULL)
+        g_signal_handlers_disconnect_by_data (self->proxy, self);
+    g_clear_object (&self->proxy);
+    if (process == NULL)
+        return;
+    g_signal_handlers_disconnect_by_data (process, self);
+    reference = g_new (GWeakRef, 1);
+    g_weak_ref_init (reference, self);
+    self->n_ending++;
+    tou_agent_ending_run_async (process, gently, self->agent_path, unlocked_reader, on_agent_ended,
+                                reference);
+}
