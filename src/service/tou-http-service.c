@@ -3,9 +3,9 @@
 
 #include "tou-http-service.h"
 
+#include "tou-http-calls.h"
 #include "tou-http-connection.h"
 #include "tou-http-error.h"
-#include "tou-wire-answer.h"
 #include "tou-wire-request.h"
 #include "tou-worker.h"
 
@@ -13,7 +13,6 @@
 #define TOTAL_MS 30000
 /* A nonce kept longer is not handed out any more: the contract lets a service forget it after ten minutes. */
 #define NONCE_LIFE_US (5 * 60 * G_USEC_PER_SEC)
-#define SIGNED_TYPE "application/pkcs7-mime; smime-type=signed-data"
 
 struct _TouHttpService {
     GObject parent_instance;
@@ -124,35 +123,12 @@ note_in_timeline (TouHttpService *self, const TouHttpCall *call)
                           call->duration_us);
 }
 
-static TouHttpCall *
-make_call (TouHttpService *self, const char *name, const char *method, const char *path)
-{
-    return tou_http_call_new (name, method, tou_service_profile_get_base_url (self->profile), path);
-}
-
-/* A call whose answer says nothing but that it was granted. */
-static gpointer
-read_nothing (TouHttpCall *call, GError **error)
-{
-    return g_strdup ("");
-}
-
-static TouHttpCall *
-make_sign_out_call (TouHttpService *self)
-{
-    TouHttpCall *call = make_call (self, "sign-out", "DELETE", "v1/sessions/current");
-
-    call->read = read_nothing;
-    call->free_result = g_free;
-    return call;
-}
-
 /* Nobody waits for the answer, and nothing can be done when there is none: the session then ends by itself.
  * @token: (transfer full) */
 static void
 give_up_session (TouHttpService *self, TouSecret *token)
 {
-    TouHttpCall *call = make_sign_out_call (self);
+    TouHttpCall *call = tou_http_calls_sign_out (self->profile);
 
     call->token = token;
     start_call (self, call, g_task_new (self, NULL, NULL, NULL));
@@ -237,42 +213,20 @@ finish (TouRegistrationService *service, GAsyncResult *result, gpointer tag, GEr
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gpointer
-read_info (TouHttpCall *call, GError **error)
-{
-    g_autofree char *audience = NULL;
-    g_autoptr (TouServiceInfo) info = tou_wire_read_service_info (call->answer, &audience, error);
-
-    if (info == NULL || g_str_equal (audience, call->audience))
-        return g_steal_pointer (&info);
-    g_set_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER,
-                 "the service names itself \"%s\", the profile \"%s\"", audience, call->audience);
-    return NULL;
-}
-
 static void
 get_info_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
                 gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    TouHttpCall *call = make_call (self, "get-info", "GET", "v1/service");
 
-    call->audience = g_strdup (tou_service_profile_get_audience (self->profile));
-    call->read = read_info;
-    call->free_result = (GDestroyNotify) tou_service_info_free;
-    start_call (self, call, make_task (service, cancellable, callback, user_data, get_info_async));
+    start_call (self, tou_http_calls_get_info (self->profile),
+                make_task (service, cancellable, callback, user_data, get_info_async));
 }
 
 static TouServiceInfo *
 get_info_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
 {
     return finish (service, result, get_info_async, error);
-}
-
-static gpointer
-read_session (TouHttpCall *call, GError **error)
-{
-    return tou_wire_read_session (call->answer, &call->new_token, error);
 }
 
 static void
@@ -282,21 +236,15 @@ sign_in_async (TouRegistrationService *service, const char *user_id, TouSecret *
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
     GTask *task = make_task (service, cancellable, callback, user_data, sign_in_async);
-    g_autoptr (GError) error = NULL;
-    TouSecret *body = tou_wire_write_sign_in (user_id, password, category, &error);
-    TouHttpCall *call;
+    GError *error = NULL;
+    TouHttpCall *call = tou_http_calls_sign_in (self->profile, user_id, password, category, &error);
 
-    if (body == NULL) {
-        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_FAILED, "%s", error->message);
-        g_object_unref (task);
+    if (call != NULL) {
+        start_call (self, call, task);
         return;
     }
-    call = make_call (self, "sign-in", "POST", "v1/sessions");
-    call->content_type = "application/json";
-    call->secret_body = body;
-    call->read = read_session;
-    call->free_result = (GDestroyNotify) tou_session_free;
-    start_call (self, call, task);
+    g_task_return_error (task, error);
+    g_object_unref (task);
 }
 
 static TouSession *
@@ -311,7 +259,7 @@ sign_out_async (TouRegistrationService *service, GCancellable *cancellable, GAsy
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
 
-    start_session_call (self, make_sign_out_call (self),
+    start_session_call (self, tou_http_calls_sign_out (self->profile),
                         make_task (service, cancellable, callback, user_data, sign_out_async));
     /* The call has the last reference: the token is wiped with it, answer or none. */
     drop_session (self);
@@ -331,23 +279,13 @@ get_session_end_us (TouRegistrationService *service)
     return TOU_HTTP_SERVICE (service)->session_end_us;
 }
 
-static gpointer
-read_registration (TouHttpCall *call, GError **error)
-{
-    return tou_wire_read_registration (call->answer, error);
-}
-
 static void
 get_registration_async (TouRegistrationService *service, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    TouHttpCall *call = make_call (self, "get-registration", "GET", "v1/registration");
 
-    call->absent_type = "not-registered-yet";
-    call->read = read_registration;
-    call->free_result = (GDestroyNotify) tou_registration_free;
-    start_session_call (self, call,
+    start_session_call (self, tou_http_calls_get_registration (self->profile),
                         make_task (service, cancellable, callback, user_data, get_registration_async));
 }
 
@@ -357,24 +295,13 @@ get_registration_finish (TouRegistrationService *service, GAsyncResult *result, 
     return finish (service, result, get_registration_async, error);
 }
 
-static gpointer
-read_applications (TouHttpCall *call, GError **error)
-{
-    return tou_wire_read_applications (call->answer, error);
-}
-
 static void
 list_applications_async (TouRegistrationService *service, guint limit, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    g_autofree char *path = g_strdup_printf ("v1/applications?limit=%u",
-                                             CLAMP (limit, 1, TOU_WIRE_MAX_APPLICATIONS));
-    TouHttpCall *call = make_call (self, "list-applications", "GET", path);
 
-    call->read = read_applications;
-    call->free_result = (GDestroyNotify) g_ptr_array_unref;
-    start_session_call (self, call,
+    start_session_call (self, tou_http_calls_list_applications (self->profile, limit),
                         make_task (service, cancellable, callback, user_data, list_applications_async));
 }
 
@@ -392,32 +319,19 @@ has_fresh_nonce (TouHttpService *self)
     return self->nonce != NULL && age_us >= 0 && age_us < NONCE_LIFE_US;
 }
 
-/* The answer's nonce is this call's result, and is kept for no other. */
-static gpointer
-read_nonce (TouHttpCall *call, GError **error)
-{
-    if (call->nonce == NULL)
-        g_set_error_literal (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER, "no Replay-Nonce");
-    return g_steal_pointer (&call->nonce);
-}
-
 static void
 get_nonce_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
                  gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
     GTask *task = make_task (service, cancellable, callback, user_data, get_nonce_async);
-    TouHttpCall *call;
 
     if (self->token != NULL && has_fresh_nonce (self)) {
         g_task_return_pointer (task, g_steal_pointer (&self->nonce), g_free);
         g_object_unref (task);
         return;
     }
-    call = make_call (self, "get-nonce", "HEAD", "v1/nonce");
-    call->read = read_nonce;
-    call->free_result = g_free;
-    start_session_call (self, call, task);
+    start_session_call (self, tou_http_calls_get_nonce (self->profile), task);
 }
 
 static char *
@@ -432,38 +346,14 @@ compose (TouRegistrationService *service, const TouRequest *request)
     return tou_wire_write_request (request);
 }
 
-/* An answer about another submission than the one asked for would be taken for its receipt. */
-static gpointer
-read_accepted (TouHttpCall *call, GError **error)
-{
-    g_autoptr (TouReceipt) receipt = tou_wire_read_accepted (call->answer, error);
-
-    if (receipt == NULL)
-        return NULL;
-    if (!g_str_equal (receipt->submission_id, call->submission_id)) {
-        g_set_error_literal (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER,
-                             "the answer is about another submission");
-        return NULL;
-    }
-    receipt->was_repeat = call->is_replayed;
-    return g_steal_pointer (&receipt);
-}
-
 static void
 submit_async (TouRegistrationService *service, TouOperation operation, const char *submission_id, GBytes *cms,
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    TouHttpCall *call = operation == TOU_OPERATION_CONTACT_CHANGE
-                            ? make_call (self, "change-contact", "PUT", "v1/registration/contact")
-                            : make_call (self, "apply", "POST", "v1/applications");
 
-    call->content_type = SIGNED_TYPE;
-    call->body = g_bytes_ref (cms);
-    call->submission_id = g_strdup (submission_id);
-    call->read = read_accepted;
-    call->free_result = (GDestroyNotify) tou_receipt_free;
-    start_session_call (self, call, make_task (service, cancellable, callback, user_data, submit_async));
+    start_session_call (self, tou_http_calls_submit (self->profile, operation, submission_id, cms),
+                        make_task (service, cancellable, callback, user_data, submit_async));
 }
 
 static TouReceipt *
@@ -477,15 +367,8 @@ get_submission_async (TouRegistrationService *service, const char *submission_id
                       GAsyncReadyCallback callback, gpointer user_data)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (service);
-    g_autofree char *id = g_uri_escape_string (submission_id, NULL, FALSE);
-    g_autofree char *path = g_strconcat ("v1/submissions/", id, NULL);
-    TouHttpCall *call = make_call (self, "get-submission", "GET", path);
 
-    call->submission_id = g_strdup (submission_id);
-    call->absent_type = "no-such-submission";
-    call->read = read_accepted;
-    call->free_result = (GDestroyNotify) tou_receipt_free;
-    start_session_call (self, call,
+    start_session_call (self, tou_http_calls_get_submission (self->profile, submission_id),
                         make_task (service, cancellable, callback, user_data, get_submission_async));
 }
 
