@@ -160,6 +160,23 @@ const TouErrorRow tou_error_rows_program[] = {
                     "Nothing was taken over from it."),
       .remedy = N_ ("Ask the agency's help desk for a correct profile. Use only a profile that "
                      "comes from the agency itself.") },
+    { .code = "19999", .name = "profile-too-large",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_TOO_LARGE,
+      .cause = N_ ("The file, or one that it names, is far larger than anything in a service "
+                    "profile. It was not read, and nothing was changed."),
+      .remedy = N_ ("Open the file that the agency gave you; its name ends in \".touroku\".") },
+    { .code = "00005", .name = "profile-not-local",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_NOT_LOCAL,
+      .cause = N_ ("The service profile lies at a place on the network where the files that belong "
+                    "to it cannot be reached."),
+      .remedy = N_ ("Copy the whole folder that you got from the agency to this computer, and open "
+                     "the profile from there.") },
+    { .code = "00005", .name = "profile-not-kept",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_NOT_KEPT,
+      .cause = N_ ("The folder in which the opened agencies are kept cannot be read or written to. "
+                    "What was kept before is as it was."),
+      .remedy = N_ ("Check the rights on the folder that the details name, and that the disk is "
+                     "not full.") },
     { .code = "19999", .name = "practice-damaged",
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_DAMAGED,
       .cause = N_ ("The practice folder is damaged. Your real data is not concerned."),

@@ -3,8 +3,10 @@
 
 #include "tou-service-profile.h"
 
+#include "tou-file.h"
 #include "tou-text-fields.h"
 
+#include <glib/gstdio.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -186,10 +188,17 @@ static gboolean
 resolve_file (const char *folder, char **name, GError **error)
 {
     g_autofree char *path = g_build_filename (folder, *name, NULL);
+    GStatBuf facts;
 
-    if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    if (g_stat (path, &facts) != 0 || !S_ISREG (facts.st_mode)) {
         g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE,
                      "the profile names \"%s\", which is not there", *name);
+        return FALSE;
+    }
+    if (facts.st_size > TOU_PROFILE_MAX_FILE_BYTES) {
+        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE,
+                     "\"%s\", which the profile names, has more than %d bytes", *name,
+                     TOU_PROFILE_MAX_FILE_BYTES);
         return FALSE;
     }
     g_free (*name);
@@ -294,24 +303,35 @@ load_all (TouServiceProfile *self, GKeyFile *file, const char *folder, GError **
     return load_trust (self, file, error) && load_pins (self, file, error) && check_characters (file, error);
 }
 
+static GBytes *
+read_profile (const char *path, GError **error)
+{
+    g_autoptr (GError) fault = NULL;
+    GBytes *bytes = tou_file_load (path, TOU_PROFILE_MAX_BYTES, &fault);
+
+    if (bytes == NULL)
+        g_set_error_literal (error, TOU_PROFILE_ERROR,
+                             g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE)
+                                 ? TOU_PROFILE_ERROR_TOO_LARGE
+                                 : TOU_PROFILE_ERROR_UNREADABLE,
+                             fault->message);
+    return bytes;
+}
+
 static GKeyFile *
 open_key_file (const char *path, GError **error)
 {
     g_autoptr (GKeyFile) file = g_key_file_new ();
-    g_autoptr (GError) file_error = NULL;
-    gboolean loaded = g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &file_error);
+    g_autoptr (GError) fault = NULL;
+    g_autoptr (GBytes) bytes = read_profile (path, error);
 
-    if (!loaded && file_error->domain == G_FILE_ERROR)
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE, "cannot read \"%s\": %s", path,
-                     file_error->message);
-    else if (!loaded)
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_A_PROFILE, "\"%s\": %s", path,
-                     file_error->message);
-    else if (!g_key_file_has_group (file, "Service"))
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_A_PROFILE,
-                     "\"%s\" has no group [Service]", path);
-    else
+    if (bytes == NULL)
+        return NULL;
+    if (g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &fault)
+        && g_key_file_has_group (file, "Service"))
         return g_steal_pointer (&file);
+    g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_A_PROFILE, "\"%s\": %s", path,
+                 fault != NULL ? fault->message : "no group [Service]");
     return NULL;
 }
 

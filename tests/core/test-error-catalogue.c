@@ -91,7 +91,7 @@ test_every_error (void)
         { tou_store_error_quark, TOU_STORE_ERROR_FAILED + 1 },
         { tou_proof_error_quark, TOU_PROOF_ERROR_FAILED + 1 },
         { tou_certificate_warning_quark, TOU_N_CERTIFICATE_WARNINGS },
-        { tou_profile_error_quark, TOU_PROFILE_ERROR_INVALID + 1 },
+        { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
         { get_flow_quark, TOU_FLOW_ERROR_FORM + 1 },
     };

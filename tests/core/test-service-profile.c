@@ -162,6 +162,23 @@ test_no_file (Fixture *f, gconstpointer data)
     g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE);
 }
 
+/* Would catch: a profile, or a file of it, that takes all memory. */
+static void
+test_too_large (Fixture *f, gconstpointer data)
+{
+    g_autofree char *text = g_strnfill (TOU_PROFILE_MAX_FILE_BYTES + 1, '#');
+    g_autoptr (GError) error = NULL;
+
+    (void) data;
+    g_assert_true (g_file_set_contents (f->anchors, text, TOU_PROFILE_MAX_FILE_BYTES + 1, NULL));
+    g_assert_null (load (f, SERVICE "[Trust]\nReceiptFile=anchors.pem\n", &error));
+    g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE);
+    g_clear_error (&error);
+    text[TOU_PROFILE_MAX_BYTES + 1] = '\0';
+    g_assert_null (load (f, text, &error));
+    g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE);
+}
+
 static void
 test_japanese (Fixture *f, gconstpointer data)
 {
@@ -187,6 +204,7 @@ main (int argc, char **argv)
     g_test_add ("/service-profile/all-keys", Fixture, NULL, set_up, test_all_keys, tear_down);
     g_test_add ("/service-profile/defaults", Fixture, NULL, set_up, test_defaults, tear_down);
     g_test_add ("/service-profile/no-file", Fixture, NULL, set_up, test_no_file, tear_down);
+    g_test_add ("/service-profile/too-large", Fixture, NULL, set_up, test_too_large, tear_down);
     g_test_add ("/service-profile/japanese", Fixture, NULL, set_up, test_japanese, tear_down);
     for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
         g_autofree char *path = g_strconcat ("/service-profile/fault/", faults[i].name, NULL);

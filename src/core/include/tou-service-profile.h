@@ -11,9 +11,17 @@ GQuark tou_profile_error_quark (void);
 typedef enum {
     TOU_PROFILE_ERROR_UNREADABLE, /* no such file, no permission */
     TOU_PROFILE_ERROR_NOT_A_PROFILE,
-    TOU_PROFILE_ERROR_MISSING, /* a required key is not there; the message names it */
-    TOU_PROFILE_ERROR_INVALID, /* a value is not of its kind; the message names the key */
+    TOU_PROFILE_ERROR_MISSING,   /* a required key is not there; the message names it */
+    TOU_PROFILE_ERROR_INVALID,   /* a value is not of its kind; the message names the key */
+    TOU_PROFILE_ERROR_TOO_LARGE, /* the profile or a file that it names: far more than there can be in one */
+    TOU_PROFILE_ERROR_NOT_LOCAL, /* a URL without a path in the file system: the files beside it are out of
+                                    reach */
+    TOU_PROFILE_ERROR_NOT_KEPT,  /* the folder of the opened profiles cannot be read or written to */
 } TouProfileError;
+
+/** What a profile, and each file that it names, may have at most, in bytes. */
+#define TOU_PROFILE_MAX_BYTES (64 * 1024)
+#define TOU_PROFILE_MAX_FILE_BYTES (1024 * 1024)
 
 /** How the service's TLS certificate is trusted. */
 typedef enum {
@@ -32,6 +40,8 @@ typedef enum {
  */
 typedef struct _TouServiceProfile TouServiceProfile;
 
+/** tou_service_profile_load: reads and checks a profile. Blocks for as long as the disk does.
+ * Errors: TOU_PROFILE_ERROR. Returns: (transfer full) (nullable) */
 TouServiceProfile *tou_service_profile_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TouServiceProfile *tou_service_profile_ref (TouServiceProfile *self);
 void tou_service_profile_unref (TouServiceProfile *self);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** tou_file_load: reads a regular file of at most @limit bytes; never hangs on a pipe or a device, and takes
+ * no more memory than that. Blocks: not for the main thread.
+ * @path: file-name encoding. Errors: #GIOErrorEnum, of them G_IO_ERROR_MESSAGE_TOO_LARGE, and
+ * G_IO_ERROR_NOT_REGULAR_FILE. Returns: (transfer full) (nullable) */
+GBytes *tou_file_load (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

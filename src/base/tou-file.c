@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-base"
+
+#include "tou-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+set_error_from_errno (GError **error, const char *path)
+{
+    int number = errno;
+    g_autofree char *name = g_filename_display_name (path);
+
+    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (number), "\"%s\": %s", name,
+                 g_strerror (number));
+}
+
+static gboolean
+check_kind (int fd, const char *path, gsize limit, GError **error)
+{
+    g_autofree char *name = g_filename_display_name (path);
+    struct stat facts;
+
+    if (fstat (fd, &facts) != 0)
+        set_error_from_errno (error, path);
+    else if (!S_ISREG (facts.st_mode))
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "\"%s\" is not a regular file", name);
+    else if ((guint64) facts.st_size > limit)
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                     "\"%s\" has more than %" G_GSIZE_FORMAT " bytes", name, limit);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+/* One byte more than allowed is asked for: the file may have grown since it was looked at. */
+static gssize
+read_all (int fd, guint8 *buffer, gsize size)
+{
+    gsize n_read = 0;
+
+    while (n_read < size) {
+        gssize n = read (fd, buffer + n_read, size - n_read);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        n_read += (gsize) n;
+    }
+    return (gssize) n_read;
+}
+
+static GBytes *
+load_from (int fd, const char *path, gsize limit, GError **error)
+{
+    g_autofree guint8 *buffer = NULL;
+    gssize size;
+
+    if (!check_kind (fd, path, limit, error))
+        return NULL;
+    buffer = g_malloc (limit + 1);
+    size = read_all (fd, buffer, limit + 1);
+    if (size >= 0 && (gsize) size <= limit)
+        return g_bytes_new (buffer, (gsize) size);
+    if (size >= 0)
+        errno = EMSGSIZE;
+    set_error_from_errno (error, path);
+    return NULL;
+}
+
+GBytes *
+tou_file_load (const char *path, gsize limit, GError **error)
+{
+    /* Without O_NONBLOCK the opening of a pipe waits for its writer. */
+    int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+    GBytes *bytes;
+
+    if (fd < 0) {
+        set_error_from_errno (error, path);
+        return NULL;
+    }
+    bytes = load_from (fd, path, limit, error);
+    close (fd);
+    return bytes;
+}
