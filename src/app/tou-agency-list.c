@@ -3,44 +3,126 @@
 
 #include "tou-agency-list.h"
 
-#include <glib/gstdio.h>
-
-#define PROFILE_NAME "service.touroku"
+#include "tou-agency-folder.h"
 
 struct _TouAgencyList {
     GObject parent_instance;
 
     char *folder;
     GPtrArray *profiles; /* (element-type TouServiceProfile) */
+    GQueue *waiting;     /* (element-type GTask): the first of them is under way */
 };
+
+/** One piece of work: to add a profile, or only to read the folder. */
+typedef struct {
+    char *folder;
+    GFile *file;                /* (nullable): to be added */
+    GPtrArray *profiles;        /* result: what is in the folder afterwards */
+    TouServiceProfile *profile; /* result: what was added */
+    gboolean has_replaced;      /* result */
+} Work;
 
 G_DEFINE_FINAL_TYPE (TouAgencyList, tou_agency_list, G_TYPE_OBJECT)
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
+static void start_next (TouAgencyList *self);
+
+static void
+work_free (Work *work)
 {
-    return g_utf8_collate (tou_service_profile_get_name (*(TouServiceProfile *const *) a),
-                           tou_service_profile_get_name (*(TouServiceProfile *const *) b));
+    g_free (work->folder);
+    g_clear_object (&work->file);
+    g_clear_pointer (&work->profiles, g_ptr_array_unref);
+    g_clear_pointer (&work->profile, tou_service_profile_unref);
+    g_free (work);
+}
+
+static gboolean
+add (Work *work, GError **error)
+{
+    g_autofree char *path = g_file_get_path (work->file);
+    g_autofree char *uri = g_file_get_uri (work->file);
+
+    if (path != NULL)
+        work->profile = tou_agency_folder_add (work->folder, path, &work->has_replaced, error);
+    else
+        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_LOCAL,
+                     "\"%s\" has no path in the file system", uri);
+    return work->profile != NULL;
 }
 
 static void
-read_folder (TouAgencyList *self)
+do_work (GTask *inner, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-    g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-    const char *name;
+    Work *work = task_data;
+    GError *error = NULL;
 
-    g_ptr_array_set_size (self->profiles, 0);
-    while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-        g_autofree char *path = g_build_filename (self->folder, name, PROFILE_NAME, NULL);
-        g_autoptr (GError) error = NULL;
-        TouServiceProfile *profile = tou_service_profile_load (path, &error);
-
-        if (profile != NULL)
-            g_ptr_array_add (self->profiles, profile);
-        else
-            g_debug ("an agency is left out: %s", error->message);
+    (void) source;
+    (void) cancellable;
+    tou_agency_folder_recover (work->folder);
+    if (work->file == NULL) {
+        work->profiles = tou_agency_folder_read (work->folder, &error);
+    } else if (add (work, &error)) {
+        /* Whether one of the others is damaged was said when the list was loaded. */
+        work->profiles = tou_agency_folder_read (work->folder, NULL);
     }
-    g_ptr_array_sort (self->profiles, compare_names);
+    if (error != NULL)
+        g_task_return_error (inner, error);
+    else
+        g_task_return_boolean (inner, TRUE);
+}
+
+static void
+take_profiles (TouAgencyList *self, GPtrArray *profiles)
+{
+    g_ptr_array_unref (self->profiles);
+    self->profiles = profiles;
+}
+
+static void
+on_work_done (GObject *source, GAsyncResult *inner, gpointer user_data)
+{
+    g_autoptr (TouAgencyList) self = user_data;
+    g_autoptr (GTask) task = g_queue_pop_head (self->waiting);
+    Work *work = g_task_get_task_data (task);
+    GError *error = NULL;
+
+    (void) source;
+    if (work->profiles != NULL)
+        take_profiles (self, g_steal_pointer (&work->profiles));
+    if (g_task_propagate_boolean (G_TASK (inner), &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        g_task_return_error (task, error);
+    start_next (self);
+}
+
+static void
+start_next (TouAgencyList *self)
+{
+    GTask *task = g_queue_peek_head (self->waiting);
+    g_autoptr (GTask) inner = NULL;
+
+    if (task == NULL)
+        return;
+    /* Holds nothing of ours: its last reference may go in the thread. */
+    inner = g_task_new (NULL, NULL, on_work_done, g_object_ref (self));
+    g_task_set_task_data (inner, g_task_get_task_data (task), NULL);
+    g_task_run_in_thread (inner, do_work);
+}
+
+static void
+push_work (TouAgencyList *self, GFile *file, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = g_task_new (self, NULL, callback, user_data);
+    Work *work = g_new0 (Work, 1);
+
+    work->folder = g_strdup (self->folder);
+    g_set_object (&work->file, file);
+    g_task_set_source_tag (task, tag);
+    g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+    g_queue_push_tail (self->waiting, task);
+    if (g_queue_get_length (self->waiting) == 1)
+        start_next (self);
 }
 
 static void
@@ -50,6 +132,7 @@ tou_agency_list_finalize (GObject *object)
 
     g_free (self->folder);
     g_ptr_array_unref (self->profiles);
+    g_queue_free (self->waiting);
     G_OBJECT_CLASS (tou_agency_list_parent_class)->finalize (object);
 }
 
@@ -63,6 +146,7 @@ static void
 tou_agency_list_init (TouAgencyList *self)
 {
     self->profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_service_profile_unref);
+    self->waiting = g_queue_new ();
 }
 
 TouAgencyList *
@@ -71,8 +155,32 @@ tou_agency_list_new (const char *folder)
     TouAgencyList *self = g_object_new (TOU_TYPE_AGENCY_LIST, NULL);
 
     self->folder = g_strdup (folder);
-    read_folder (self);
     return self;
+}
+
+void
+tou_agency_list_load_async (TouAgencyList *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+    push_work (self, NULL, tou_agency_list_load_async, callback, user_data);
+}
+
+gboolean
+tou_agency_list_load_finish (TouAgencyList *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+tou_agency_list_load (TouAgencyList *self, GError **error)
+{
+    GError *fault = NULL;
+
+    take_profiles (self, tou_agency_folder_read (self->folder, &fault));
+    if (fault != NULL)
+        g_propagate_error (error, fault);
+    return fault == NULL;
 }
 
 GPtrArray *
@@ -82,75 +190,57 @@ tou_agency_list_get_profiles (TouAgencyList *self)
 }
 
 static gboolean
-copy_file (const char *from, const char *to, GError **error)
+is_name_shared (GPtrArray *profiles, guint index)
 {
-    g_autofree char *contents = NULL;
-    gsize size;
+    const char *name = tou_service_profile_get_name (profiles->pdata[index]);
 
-    return g_file_get_contents (from, &contents, &size, error)
-           && g_file_set_contents_full (to, contents, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                        error);
+    for (guint i = 0; i < profiles->len; i++)
+        if (i != index && g_str_equal (tou_service_profile_get_name (profiles->pdata[i]), name))
+            return TRUE;
+    return FALSE;
 }
 
-/* The files that a profile names lie in its folder or below it; they keep their place in the copy. */
-static gboolean
-copy_named_file (const char *source_folder, const char *target_folder, const char *path, GError **error)
+GStrv
+tou_agency_list_dup_names (TouAgencyList *self)
 {
-    g_autoptr (GFile) source = g_file_new_for_path (source_folder);
-    g_autoptr (GFile) file = path == NULL ? NULL : g_file_new_for_path (path);
-    g_autofree char *relative = path == NULL ? NULL : g_file_get_relative_path (source, file);
-    g_autofree char *target = NULL;
-    g_autofree char *parent = NULL;
+    GStrv names = g_new0 (char *, self->profiles->len + 1);
 
-    if (path == NULL)
-        return TRUE;
-    if (relative == NULL) {
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_INVALID,
-                     "%s is not in the folder of the service profile", path);
-        return FALSE;
+    for (guint i = 0; i < self->profiles->len; i++) {
+        const TouServiceProfile *profile = self->profiles->pdata[i];
+        const char *name = tou_service_profile_get_name (profile);
+
+        names[i] = is_name_shared (self->profiles, i)
+                       ? g_strdup_printf ("%s (%s)", name, tou_service_profile_get_base_url (profile))
+                       : g_strdup (name);
     }
-    target = g_build_filename (target_folder, relative, NULL);
-    parent = g_path_get_dirname (target);
-    (void) g_mkdir_with_parents (parent, 0700);
-    return copy_file (path, target, error);
+    return names;
 }
 
-static gboolean
-copy_profile (TouServiceProfile *profile, const char *path, const char *target_folder, GError **error)
-{
-    g_autofree char *source_folder = g_path_get_dirname (path);
-    g_autofree char *target = g_build_filename (target_folder, PROFILE_NAME, NULL);
-    const char *const files[] = { tou_service_profile_get_tls_file (profile),
-                                  tou_service_profile_get_card_issuers_file (profile),
-                                  tou_service_profile_get_receipt_file (profile) };
-
-    (void) g_mkdir_with_parents (target_folder, 0700);
-    for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-        if (!copy_named_file (source_folder, target_folder, files[i], error))
-            return FALSE;
-    return copy_file (path, target, error);
-}
-
-static TouServiceProfile *
-find (TouAgencyList *self, const char *id)
+int
+tou_agency_list_find (TouAgencyList *self, const char *id)
 {
     for (guint i = 0; i < self->profiles->len; i++)
         if (g_str_equal (tou_service_profile_get_id (self->profiles->pdata[i]), id))
-            return self->profiles->pdata[i];
-    return NULL;
+            return (int) i;
+    return -1;
+}
+
+void
+tou_agency_list_add_async (TouAgencyList *self, GFile *file, GAsyncReadyCallback callback, gpointer user_data)
+{
+    push_work (self, file, tou_agency_list_add_async, callback, user_data);
 }
 
 TouServiceProfile *
-tou_agency_list_add (TouAgencyList *self, const char *path, GError **error)
+tou_agency_list_add_finish (TouAgencyList *self, GAsyncResult *result, gboolean *out_replaced, GError **error)
 {
-    g_autoptr (TouServiceProfile) profile = tou_service_profile_load (path, error);
-    g_autofree char *target_folder = NULL;
+    Work *work;
 
-    if (profile == NULL)
+    g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+    work = g_task_get_task_data (G_TASK (result));
+    if (!g_task_propagate_boolean (G_TASK (result), error))
         return NULL;
-    target_folder = g_build_filename (self->folder, tou_service_profile_get_id (profile), NULL);
-    if (!copy_profile (profile, path, target_folder, error))
-        return NULL;
-    read_folder (self);
-    return find (self, tou_service_profile_get_id (profile));
+    if (out_replaced != NULL)
+        *out_replaced = work->has_replaced;
+    return g_steal_pointer (&work->profile);
 }

@@ -338,36 +338,102 @@ on_window_destroyed (GtkWidget *window, TouProgram *self)
 }
 
 static void
+show_opened_agencies (TouProgram *self)
+{
+    g_auto (GStrv) names = tou_agency_list_dup_names (self->agencies);
+
+    tou_window_set_agencies (self->window, (const char *const *) names,
+                             tou_agency_list_get_profiles (self->agencies));
+}
+
+static void
+on_agencies_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouProgram) self = user_data;
+    g_autoptr (GError) error = NULL;
+    gboolean is_complete = tou_agency_list_load_finish (TOU_AGENCY_LIST (source), result, &error);
+
+    if (self->window == NULL)
+        return;
+    show_opened_agencies (self);
+    if (!is_complete)
+        tou_window_show_error (self->window, error);
+}
+
+static void
+load_agencies (TouProgram *self)
+{
+    g_autofree char *data = tou_paths_get_data_folder ();
+    g_autofree char *folder = g_build_filename (data, "agencies", NULL);
+
+    self->agencies = tou_agency_list_new (folder);
+    tou_agency_list_load_async (self->agencies, on_agencies_loaded, g_object_ref (self));
+}
+
+/* Names the computer that will be asked: it is what a forged profile of a known agency cannot leave as it
+ * was. */
+static void
+show_added_agency (TouProgram *self, const TouServiceProfile *profile, gboolean replaced)
+{
+    g_autofree char *note = g_strdup_printf (
+        replaced ? _ ("The service profile of “%s” was replaced. Its service is at %s")
+                 : _ ("“%s” was added. Its service is at %s"),
+        tou_service_profile_get_name (profile), tou_service_profile_get_base_url (profile));
+
+    show_opened_agencies (self);
+    tou_window_show_agency (
+        self->window, tou_agency_list_find (self->agencies, tou_service_profile_get_id (profile)), note);
+}
+
+static void
+on_agency_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouProgram) self = user_data;
+    g_autoptr (GError) error = NULL;
+    gboolean replaced;
+    g_autoptr (TouServiceProfile) profile = tou_agency_list_add_finish (TOU_AGENCY_LIST (source), result,
+                                                                        &replaced, &error);
+
+    if (self->window == NULL)
+        return;
+    if (profile == NULL)
+        tou_window_show_error (self->window, error);
+    else
+        show_added_agency (self, profile, replaced);
+}
+
+static void
+open_profile (TouProgram *self, GFile *file)
+{
+    if (is_practice (self))
+        tou_window_show_agency (
+            self->window, -1,
+            _ ("No service profile is opened in practice. Open it in Touroku without practice."));
+    else
+        tou_agency_list_add_async (self->agencies, file, on_agency_added, g_object_ref (self));
+}
+
+static void
+on_profile_opened (TouWindow *window, GFile *file, TouProgram *self)
+{
+    (void) window;
+    open_profile (self, file);
+}
+
+static void
 make_window (TouProgram *self)
 {
     self->window = tou_window_new (G_APPLICATION (self), self->timeline);
     g_application_hold (G_APPLICATION (self));
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
+    g_signal_connect (self->window, "profile-opened", G_CALLBACK (on_profile_opened), self);
     g_signal_connect (self->window, "records-wanted", G_CALLBACK (on_records_wanted), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
     g_signal_connect (self->window, "practice-renewal-requested", G_CALLBACK (on_practice_renewal_requested),
                       self);
     g_signal_connect (self->window, "delete-event", G_CALLBACK (on_delete_event), self);
     g_signal_connect (self->window, "destroy", G_CALLBACK (on_window_destroyed), self);
-}
-
-static void
-show_opened_agencies (TouProgram *self)
-{
-    GPtrArray *profiles;
-    g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-    if (self->agencies == NULL) {
-        g_autofree char *data = tou_paths_get_data_folder ();
-        g_autofree char *folder = g_build_filename (data, "agencies", NULL);
-        self->agencies = tou_agency_list_new (folder);
-    }
-    profiles = tou_agency_list_get_profiles (self->agencies);
-    for (guint i = 0; i < profiles->len; i++)
-        g_ptr_array_add (names, (char *) tou_service_profile_get_name (profiles->pdata[i]));
-    g_ptr_array_add (names, NULL);
-    tou_window_set_agencies (self->window, (const char *const *) names->pdata, profiles);
 }
 
 static void
@@ -381,7 +447,7 @@ tou_program_activate (GApplication *application)
             tou_window_set_practice (self->window, NULL);
             show_practice_agency (self, NULL);
         } else {
-            show_opened_agencies (self);
+            load_agencies (self);
         }
     }
     gtk_window_present (GTK_WINDOW (self->window));
@@ -394,16 +460,8 @@ tou_program_open (GApplication *application, GFile **files, gint n_files, const 
 
     (void) hint;
     tou_program_activate (application);
-    if (is_practice (self))
-        return;
-    for (int i = 0; i < n_files; i++) {
-        g_autofree char *path = g_file_get_path (files[i]);
-        g_autoptr (GError) error = NULL;
-
-        if (path == NULL || tou_agency_list_add (self->agencies, path, &error) == NULL)
-            tou_window_show_error (self->window, error);
-    }
-    show_opened_agencies (self);
+    for (int i = 0; i < n_files; i++)
+        open_profile (self, files[i]);
 }
 
 static void

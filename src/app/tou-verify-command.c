@@ -57,8 +57,11 @@ load_known (Verify *self)
     g_autofree char *data = tou_paths_get_data_folder ();
     g_autofree char *folder = g_build_filename (data, "agencies", NULL);
     g_autofree char *practice = g_build_filename (data, "practice", "service.touroku", NULL);
+    g_autoptr (GError) fault = NULL;
 
     self->agencies = tou_agency_list_new (folder);
+    if (!tou_agency_list_load (self->agencies, &fault))
+        g_printerr ("%s\n", fault->message);
     self->practice = tou_service_profile_load (practice, NULL);
 }
 

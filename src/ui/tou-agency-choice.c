@@ -8,7 +8,9 @@ struct _TouAgencyChoice {
     GStrv names;
     GPtrArray *profiles;
     guint selected;
+    char *note;
     TouCategory category;
+    gboolean is_known;
     gboolean waits;
 };
 
@@ -22,6 +24,7 @@ finalize (GObject *object)
 {
     TouAgencyChoice *self = TOU_AGENCY_CHOICE (object);
 
+    g_free (self->note);
     g_strfreev (self->names);
     g_ptr_array_unref (self->profiles);
     G_OBJECT_CLASS (tou_agency_choice_parent_class)->finalize (object);
@@ -75,8 +78,31 @@ tou_agency_choice_set (TouAgencyChoice *self, const char *const *names, GPtrArra
         g_ptr_array_add (self->profiles, tou_service_profile_ref (g_ptr_array_index (profiles, i)));
     if (self->selected >= g_strv_length (self->names))
         self->selected = 0;
+    self->is_known = TRUE;
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
     choose_when_there (self);
+}
+
+gboolean
+tou_agency_choice_is_known (TouAgencyChoice *self)
+{
+    return self->is_known;
+}
+
+void
+tou_agency_choice_set_note (TouAgencyChoice *self, const char *note)
+{
+    if (g_strcmp0 (self->note, note) == 0)
+        return;
+    g_free (self->note);
+    self->note = g_strdup (note);
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+const char *
+tou_agency_choice_get_note (TouAgencyChoice *self)
+{
+    return self->note;
 }
 
 const char *const *
@@ -119,6 +145,7 @@ void
 tou_agency_choice_use (TouAgencyChoice *self)
 {
     self->waits = TRUE;
+    g_clear_pointer (&self->note, g_free);
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
     choose_when_there (self);
 }

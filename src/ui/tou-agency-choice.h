@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * The agencies that there are, which of them and which category is chosen: what the first page edits and the
  * window carries out.
  *
- * Signals: "changed": the agencies, or whether the choice waits. "chosen" (TouServiceProfile *profile): work
- * with it. "practice-requested": the user wants to practise.
+ * Signals: "changed": the agencies, the note, or whether the choice waits. "chosen" (TouServiceProfile
+ * *profile): work with it. "practice-requested": the user wants to practise.
  */
 #define TOU_TYPE_AGENCY_CHOICE (tou_agency_choice_get_type ())
 G_DECLARE_FINAL_TYPE (TouAgencyChoice, tou_agency_choice, TOU, AGENCY_CHOICE, GObject)
@@ -25,6 +25,15 @@ TouAgencyChoice *tou_agency_choice_new (void);
 /** tou_agency_choice_set: see tou_window_set_agencies(). When the choice waits for a profile that is there
  * now, "chosen" follows. */
 void tou_agency_choice_set (TouAgencyChoice *self, const char *const *names, GPtrArray *profiles);
+
+/** tou_agency_choice_is_known: whether tou_agency_choice_set() has been called: until then nobody can say
+ * that there is no agency. */
+gboolean tou_agency_choice_is_known (TouAgencyChoice *self);
+
+/** tou_agency_choice_set_note: @note: (nullable): what has just become of the agencies, for the user; stands
+ * until the user goes on. */
+void tou_agency_choice_set_note (TouAgencyChoice *self, const char *note);
+const char *tou_agency_choice_get_note (TouAgencyChoice *self);
 
 /** tou_agency_choice_get_names: Returns: (transfer none) (array zero-terminated=1) */
 const char *const *tou_agency_choice_get_names (TouAgencyChoice *self);

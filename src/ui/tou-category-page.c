@@ -12,7 +12,7 @@ struct _TouCategoryPage {
     TouPage parent_instance;
     TouAgencyChoice *choice;
     GtkWidget *no_agency_box;
-    GtkWidget *practice_button;
+    GtkWidget *open_profile_button;
     GtkWidget *agency_box;
     GtkLabel *agency_title;
     GtkLabel *agency_label;
@@ -24,6 +24,7 @@ struct _TouCategoryPage {
     GtkWidget *bidding_button;
     GtkSpinner *wait_spinner;
     GtkWidget *wait_label;
+    GtkLabel *agency_note;
 };
 
 enum { PROP_AGENCY_CHOICE = 1 };
@@ -88,12 +89,21 @@ fill_combo (TouCategoryPage *self, const char *const *names)
 }
 
 static void
+update_note (TouCategoryPage *self)
+{
+    const char *note = tou_agency_choice_get_note (self->choice);
+
+    gtk_label_set_text (self->agency_note, note != NULL ? note : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->agency_note), note != NULL);
+}
+
+static void
 update (TouCategoryPage *self)
 {
     const char *const *names = tou_agency_choice_get_names (self->choice);
     guint n_names = g_strv_length ((char **) names);
 
-    gtk_widget_set_visible (self->no_agency_box, n_names == 0);
+    gtk_widget_set_visible (self->no_agency_box, n_names == 0 && tou_agency_choice_is_known (self->choice));
     gtk_widget_set_visible (self->agency_box, n_names > 0);
     gtk_widget_set_visible (GTK_WIDGET (self->agency_label), n_names == 1);
     if (n_names > 1)
@@ -108,13 +118,16 @@ update (TouCategoryPage *self)
         gtk_label_set_text (self->agency_title, _ ("Procuring agency"));
     }
     update_waiting (self);
+    update_note (self);
 }
 
 static void
 focus_first (TouCategoryPage *self)
 {
+    if (!tou_agency_choice_is_known (self->choice))
+        return;
     if (gtk_widget_get_visible (self->no_agency_box))
-        gtk_widget_grab_focus (self->practice_button);
+        gtk_widget_grab_focus (self->open_profile_button);
     else if (is_combo_shown (self))
         gtk_widget_grab_focus (GTK_WIDGET (self->agency_combo));
     else if (gtk_toggle_button_get_active (self->goods_radio))
@@ -127,9 +140,11 @@ static void
 on_choice_changed (TouCategoryPage *self)
 {
     gboolean had_agency = gtk_widget_get_visible (self->agency_box);
+    gboolean had_none = gtk_widget_get_visible (self->no_agency_box);
 
     update (self);
-    if (had_agency != gtk_widget_get_visible (self->agency_box))
+    if (had_agency != gtk_widget_get_visible (self->agency_box)
+        || had_none != gtk_widget_get_visible (self->no_agency_box))
         focus_first (self);
 }
 
@@ -141,6 +156,7 @@ on_agency_changed (TouCategoryPage *self)
     tou_agency_choice_settle (self->choice);
     if (index >= 0)
         tou_agency_choice_select (self->choice, (guint) index);
+    tou_agency_choice_set_note (self->choice, NULL);
     update_waiting (self);
 }
 
@@ -217,11 +233,12 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-category-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, no_agency_box);
-    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, practice_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, open_profile_button);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_box);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_title);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_label);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_row);
+    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, agency_note);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, construction_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, goods_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, register_button);

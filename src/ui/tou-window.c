@@ -13,6 +13,7 @@
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
+#include "tou-profile-chooser.h"
 #include "tou-records-window.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -49,6 +50,7 @@ struct _TouWindow {
 enum {
     SIGNAL_AGENCY_WANTED,
     SIGNAL_PROFILE_CHOSEN,
+    SIGNAL_PROFILE_OPENED,
     SIGNAL_RECORDS_WANTED,
     SIGNAL_PRACTICE_REQUESTED,
     SIGNAL_PRACTICE_RENEWAL_REQUESTED,
@@ -366,6 +368,18 @@ on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer dat
 }
 
 static void
+on_profile_file_chosen (GtkWindow *window, GFile *file)
+{
+    g_signal_emit (window, signals[SIGNAL_PROFILE_OPENED], 0, file);
+}
+
+static void
+on_open_profile_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    tou_profile_chooser_show (GTK_WINDOW (data), on_profile_file_chosen);
+}
+
+static void
 on_practice_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     request_practice (TOU_WINDOW (data));
@@ -382,6 +396,7 @@ static const GActionEntry actions[] = {
     { .name = "error-list", .activate = on_error_list_activated },
     { .name = "records", .activate = on_records_activated },
     { .name = "shortcuts", .activate = on_shortcuts_activated },
+    { .name = "open-profile", .activate = on_open_profile_activated },
     { .name = "practice", .activate = on_practice_activated },
     { .name = "quit", .activate = on_quit_activated },
 };
@@ -403,6 +418,8 @@ handle_key (TouWindow *self, const GdkEventKey *event)
         return tou_page_go_back (self->page);
     if (event->keyval == GDK_KEY_q && modifiers == GDK_CONTROL_MASK)
         gtk_window_close (GTK_WINDOW (self));
+    else if (event->keyval == GDK_KEY_o && modifiers == GDK_CONTROL_MASK)
+        g_action_group_activate_action (G_ACTION_GROUP (self->actions), "open-profile", NULL);
     else if (event->keyval == GDK_KEY_F1)
         tou_error_list_window_present (GTK_WINDOW (self), NULL);
     else if (event->keyval == GDK_KEY_F9)
@@ -490,6 +507,8 @@ tou_window_class_init (TouWindowClass *klass)
                                                   NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PROFILE_CHOSEN] = g_signal_new ("profile-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+    signals[SIGNAL_PROFILE_OPENED] = g_signal_new ("profile-opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                   NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[SIGNAL_RECORDS_WANTED] = g_signal_new ("records-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PRACTICE_REQUESTED] = g_signal_new ("practice-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -526,14 +545,20 @@ tou_window_new (GApplication *application, TouTimeline *timeline)
     return self;
 }
 
+static void
+disable_action (TouWindow *self, const char *name)
+{
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
+}
+
 void
 tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
 {
-    GAction *action;
-
     g_return_if_fail (TOU_IS_WINDOW (self));
-    action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "practice");
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
+    disable_action (self, "practice");
+    disable_action (self, "open-profile");
     gtk_widget_show (self->practice_strip);
     add_panel_action (self);
     if (g_set_object (&self->practice, control) && control != NULL)
@@ -547,6 +572,15 @@ tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArray *p
 {
     g_return_if_fail (TOU_IS_WINDOW (self));
     tou_agency_choice_set (self->choice, names, profiles);
+}
+
+void
+tou_window_show_agency (TouWindow *self, int index, const char *note)
+{
+    g_return_if_fail (TOU_IS_WINDOW (self));
+    if (index >= 0)
+        tou_agency_choice_select (self->choice, (guint) index);
+    tou_agency_choice_set_note (self->choice, note);
 }
 
 void

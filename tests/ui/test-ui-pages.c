@@ -11,11 +11,42 @@ test_no_agency (void)
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     g_assert_true (ui_is_shown (bench, "practice_button"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "open_profile_button")));
     g_assert_false (ui_is_shown (bench, "register_button"));
     ui_bench_add_agency (bench);
     g_assert_false (ui_is_shown (bench, "practice_button"));
     g_assert_true (ui_is_shown (bench, "register_button"));
     g_assert_cmpstr (ui_read (bench, "agency_label"), ==, "日本年金機構");
+}
+
+/* Would catch: "there is no agency" said for a moment to someone who has one. */
+static void
+test_not_known_yet (void)
+{
+    g_autoptr (TouTimeline) timeline = tou_timeline_new (8);
+    TouWindow *window = tou_window_new (NULL, timeline);
+
+    g_assert_false (gtk_widget_get_visible (ui_find (GTK_WIDGET (window), "no_agency_box")));
+    g_assert_false (gtk_widget_get_visible (ui_find (GTK_WIDGET (window), "agency_box")));
+    tou_window_set_agencies (window, NULL, NULL);
+    g_assert_true (gtk_widget_get_visible (ui_find (GTK_WIDGET (window), "no_agency_box")));
+    gtk_widget_destroy (GTK_WIDGET (window));
+}
+
+/* Would catch: a profile that was opened without a word, and a word that stays for ever. */
+static void
+test_agency_note (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_add_agency (bench);
+    g_assert_false (ui_is_shown (bench, "agency_note"));
+    tou_window_show_agency (bench->window, 0, "It was added.");
+    g_assert_cmpstr (ui_read (bench, "agency_note"), ==, "It was added.");
+    ui_press (bench, "register_button");
+    ui_press (bench, "header_back_button");
+    g_assert_true (ui_is_shown (bench, "register_button"));
+    g_assert_false (ui_is_shown (bench, "agency_note"));
 }
 
 /* Would catch: a category that is not the one whose button is on. */
@@ -208,6 +239,8 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/category/no-agency", test_no_agency);
+    g_test_add_func ("/ui/category/not-known-yet", test_not_known_yet);
+    g_test_add_func ("/ui/category/agency-note", test_agency_note);
     g_test_add_func ("/ui/category/chosen", test_category);
     g_test_add_func ("/ui/process-menu/waits-for-time", test_waits_for_time);
     g_test_add_func ("/ui/process-menu/unreachable", test_unreachable);

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to
  * be loaded or started for working starts now and not before. May come again. "profile-chosen"
  * (TouServiceProfile *profile): the user chose an agency; the program answers with tou_window_set_flows().
+ * "profile-opened" (GFile *file): the user opened a service profile; the program answers with
+ * tou_window_set_agencies() and tou_window_show_agency(), or with an error.
  * "records-wanted": the user asks for the kept records; the program answers with tou_window_show_records().
  * "practice-requested": from the first start without an agency. "practice-renewal-requested": the user
  * allowed a damaged practice folder to be made anew.
@@ -36,10 +38,14 @@ TouWindow *tou_window_new (GApplication *application, TouTimeline *timeline);
  * Adds the action "app.practice-panel" (F9), which works in dialogs too. */
 void tou_window_set_practice (TouWindow *self, TouPracticeControl *control);
 
-/** tou_window_set_agencies: @names, @profiles: what can be chosen; empty: how to get one is said. The
- * practice agency is shown by name at once and chosen when its profile is there (profiles may be shorter than
- * names). */
+/** tou_window_set_agencies: @names, @profiles: what can be chosen; empty: how to get one is said, and before
+ * the first call neither. The practice agency is shown by name at once and chosen when its profile is there
+ * (profiles may be shorter than names). */
 void tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArray *profiles);
+
+/** tou_window_show_agency: says on the first page what has become of the agencies (@note, nullable), and
+ * chooses the one at @index, or leaves the choice as it is (-1). Work that is under way is not touched. */
+void tou_window_show_agency (TouWindow *self, int index, const char *note);
 
 /** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
 void tou_window_set_flows (TouWindow *self, TouFlows *flows);
