@@ -1,0 +1,80 @@
+"""Touroku at work, without --practice: an agency whose service profile is opened, and a card module from the settings.
+The service and the cards are those of practice, started by hand as anyone might for a client of theirs."""
+import configparser
+import os
+import shutil
+import subprocess
+
+from driver import wait
+from job_steps import BUILD, PATIENCE, Program, SERVICE, SHOTS, TOUROKU
+
+CARD_MODULE = BUILD + '/src/practice/module/touroku-practice-card.so'
+
+
+class Agency:
+    """A practice service as an agency, with its folder in FOLDER."""
+
+    def __init__(self, folder):
+        self.folder = os.path.join(folder, 'service')
+        self.port_file = os.path.join(folder, 'port')
+        self.port = None
+        self.process = None
+
+    def start(self, *faults):
+        """Starts it, on the same port as before if there was one; FAULTS as `--fault` takes them."""
+        argv = [SERVICE, '--folder', self.folder, '--port-file', self.port_file]
+        if self.port is not None:
+            argv += ['--port', str(self.port)]
+        for fault in faults:
+            argv += ['--fault', fault]
+        if os.path.exists(self.port_file):
+            os.unlink(self.port_file)
+        self.process = subprocess.Popen(argv, stdout=subprocess.DEVNULL)
+        wait(self._is_listening, 60, 'the service')
+        with open(self.port_file, encoding='utf-8') as file:
+            self.port = int(file.read())
+
+    def _is_listening(self):
+        if self.process.poll() is not None:
+            raise AssertionError('the service ended with %s' % self.process.returncode)
+        return os.path.exists(self.port_file)
+
+    def stop(self):
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20 * PATIENCE)
+            self.process = None
+
+    def restart(self, *faults):
+        self.stop()
+        self.start(*faults)
+
+    def write_profile(self, folder, **changes):
+        """A service profile for it, and the certificates that it names, as an agency would hand them out. CHANGES replace
+        values of [Service]. Gives its path."""
+        profile = configparser.ConfigParser(interpolation=None)
+        profile.optionxform = str
+        profile.read(os.path.join(self.folder, 'service.touroku'), encoding='utf-8')
+        profile['Service'].update({'Id': 'jp.example.agency', 'Name': 'Example Agency', 'Name[ja]': '例示機構', **changes})
+        for name in ('ca/ca.pem', 'ca/receipt.pem'):
+            os.makedirs(os.path.join(folder, os.path.dirname(name)), exist_ok=True)
+            shutil.copy(os.path.join(self.folder, name), os.path.join(folder, name))
+        path = os.path.join(folder, 'agency.touroku')
+        with open(path, 'w', encoding='utf-8') as file:
+            profile.write(file, space_around_delimiters=False)
+        return path
+
+
+def set_card_module(module=CARD_MODULE):
+    """The user's setting; takes effect in programs that are started with environment()."""
+    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+        file.write("[io/github/touroku/Touroku]\ncard-modules=['%s']\n" % module)
+
+
+def open_program(folder, *arguments, shots=True):
+    """touroku ARGUMENTS, with the cards of the practice folder that FOLDER's agency has."""
+    set_card_module()
+    return Program([TOUROKU, *arguments], SHOTS if shots else None,
+                   {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': os.path.join(folder, 'service')})
