@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
+#include "async-wait.h"
 #include "tou-agency-list.h"
 #include "tou-folder-swap.h"
 
@@ -78,26 +79,13 @@ tear_down (Bench *bench, gconstpointer data)
     g_free (bench->profile);
 }
 
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
-{
-    *(GAsyncResult **) data = g_object_ref (result);
-}
-
-static void
-await (GAsyncResult **result)
-{
-    while (*result == NULL)
-        g_main_context_iteration (NULL, TRUE);
-}
-
 static gboolean
 load (Bench *bench, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_agency_list_load_async (bench->list, keep_result, &result);
-    await (&result);
+    tou_agency_list_load_async (bench->list, async_wait_store, &result);
+    async_wait (&result);
     return tou_agency_list_load_finish (bench->list, result, error);
 }
 
@@ -107,8 +95,8 @@ add (Bench *bench, gboolean *out_replaced, GError **error)
     g_autoptr (GFile) file = g_file_new_for_path (bench->profile);
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_agency_list_add_async (bench->list, file, keep_result, &result);
-    await (&result);
+    tou_agency_list_add_async (bench->list, file, async_wait_store, &result);
+    async_wait (&result);
     return tou_agency_list_add_finish (bench->list, result, out_replaced, error);
 }
 
@@ -240,9 +228,9 @@ test_two_at_once (Bench *bench, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     write_file (bench->source, "other.touroku", "[Service]\nId=o\nName=O\nBaseUrl=https://o.example/\n", -1);
-    tou_agency_list_add_async (bench->list, file, keep_result, &first);
-    tou_agency_list_add_async (bench->list, other, keep_result, &second);
-    await (&second);
+    tou_agency_list_add_async (bench->list, file, async_wait_store, &first);
+    tou_agency_list_add_async (bench->list, other, async_wait_store, &second);
+    async_wait (&second);
     g_assert_nonnull (first);
     g_assert_cmpuint (count_profiles (bench), ==, 2);
     tou_service_profile_unref (tou_agency_list_add_finish (bench->list, first, NULL, &error));
@@ -318,8 +306,8 @@ test_not_local (Bench *bench, gconstpointer data)
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
 
-    tou_agency_list_add_async (bench->list, file, keep_result, &result);
-    await (&result);
+    tou_agency_list_add_async (bench->list, file, async_wait_store, &result);
+    async_wait (&result);
     g_assert_null (tou_agency_list_add_finish (bench->list, result, NULL, &error));
     g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_LOCAL);
 }
