@@ -287,6 +287,29 @@ tou_request_free (TouRequest *self)
     g_free (self);
 }
 
+static const gsize authorization_offsets[] = {
+    offsetof (TouAuthorization, audience),
+    offsetof (TouAuthorization, nonce),
+    offsetof (TouAuthorization, company_number),
+    offsetof (TouAuthorization, certificate_sha256),
+};
+static const TouTextFields authorization_texts = TOU_TEXT_FIELDS (authorization_offsets);
+
+TouAuthorization *
+tou_authorization_new (void)
+{
+    return g_new0 (TouAuthorization, 1);
+}
+
+void
+tou_authorization_free (TouAuthorization *self)
+{
+    if (self == NULL)
+        return;
+    tou_text_fields_clear (&authorization_texts, self);
+    g_free (self);
+}
+
 static const gsize registration_offsets[] = {
     offsetof (TouRegistration, card_sha256),
     offsetof (TouRegistration, card_serial),
@@ -307,6 +330,7 @@ tou_registration_free (TouRegistration *self)
         return;
     tou_text_fields_clear (&registration_texts, self);
     tou_company_free (self->company);
+    tou_company_free (self->registered_company);
     tou_contact_free (self->contact);
     g_free (self);
 }

@@ -244,6 +244,13 @@ tou_registration_service_compose (TouRegistrationService *self, const TouRequest
     return TOU_REGISTRATION_SERVICE_GET_IFACE (self)->compose (self, request);
 }
 
+GBytes *
+tou_registration_service_compose_authorization (TouRegistrationService *self,
+                                                const TouAuthorization *authorization)
+{
+    return TOU_REGISTRATION_SERVICE_GET_IFACE (self)->compose_authorization (self, authorization);
+}
+
 void
 tou_registration_service_submit_async (TouRegistrationService *self, TouOperation operation,
                                        const char *submission_id, GBytes *cms, GCancellable *cancellable,

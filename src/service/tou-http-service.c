@@ -346,6 +346,12 @@ compose (TouRegistrationService *service, const TouRequest *request)
     return tou_wire_write_request (request);
 }
 
+static GBytes *
+compose_authorization (TouRegistrationService *service, const TouAuthorization *authorization)
+{
+    return tou_wire_write_authorization (authorization);
+}
+
 static void
 submit_async (TouRegistrationService *service, TouOperation operation, const char *submission_id, GBytes *cms,
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -395,6 +401,7 @@ registration_service_init (TouRegistrationServiceInterface *iface)
     iface->get_nonce_async = get_nonce_async;
     iface->get_nonce_finish = get_nonce_finish;
     iface->compose = compose;
+    iface->compose_authorization = compose_authorization;
     iface->submit_async = submit_async;
     iface->submit_finish = submit_finish;
     iface->get_submission_async = get_submission_async;

@@ -241,7 +241,18 @@ fake_service_compose (TouRegistrationService *service, const TouRequest *request
         "%s %s %s %s %s %" G_GINT64_FORMAT " %s %s %s", tou_operation_get_id (request->operation),
         tou_category_get_id (request->category), request->audience, request->submission_id, request->nonce,
         request->time_us, request->certificate_sha256, request->company->vendor_number,
-        request->contact->name);
+        request->contact != NULL ? request->contact->name : "authorized");
+
+    return g_bytes_new_take (text, strlen (text));
+}
+
+static GBytes *
+fake_service_compose_authorization (TouRegistrationService *service, const TouAuthorization *authorization)
+{
+    char *text = g_strdup_printf ("authorization %s %s %s %" G_GINT64_FORMAT " %s %s %" G_GINT64_FORMAT,
+                                  tou_category_get_id (authorization->category), authorization->audience,
+                                  authorization->nonce, authorization->time_us, authorization->company_number,
+                                  authorization->certificate_sha256, authorization->expires_us);
 
     return g_bytes_new_take (text, strlen (text));
 }
@@ -385,6 +396,7 @@ fake_service_registration_init (TouRegistrationServiceInterface *iface)
     iface->get_nonce_async = fake_service_get_nonce_async;
     iface->get_nonce_finish = fake_service_get_nonce_finish;
     iface->compose = fake_service_compose;
+    iface->compose_authorization = fake_service_compose_authorization;
     iface->submit_async = fake_service_submit_async;
     iface->submit_finish = fake_service_submit_finish;
     iface->get_submission_async = fake_service_get_submission_async;

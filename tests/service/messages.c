@@ -49,6 +49,21 @@ message_make_request (TouOperation operation)
     return request;
 }
 
+TouAuthorization *
+message_make_authorization (void)
+{
+    TouAuthorization *authorization = tou_authorization_new ();
+
+    tou_set_text (&authorization->audience, MESSAGE_AUDIENCE);
+    authorization->category = TOU_CATEGORY_GOODS;
+    tou_set_text (&authorization->nonce, "nonce-2");
+    authorization->time_us = MESSAGE_NOON_US;
+    tou_set_text (&authorization->company_number, "0012345");
+    tou_set_text (&authorization->certificate_sha256, MESSAGE_SHA256);
+    authorization->expires_us = MESSAGE_NOON_US + TOU_AUTHORIZATION_MAX_US;
+    return authorization;
+}
+
 TouApplication *
 message_make_application (TouReviewState state, const char *reason)
 {
@@ -89,6 +104,8 @@ message_make_registration (void)
     TouRegistration *registration = tou_registration_new ();
 
     registration->company = message_make_company ();
+    registration->registered_company = message_make_company ();
+    tou_set_text (&registration->registered_company->address, "東京都三鷹市下連雀");
     registration->contact = message_make_contact ();
     tou_set_text (&registration->card_sha256, MESSAGE_SHA256);
     tou_set_text (&registration->card_serial, "1A2B");

@@ -14,6 +14,7 @@
 TouCompany *message_make_company (void);
 TouContact *message_make_contact (void);
 TouRequest *message_make_request (TouOperation operation);
+TouAuthorization *message_make_authorization (void);
 TouApplication *message_make_application (TouReviewState state, const char *reason);
 TouServiceInfo *message_make_service_info (void);
 TouRegistration *message_make_registration (void);

@@ -72,6 +72,62 @@ test_request_round_trip (gconstpointer data)
     g_assert_true ((again->authorization == NULL) == (operation != TOU_OPERATION_CARD_RENEWAL));
 }
 
+/* Would catch a member renamed, reordered or lost: what the current card signs is a contract, too. */
+static void
+test_authorization_bytes (void)
+{
+    g_autoptr (TouAuthorization) authorization = message_make_authorization ();
+    g_autoptr (GBytes) json = tou_wire_write_authorization (authorization);
+    g_autofree char *text = bytes_text (json);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouAuthorization) again = tou_wire_read_authorization (json, &error);
+    g_autoptr (GBytes) json_again = NULL;
+
+    g_assert_cmpstr (text, ==,
+                     "{\"format\":\"touroku-authorization\",\"version\":1,\"audience\":\"" MESSAGE_AUDIENCE
+                     "\",\"category\":\"goods\",\"nonce\":\"nonce-2\",\"time\":\"2026-11-23T09:30:00Z\","
+                     "\"company_number\":\"0012345\",\"certificate_sha256\":\"" MESSAGE_SHA256
+                     "\",\"expires\":\"2026-11-23T09:45:00Z\"}");
+    g_assert_no_error (error);
+    json_again = tou_wire_write_authorization (again);
+    g_assert_true (g_bytes_equal (json, json_again));
+}
+
+/* A good authorization in which one piece is replaced by another. */
+static const struct {
+    const char *find, *put;
+    TouWireError code;
+    const char *member;
+} bad_authorizations[] = {
+    { "touroku-authorization", "touroku-request", TOU_WIRE_ERROR_INVALID, "\"format\"" },
+    { "\"nonce-2\"", "\"\"", TOU_WIRE_ERROR_MISSING, "\"nonce\"" },
+    { "\"company_number\"", "\"company\"", TOU_WIRE_ERROR_MISSING, "\"company_number\"" },
+    { "e3b0c442", "E3B0C442", TOU_WIRE_ERROR_INVALID, "\"certificate_sha256\"" },
+    { "\"goods\"", "\"other\"", TOU_WIRE_ERROR_INVALID, "\"category\"" },
+    { "\"expires\"", "\"expire\"", TOU_WIRE_ERROR_MISSING, "\"expires\"" },
+};
+
+static void
+test_bad_authorizations (void)
+{
+    g_autoptr (TouAuthorization) authorization = message_make_authorization ();
+    g_autoptr (GBytes) json = tou_wire_write_authorization (authorization);
+    g_autofree char *good = bytes_text (json);
+
+    for (guint i = 0; i < G_N_ELEMENTS (bad_authorizations); i++) {
+        g_autoptr (GString) text = g_string_new (good);
+        g_autoptr (GBytes) bad = NULL;
+        g_autoptr (GError) error = NULL;
+
+        g_assert_cmpuint (g_string_replace (text, bad_authorizations[i].find, bad_authorizations[i].put, 1),
+                          ==, 1);
+        bad = g_bytes_new (text->str, text->len);
+        g_assert_null (tou_wire_read_authorization (bad, &error));
+        g_assert_error (error, TOU_WIRE_ERROR, (gint) bad_authorizations[i].code);
+        assert_names (error, bad_authorizations[i].member);
+    }
+}
+
 static void
 test_receipt_round_trip (void)
 {
@@ -177,6 +233,7 @@ test_registration_round_trip (void)
     g_assert_no_error (error);
     g_assert_true (tou_contact_equal (again->contact, registration->contact));
     g_assert_cmpstr (again->card_serial, ==, "1A2B");
+    g_assert_cmpstr (again->registered_company->address, ==, registration->registered_company->address);
     g_assert_cmpint (again->card_not_after_us, ==, MESSAGE_NOON_US);
 }
 
@@ -462,6 +519,8 @@ main (int argc, char **argv)
                           test_request_round_trip);
     g_test_add_func ("/wire/request/bad", test_bad_requests);
     g_test_add_func ("/wire/request/contact-text-missing", test_contact_text_missing);
+    g_test_add_func ("/wire/authorization/bytes", test_authorization_bytes);
+    g_test_add_func ("/wire/authorization/bad", test_bad_authorizations);
     g_test_add_func ("/wire/receipt", test_receipt_round_trip);
     g_test_add_func ("/wire/service-info", test_service_info_round_trip);
     g_test_add_func ("/wire/sign-in", test_sign_in_round_trip);

@@ -28,6 +28,14 @@ print_requests (void)
 }
 
 static void
+print_authorization (void)
+{
+    g_autoptr (TouAuthorization) authorization = message_make_authorization ();
+
+    print_message ("Authorization", tou_wire_write_authorization (authorization));
+}
+
+static void
 print_answers (void)
 {
     g_autoptr (TouServiceInfo) info = message_make_service_info ();
@@ -74,6 +82,7 @@ int
 main (int argc, char **argv)
 {
     print_requests ();
+    print_authorization ();
     print_answers ();
     print_problems ();
     print_sign_in ();

@@ -128,9 +128,29 @@ TouRequest *tou_request_new (void);
 void tou_request_free (TouRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouRequest, tou_request_free)
 
+/** TouAuthorization: the current card's word for a card renewal (docs/signed-request.md, section 3), before
+ * it is written as JSON. */
+typedef struct {
+    char *audience;
+    TouCategory category;
+    char *nonce; /* one of its own, not that of the request */
+    gint64 time_us;
+    char *company_number;     /* 業者番号 */
+    char *certificate_sha256; /* of the current card, 64 lower-case hex digits */
+    gint64 expires_us;        /* at most TOU_AUTHORIZATION_MAX_US after time_us */
+} TouAuthorization;
+
+/** The longest life of an authorization: time enough to change cards. */
+#define TOU_AUTHORIZATION_MAX_US (G_GINT64_CONSTANT (15) * 60 * G_USEC_PER_SEC)
+
+TouAuthorization *tou_authorization_new (void);
+void tou_authorization_free (TouAuthorization *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouAuthorization, tou_authorization_free)
+
 /** TouRegistration: what the service holds of a registered company. */
 typedef struct {
-    TouCompany *company;
+    TouCompany *company;            /* from the newest qualification data */
+    TouCompany *registered_company; /* as it was registered or last changed (nullable): not said */
     TouContact *contact;
     char *card_sha256;
     char *card_serial;

@@ -113,6 +113,7 @@ struct _TouRegistrationServiceInterface {
                              gpointer data);
     char *(*get_nonce_finish) (TouRegistrationService *self, GAsyncResult *result, GError **error);
     GBytes *(*compose) (TouRegistrationService *self, const TouRequest *request);
+    GBytes *(*compose_authorization) (TouRegistrationService *self, const TouAuthorization *authorization);
     void (*submit_async) (TouRegistrationService *self, TouOperation operation, const char *submission_id,
                           GBytes *cms, GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     TouReceipt *(*submit_finish) (TouRegistrationService *self, GAsyncResult *result, GError **error);
@@ -176,6 +177,11 @@ char *tou_registration_service_get_nonce_finish (TouRegistrationService *self, G
  * (docs/signed-request.md). No I/O. */
 GBytes *tou_registration_service_compose (TouRegistrationService *self,
                                           const TouRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_registration_service_compose_authorization: Returns: (transfer full): @authorization as the JSON that
+ * the current card is to sign; the CMS over it becomes TouRequest.authorization of the renewal. No I/O. */
+GBytes *tou_registration_service_compose_authorization (TouRegistrationService *self,
+                                                        const TouAuthorization *authorization);
 
 /** tou_registration_service_submit_async: sends @cms as it is: POST /v1/applications, or PUT
  * /v1/registration/contact for a contact change, with @submission_id as Idempotency-Key. The same

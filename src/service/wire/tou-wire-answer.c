@@ -225,7 +225,7 @@ tou_wire_write_session (const TouSession *session, const char *token)
 
     tou_wire_put_text (object, "token", token);
     tou_wire_put_time (object, "expires_at", session->expires_at_us);
-    tou_wire_put_company (object, session->company);
+    tou_wire_put_company (object, "company", session->company);
     json_object_set_boolean_member (object, "has_registration", session->has_registration);
     return tou_wire_to_bytes (object);
 }
@@ -254,7 +254,7 @@ tou_wire_read_session (GBytes *json, TouSecret **out_token, GError **error)
     if (token != NULL && !is_token (token))
         tou_wire_reader_fail (&reader, TOU_WIRE_ERROR_INVALID, "token");
     session->expires_at_us = tou_wire_reader_get_time (&reader, "expires_at");
-    session->company = tou_wire_reader_get_company (&reader);
+    session->company = tou_wire_reader_get_company (&reader, "company", TRUE);
     session->has_registration = tou_wire_reader_get_boolean (&reader, "has_registration");
     if (fault != NULL) {
         g_propagate_error (error, fault);
@@ -270,7 +270,9 @@ tou_wire_write_registration (const TouRegistration *registration)
     JsonObject *object = json_object_new ();
     JsonObject *card = json_object_new ();
 
-    tou_wire_put_company (object, registration->company);
+    tou_wire_put_company (object, "company", registration->company);
+    if (registration->registered_company != NULL)
+        tou_wire_put_company (object, "registered_company", registration->registered_company);
     tou_wire_put_contact (object, registration->contact);
     tou_wire_put_text (card, "certificate_sha256", registration->card_sha256);
     tou_wire_put_text (card, "serial", registration->card_serial);
@@ -301,7 +303,8 @@ tou_wire_read_registration (GBytes *json, GError **error)
 
     if (object == NULL)
         return NULL;
-    registration->company = tou_wire_reader_get_company (&reader);
+    registration->company = tou_wire_reader_get_company (&reader, "company", TRUE);
+    registration->registered_company = tou_wire_reader_get_company (&reader, "registered_company", FALSE);
     registration->contact = tou_wire_reader_get_contact (&reader);
     read_card (&reader, registration);
     if (fault == NULL)

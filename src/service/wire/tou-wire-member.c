@@ -314,11 +314,14 @@ tou_wire_reader_expect (TouWireReader *self, const char *format)
 }
 
 TouCompany *
-tou_wire_reader_get_company (TouWireReader *self)
+tou_wire_reader_get_company (TouWireReader *self, const char *name, gboolean is_required)
 {
-    TouWireReader inner = tou_wire_reader_enter (self, "company", TRUE);
-    TouCompany *company = tou_company_new ();
+    TouWireReader inner = tou_wire_reader_enter (self, name, is_required);
+    TouCompany *company;
 
+    if (inner.object == NULL)
+        return NULL;
+    company = tou_company_new ();
     tou_wire_reader_fill (&inner, tou_wire_company_texts, G_N_ELEMENTS (tou_wire_company_texts), company);
     return company;
 }
@@ -374,13 +377,13 @@ tou_wire_put_format (JsonObject *object, const char *format)
 }
 
 void
-tou_wire_put_company (JsonObject *object, const TouCompany *company)
+tou_wire_put_company (JsonObject *object, const char *name, const TouCompany *company)
 {
     JsonObject *inner = json_object_new ();
 
     if (company != NULL)
         tou_wire_put_fields (inner, tou_wire_company_texts, G_N_ELEMENTS (tou_wire_company_texts), company);
-    json_object_set_object_member (object, "company", inner);
+    json_object_set_object_member (object, name, inner);
 }
 
 void

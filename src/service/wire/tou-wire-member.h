@@ -68,7 +68,9 @@ char *tou_wire_reader_dup_checked (TouWireReader *self, const char *name,
                                    gboolean (*is_good) (const char *)) G_GNUC_WARN_UNUSED_RESULT;
 /** "format" and "version", which must be @format and 1. */
 void tou_wire_reader_expect (TouWireReader *self, const char *format);
-TouCompany *tou_wire_reader_get_company (TouWireReader *self) G_GNUC_WARN_UNUSED_RESULT;
+/** @is_required: else (nullable) */
+TouCompany *tou_wire_reader_get_company (TouWireReader *self, const char *name,
+                                         gboolean is_required) G_GNUC_WARN_UNUSED_RESULT;
 TouContact *tou_wire_reader_get_contact (TouWireReader *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Leave out what is %NULL or empty. */
@@ -77,7 +79,7 @@ void tou_wire_put_fields (JsonObject *object, const TouWireText *texts, guint n,
 void tou_wire_put_time (JsonObject *object, const char *name, gint64 time_us);
 void tou_wire_put_base64 (JsonObject *object, const char *name, GBytes *bytes);
 void tou_wire_put_format (JsonObject *object, const char *format);
-void tou_wire_put_company (JsonObject *object, const TouCompany *company);
+void tou_wire_put_company (JsonObject *object, const char *name, const TouCompany *company);
 void tou_wire_put_contact (JsonObject *object, const TouContact *contact);
 /** @object: (transfer full) */
 GBytes *tou_wire_to_bytes (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,6 +6,7 @@
 #include "tou-wire-member.h"
 
 #define REQUEST_FORMAT "touroku-request"
+#define AUTHORIZATION_FORMAT "touroku-authorization"
 #define RECEIPT_FORMAT "touroku-receipt"
 
 static JsonObject *
@@ -13,7 +14,7 @@ make_content (const TouRequest *request)
 {
     JsonObject *content = json_object_new ();
 
-    tou_wire_put_company (content, request->company);
+    tou_wire_put_company (content, "company", request->company);
     if (request->operation == TOU_OPERATION_CARD_RENEWAL)
         tou_wire_put_base64 (content, "authorization", request->authorization);
     else
@@ -43,7 +44,7 @@ read_content (TouWireReader *reader, TouRequest *request)
 {
     TouWireReader content = tou_wire_reader_enter (reader, "content", TRUE);
 
-    request->company = tou_wire_reader_get_company (&content);
+    request->company = tou_wire_reader_get_company (&content, "company", TRUE);
     if (request->operation == TOU_OPERATION_CARD_RENEWAL)
         request->authorization = tou_wire_reader_get_base64 (&content, "authorization");
     else
@@ -72,6 +73,47 @@ tou_wire_read_request (GBytes *json, GError **error)
     read_content (&reader, request);
     if (fault == NULL)
         return g_steal_pointer (&request);
+    g_propagate_error (error, fault);
+    return NULL;
+}
+
+GBytes *
+tou_wire_write_authorization (const TouAuthorization *authorization)
+{
+    JsonObject *object = json_object_new ();
+
+    tou_wire_put_format (object, AUTHORIZATION_FORMAT);
+    tou_wire_put_text (object, "audience", authorization->audience);
+    tou_wire_put_text (object, "category", tou_category_get_id (authorization->category));
+    tou_wire_put_text (object, "nonce", authorization->nonce);
+    tou_wire_put_time (object, "time", authorization->time_us);
+    tou_wire_put_text (object, "company_number", authorization->company_number);
+    tou_wire_put_text (object, "certificate_sha256", authorization->certificate_sha256);
+    tou_wire_put_time (object, "expires", authorization->expires_us);
+    return tou_wire_to_bytes (object);
+}
+
+TouAuthorization *
+tou_wire_read_authorization (GBytes *json, GError **error)
+{
+    g_autoptr (JsonObject) object = tou_wire_parse (json, error);
+    g_autoptr (TouAuthorization) authorization = tou_authorization_new ();
+    GError *fault = NULL;
+    TouWireReader reader = tou_wire_reader_begin (object, &fault);
+
+    if (object == NULL)
+        return NULL;
+    tou_wire_reader_expect (&reader, AUTHORIZATION_FORMAT);
+    authorization->audience = tou_wire_reader_dup_text (&reader, "audience", TRUE);
+    authorization->category = tou_wire_reader_get_category (&reader, "category");
+    authorization->nonce = tou_wire_reader_dup_text (&reader, "nonce", TRUE);
+    authorization->time_us = tou_wire_reader_get_time (&reader, "time");
+    authorization->company_number = tou_wire_reader_dup_text (&reader, "company_number", TRUE);
+    authorization->certificate_sha256 = tou_wire_reader_dup_checked (&reader, "certificate_sha256",
+                                                                     tou_wire_is_sha256);
+    authorization->expires_us = tou_wire_reader_get_time (&reader, "expires");
+    if (fault == NULL)
+        return g_steal_pointer (&authorization);
     g_propagate_error (error, fault);
     return NULL;
 }

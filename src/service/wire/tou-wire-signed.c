@@ -23,17 +23,13 @@ read_request (GBytes *json, TouSignedFile *file, GError **error)
 static gboolean
 read_authorization (GBytes *json, TouSignedFile *file, GError **error)
 {
-    g_autoptr (JsonObject) object = tou_wire_parse (json, error);
-    GError *fault = NULL;
-    TouWireReader reader = tou_wire_reader_begin (object, &fault);
+    g_autoptr (TouAuthorization) authorization = tou_wire_read_authorization (json, error);
 
-    tou_wire_reader_expect (&reader, "touroku-authorization");
-    file->said_at_us = tou_wire_reader_get_time (&reader, "time");
+    if (authorization == NULL)
+        return FALSE;
+    file->said_at_us = authorization->time_us;
     file->operation = TOU_OPERATION_CARD_RENEWAL;
-    if (fault == NULL)
-        return TRUE;
-    g_propagate_error (error, fault);
-    return FALSE;
+    return TRUE;
 }
 
 static gboolean

@@ -24,6 +24,16 @@ GBytes *tou_wire_write_request (const TouRequest *request) G_GNUC_WARN_UNUSED_RE
  */
 TouRequest *tou_wire_read_request (GBytes *json, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_wire_write_authorization: section 3, card renewal: what the current card signs. Returns: (transfer
+ * full)
+ */
+GBytes *tou_wire_write_authorization (const TouAuthorization *authorization);
+
+/** tou_wire_read_authorization: @json: the content of an authorization's CMS. Everything must be there;
+ * whether it is the right one, and in time, is for the caller. Errors: TOU_WIRE_ERROR. Returns: (transfer
+ * full) (nullable) */
+TouAuthorization *tou_wire_read_authorization (GBytes *json, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_wire_write_receipt: section 5: what the service signs. Needs submission_id, request_sha256,
  * reception_number and accepted_at_us. Returns: (transfer full) */
 GBytes *tou_wire_write_receipt (const TouReceipt *receipt, const char *audience, TouOperation operation,
