@@ -126,7 +126,7 @@ push_work (TouAgencyList *self, GFile *file, gpointer tag, GAsyncReadyCallback c
 }
 
 static void
-tou_agency_list_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouAgencyList *self = TOU_AGENCY_LIST (object);
 
@@ -139,7 +139,7 @@ tou_agency_list_finalize (GObject *object)
 static void
 tou_agency_list_class_init (TouAgencyListClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_agency_list_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

@@ -20,7 +20,7 @@ struct _TouJoinery {
 G_DEFINE_FINAL_TYPE (TouJoinery, tou_joinery, G_TYPE_OBJECT)
 
 static void
-tou_joinery_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouJoinery *self = TOU_JOINERY (object);
 
@@ -37,7 +37,7 @@ tou_joinery_dispose (GObject *object)
 static void
 tou_joinery_class_init (TouJoineryClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_joinery_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
 }
 
 static void

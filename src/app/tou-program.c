@@ -437,7 +437,7 @@ make_window (TouProgram *self)
 }
 
 static void
-tou_program_activate (GApplication *application)
+activate (GApplication *application)
 {
     TouProgram *self = TOU_PROGRAM (application);
 
@@ -459,13 +459,13 @@ tou_program_open (GApplication *application, GFile **files, gint n_files, const 
     TouProgram *self = TOU_PROGRAM (application);
 
     (void) hint;
-    tou_program_activate (application);
+    activate (application);
     for (int i = 0; i < n_files; i++)
         open_profile (self, files[i]);
 }
 
 static void
-tou_program_startup (GApplication *application)
+startup (GApplication *application)
 {
     TouProgram *self = TOU_PROGRAM (application);
 
@@ -477,7 +477,7 @@ tou_program_startup (GApplication *application)
 }
 
 static void
-tou_program_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouProgram *self = TOU_PROGRAM (object);
 
@@ -497,9 +497,9 @@ tou_program_class_init (TouProgramClass *klass)
 {
     GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-    G_OBJECT_CLASS (klass)->dispose = tou_program_dispose;
-    application_class->startup = tou_program_startup;
-    application_class->activate = tou_program_activate;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    application_class->startup = startup;
+    application_class->activate = activate;
     application_class->open = tou_program_open;
 }
 

@@ -26,7 +26,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TouChildProcess, tou_child_process, G_TYPE_OBJECT)
 
 static void
-tou_child_process_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouChildProcess *self = TOU_CHILD_PROCESS (object);
 
@@ -40,7 +40,7 @@ tou_child_process_dispose (GObject *object)
 static void
 tou_child_process_class_init (TouChildProcessClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_child_process_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[EXITED] = g_signal_new ("exited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }

@@ -16,7 +16,7 @@ struct _TouClock {
 G_DEFINE_FINAL_TYPE (TouClock, tou_clock, G_TYPE_OBJECT)
 
 static void
-tou_clock_finalize (GObject *object)
+finalize (GObject *object)
 {
     g_mutex_clear (&TOU_CLOCK (object)->lock);
     G_OBJECT_CLASS (tou_clock_parent_class)->finalize (object);
@@ -25,7 +25,7 @@ tou_clock_finalize (GObject *object)
 static void
 tou_clock_class_init (TouClockClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_clock_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

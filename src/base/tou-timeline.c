@@ -15,7 +15,7 @@ struct _TouTimeline {
 G_DEFINE_FINAL_TYPE (TouTimeline, tou_timeline, G_TYPE_OBJECT)
 
 static void
-tou_timeline_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouTimeline *self = TOU_TIMELINE (object);
 
@@ -27,7 +27,7 @@ tou_timeline_finalize (GObject *object)
 static void
 tou_timeline_class_init (TouTimelineClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_timeline_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

@@ -43,7 +43,7 @@ push_job (TouWorker *self, GTask *task, TouWorkerFunc work)
 }
 
 static void
-tou_worker_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouWorker *self = TOU_WORKER (object);
 
@@ -55,7 +55,7 @@ tou_worker_finalize (GObject *object)
 static void
 tou_worker_class_init (TouWorkerClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_worker_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

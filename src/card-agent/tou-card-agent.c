@@ -234,7 +234,7 @@ on_connection_closed (TouCardAgent *self)
 }
 
 static void
-tou_card_agent_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouCardAgent *self = TOU_CARD_AGENT (object);
 
@@ -249,7 +249,7 @@ tou_card_agent_dispose (GObject *object)
 static void
 tou_card_agent_class_init (TouCardAgentClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_card_agent_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }

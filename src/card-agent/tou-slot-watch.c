@@ -54,7 +54,7 @@ on_interval_passed (gpointer user_data)
 }
 
 static void
-tou_slot_watch_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouSlotWatch *self = TOU_SLOT_WATCH (object);
 
@@ -66,7 +66,7 @@ tou_slot_watch_dispose (GObject *object)
 static void
 tou_slot_watch_class_init (TouSlotWatchClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_slot_watch_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 0);
     signals[LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -125,14 +125,14 @@ on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_agent_host_dispose (GObject *object)
+dispose (GObject *object)
 {
     tou_agent_host_drop (TOU_AGENT_HOST (object), TRUE, NULL);
     G_OBJECT_CLASS (tou_agent_host_parent_class)->dispose (object);
 }
 
 static void
-tou_agent_host_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouAgentHost *self = TOU_AGENT_HOST (object);
 
@@ -151,8 +151,8 @@ make_signal (const char *name)
 static void
 tou_agent_host_class_init (TouAgentHostClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_agent_host_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_agent_host_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_CHANGED] = make_signal ("changed");
     signals[SIGNAL_LOST] = make_signal ("lost");
     signals[SIGNAL_EXITED] = make_signal ("exited");

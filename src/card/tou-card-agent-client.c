@@ -396,7 +396,7 @@ tou_card_agent_client_iface_init (TouCardAccessInterface *iface)
 /* GObject */
 
 static void
-tou_card_agent_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
     TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
 
@@ -409,7 +409,7 @@ tou_card_agent_client_get_property (GObject *object, guint id, GValue *value, GP
 }
 
 static void
-tou_card_agent_client_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
     TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
 
@@ -422,7 +422,7 @@ tou_card_agent_client_set_property (GObject *object, guint id, const GValue *val
 }
 
 static void
-tou_card_agent_client_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (object);
 
@@ -438,9 +438,9 @@ tou_card_agent_client_class_init (TouCardAgentClientClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-    object_class->get_property = tou_card_agent_client_get_property;
-    object_class->set_property = tou_card_agent_client_set_property;
-    object_class->dispose = tou_card_agent_client_dispose;
+    object_class->get_property = get_property;
+    object_class->set_property = set_property;
+    object_class->dispose = dispose;
     properties[PROP_TIME_OUT_SECONDS] = g_param_spec_uint ("time-out-seconds", NULL, NULL, 0, 3600, 0,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
     properties[PROP_IDLE_SECONDS] = g_param_spec_uint ("idle-seconds", NULL, NULL, 1, 24 * 3600, IDLE_SECONDS,

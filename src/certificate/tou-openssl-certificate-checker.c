@@ -250,7 +250,7 @@ implement_checker (TouCertificateCheckerInterface *interface)
 }
 
 static void
-tou_openssl_certificate_checker_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouOpensslCertificateChecker *self = TOU_OPENSSL_CERTIFICATE_CHECKER (object);
 
@@ -264,7 +264,7 @@ tou_openssl_certificate_checker_finalize (GObject *object)
 static void
 tou_openssl_certificate_checker_class_init (TouOpensslCertificateCheckerClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_openssl_certificate_checker_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

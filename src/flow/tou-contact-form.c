@@ -69,14 +69,14 @@ load_draft (TouContactForm *self)
 }
 
 static void
-tou_contact_form_dispose (GObject *object)
+dispose (GObject *object)
 {
     stop_loading (TOU_CONTACT_FORM (object));
     G_OBJECT_CLASS (tou_contact_form_parent_class)->dispose (object);
 }
 
 static void
-tou_contact_form_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouContactForm *self = TOU_CONTACT_FORM (object);
 
@@ -90,8 +90,8 @@ tou_contact_form_finalize (GObject *object)
 static void
 tou_contact_form_class_init (TouContactFormClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_contact_form_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_contact_form_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_LOADED] = g_signal_new ("loaded", TOU_TYPE_CONTACT_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 0);
 }

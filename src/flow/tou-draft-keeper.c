@@ -74,7 +74,7 @@ on_draft_got (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_draft_keeper_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouDraftKeeper *self = TOU_DRAFT_KEEPER (object);
 
@@ -84,7 +84,7 @@ tou_draft_keeper_dispose (GObject *object)
 }
 
 static void
-tou_draft_keeper_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouDraftKeeper *self = TOU_DRAFT_KEEPER (object);
 
@@ -97,8 +97,8 @@ tou_draft_keeper_finalize (GObject *object)
 static void
 tou_draft_keeper_class_init (TouDraftKeeperClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_draft_keeper_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_draft_keeper_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

@@ -78,7 +78,7 @@ on_cards_changed (TouInventoryWatch *self)
 }
 
 static void
-tou_inventory_watch_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouInventoryWatch *self = TOU_INVENTORY_WATCH (object);
 
@@ -98,7 +98,7 @@ make_signal (const char *name)
 static void
 tou_inventory_watch_class_init (TouInventoryWatchClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_inventory_watch_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_CHANGED] = make_signal ("changed");
     signals[SIGNAL_IDLE] = make_signal ("idle");
 }

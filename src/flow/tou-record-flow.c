@@ -76,7 +76,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_record_flow_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouRecordFlow *self = TOU_RECORD_FLOW (object);
 
@@ -89,7 +89,7 @@ tou_record_flow_dispose (GObject *object)
 static void
 tou_record_flow_class_init (TouRecordFlowClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_record_flow_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
 }
 
 static void

@@ -227,7 +227,7 @@ take_owner (TouRegisterFlow *self)
 }
 
 static void
-tou_register_flow_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_STATE)
         g_value_set_uint (value, TOU_REGISTER_FLOW (object)->state);
@@ -236,7 +236,7 @@ tou_register_flow_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
-tou_register_flow_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_DRAFT_DELAY)
         tou_contact_form_set_draft_delay (TOU_REGISTER_FLOW (object)->form, g_value_get_uint (value));
@@ -245,7 +245,7 @@ tou_register_flow_set_property (GObject *object, guint id, const GValue *value, 
 }
 
 static void
-tou_register_flow_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouRegisterFlow *self = TOU_REGISTER_FLOW (object);
 
@@ -274,9 +274,9 @@ tou_register_flow_class_init (TouRegisterFlowClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-    object_class->get_property = tou_register_flow_get_property;
-    object_class->set_property = tou_register_flow_set_property;
-    object_class->finalize = tou_register_flow_finalize;
+    object_class->get_property = get_property;
+    object_class->set_property = set_property;
+    object_class->finalize = finalize;
     props[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, TOU_REGISTER_STATE_COMPLETED,
                                            TOU_REGISTER_STATE_IDLE,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -142,7 +142,7 @@ on_session_changed (TouReviewFlow *self)
 }
 
 static void
-tou_review_flow_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouReviewFlow *self = TOU_REVIEW_FLOW (object);
 
@@ -156,7 +156,7 @@ tou_review_flow_dispose (GObject *object)
 static void
 tou_review_flow_class_init (TouReviewFlowClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_review_flow_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", TOU_TYPE_REVIEW_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_RESULT_CHANGED] = g_signal_new ("result-changed", TOU_TYPE_REVIEW_FLOW, G_SIGNAL_RUN_LAST,

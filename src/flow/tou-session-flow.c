@@ -198,7 +198,7 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_session_flow_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     TouSessionFlow *self = TOU_SESSION_FLOW (object);
 
@@ -209,7 +209,7 @@ tou_session_flow_get_property (GObject *object, guint id, GValue *value, GParamS
 }
 
 static void
-tou_session_flow_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouSessionFlow *self = TOU_SESSION_FLOW (object);
 
@@ -227,8 +227,8 @@ tou_session_flow_class_init (TouSessionFlowClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-    object_class->get_property = tou_session_flow_get_property;
-    object_class->finalize = tou_session_flow_finalize;
+    object_class->get_property = get_property;
+    object_class->finalize = finalize;
     props[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, TOU_SESSION_STATE_SIGNING_OUT,
                                            TOU_SESSION_STATE_IDLE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPS, props);

@@ -401,7 +401,7 @@ on_submission_got (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_submission_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_STEP)
         g_value_set_uint (value, TOU_SUBMISSION_RUN (object)->step);
@@ -410,7 +410,7 @@ tou_submission_run_get_property (GObject *object, guint id, GValue *value, GPara
 }
 
 static void
-tou_submission_run_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouSubmissionRun *self = TOU_SUBMISSION_RUN (object);
 
@@ -430,8 +430,8 @@ tou_submission_run_class_init (TouSubmissionRunClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-    object_class->get_property = tou_submission_run_get_property;
-    object_class->finalize = tou_submission_run_finalize;
+    object_class->get_property = get_property;
+    object_class->finalize = finalize;
     props[PROP_STEP] = g_param_spec_uint ("step", NULL, NULL, 0, TOU_SUBMISSION_STEP_DONE,
                                           TOU_SUBMISSION_STEP_READY,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

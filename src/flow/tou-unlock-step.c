@@ -225,7 +225,7 @@ on_card_lost (TouUnlockStep *self)
 }
 
 static void
-tou_unlock_step_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_STATE)
         g_value_set_uint (value, TOU_UNLOCK_STEP (object)->state);
@@ -234,7 +234,7 @@ tou_unlock_step_get_property (GObject *object, guint id, GValue *value, GParamSp
 }
 
 static void
-tou_unlock_step_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouUnlockStep *self = TOU_UNLOCK_STEP (object);
 
@@ -248,7 +248,7 @@ tou_unlock_step_dispose (GObject *object)
 }
 
 static void
-tou_unlock_step_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouUnlockStep *self = TOU_UNLOCK_STEP (object);
 
@@ -269,9 +269,9 @@ tou_unlock_step_class_init (TouUnlockStepClass *klass)
 {
     GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-    object_class->get_property = tou_unlock_step_get_property;
-    object_class->dispose = tou_unlock_step_dispose;
-    object_class->finalize = tou_unlock_step_finalize;
+    object_class->get_property = get_property;
+    object_class->dispose = dispose;
+    object_class->finalize = finalize;
     props[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, TOU_UNLOCK_STATE_UNLOCKED,
                                            TOU_UNLOCK_STATE_IDLE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPS, props);

@@ -371,7 +371,7 @@ change_finish (TouPracticeControl *control, GAsyncResult *result, GError **error
 }
 
 static void
-tou_practice_process_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (object);
 
@@ -380,7 +380,7 @@ tou_practice_process_dispose (GObject *object)
 }
 
 static void
-tou_practice_process_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (object);
 
@@ -393,8 +393,8 @@ tou_practice_process_finalize (GObject *object)
 static void
 tou_practice_process_class_init (TouPracticeProcessClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_practice_process_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_practice_process_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     tou_practice_error_names_register ();
 }
 

@@ -216,7 +216,7 @@ tou_practice_desk_export (TouPracticeDesk *self, GDBusConnection *connection, GE
 }
 
 static void
-tou_practice_desk_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouPracticeDesk *self = TOU_PRACTICE_DESK (object);
 
@@ -228,7 +228,7 @@ tou_practice_desk_dispose (GObject *object)
 }
 
 static void
-tou_practice_desk_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouPracticeDesk *self = TOU_PRACTICE_DESK (object);
 
@@ -240,8 +240,8 @@ tou_practice_desk_finalize (GObject *object)
 static void
 tou_practice_desk_class_init (TouPracticeDeskClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_practice_desk_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_practice_desk_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

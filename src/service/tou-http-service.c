@@ -409,7 +409,7 @@ registration_service_init (TouRegistrationServiceInterface *iface)
 }
 
 static void
-tou_http_service_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouHttpService *self = TOU_HTTP_SERVICE (object);
 
@@ -425,7 +425,7 @@ tou_http_service_finalize (GObject *object)
 static void
 tou_http_service_class_init (TouHttpServiceClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_http_service_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

@@ -246,16 +246,16 @@ read_draft (TouSqliteConnection *connection, gconstpointer args, GError **error)
 /* The interface */
 
 static void
-tou_sqlite_store_put_submission_async (TouRecordStore *store, const TouSubmission *submission,
-                                       GAsyncReadyCallback callback, gpointer user_data)
+put_submission_async (TouRecordStore *store, const TouSubmission *submission, GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
     push_write (store, write_submission, tou_submission_copy (submission),
                 (GDestroyNotify) tou_submission_free, callback, user_data);
 }
 
 static void
-tou_sqlite_store_set_state_async (TouRecordStore *store, const char *submission_id, TouSubmissionState state,
-                                  const char *refusal_code, GAsyncReadyCallback callback, gpointer user_data)
+set_state_async (TouRecordStore *store, const char *submission_id, TouSubmissionState state,
+                 const char *refusal_code, GAsyncReadyCallback callback, gpointer user_data)
 {
     TouSubmission *change = tou_submission_new ();
 
@@ -266,33 +266,32 @@ tou_sqlite_store_set_state_async (TouRecordStore *store, const char *submission_
 }
 
 static void
-tou_sqlite_store_put_receipt_async (TouRecordStore *store, const TouReceipt *receipt,
-                                    GAsyncReadyCallback callback, gpointer user_data)
+put_receipt_async (TouRecordStore *store, const TouReceipt *receipt, GAsyncReadyCallback callback,
+                   gpointer user_data)
 {
     push_write (store, write_receipt, tou_receipt_copy (receipt), (GDestroyNotify) tou_receipt_free, callback,
                 user_data);
 }
 
 static void
-tou_sqlite_store_put_draft_async (TouRecordStore *store, const TouDraft *draft, GAsyncReadyCallback callback,
-                                  gpointer user_data)
+put_draft_async (TouRecordStore *store, const TouDraft *draft, GAsyncReadyCallback callback,
+                 gpointer user_data)
 {
     push_write (store, write_draft, tou_draft_copy (draft), (GDestroyNotify) tou_draft_free, callback,
                 user_data);
 }
 
 static void
-tou_sqlite_store_delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyncReadyCallback callback,
-                                     gpointer user_data)
+delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyncReadyCallback callback,
+                    gpointer user_data)
 {
     push_write (store, erase_draft, tou_draft_copy (key), (GDestroyNotify) tou_draft_free, callback,
                 user_data);
 }
 
 static void
-tou_sqlite_store_list_submissions_async (TouRecordStore *store, const char *agency_id, guint offset,
-                                         guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                         gpointer user_data)
+list_submissions_async (TouRecordStore *store, const char *agency_id, guint offset, guint limit,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
     Query *query = g_new0 (Query, 1);
 
@@ -304,9 +303,8 @@ tou_sqlite_store_list_submissions_async (TouRecordStore *store, const char *agen
 }
 
 static void
-tou_sqlite_store_list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer user_data)
+list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
 {
     RecordQuery *query = g_new0 (RecordQuery, 1);
 
@@ -317,9 +315,8 @@ tou_sqlite_store_list_records_async (TouRecordStore *store, const TouSubmission 
 }
 
 static void
-tou_sqlite_store_get_submission_async (TouRecordStore *store, const char *submission_id,
-                                       GCancellable *cancellable, GAsyncReadyCallback callback,
-                                       gpointer user_data)
+get_submission_async (TouRecordStore *store, const char *submission_id, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
 {
     Query *query = g_new0 (Query, 1);
 
@@ -329,15 +326,15 @@ tou_sqlite_store_get_submission_async (TouRecordStore *store, const char *submis
 }
 
 static void
-tou_sqlite_store_get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cancellable,
+                 GAsyncReadyCallback callback, gpointer user_data)
 {
     push_read (store, read_draft, (GDestroyNotify) tou_draft_free, tou_draft_copy (key),
                (GDestroyNotify) tou_draft_free, cancellable, callback, user_data);
 }
 
 static gboolean
-tou_sqlite_store_write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
+write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
 {
     g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
 
@@ -345,7 +342,7 @@ tou_sqlite_store_write_finish (TouRecordStore *store, GAsyncResult *result, GErr
 }
 
 static gpointer
-tou_sqlite_store_read_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
+read_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
 {
     g_return_val_if_fail (g_task_is_valid (result, store), NULL);
 
@@ -362,7 +359,7 @@ close_connection (GTask *task)
 }
 
 static void
-tou_sqlite_store_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouSqliteStore *self = TOU_SQLITE_STORE (object);
     GTask *closing = g_task_new (NULL, NULL, NULL, NULL);
@@ -378,23 +375,23 @@ tou_sqlite_store_finalize (GObject *object)
 static void
 tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
 {
-    iface->put_submission_async = tou_sqlite_store_put_submission_async;
-    iface->set_state_async = tou_sqlite_store_set_state_async;
-    iface->put_receipt_async = tou_sqlite_store_put_receipt_async;
-    iface->list_submissions_async = tou_sqlite_store_list_submissions_async;
-    iface->list_records_async = tou_sqlite_store_list_records_async;
-    iface->get_submission_async = tou_sqlite_store_get_submission_async;
-    iface->put_draft_async = tou_sqlite_store_put_draft_async;
-    iface->get_draft_async = tou_sqlite_store_get_draft_async;
-    iface->delete_draft_async = tou_sqlite_store_delete_draft_async;
-    iface->write_finish = tou_sqlite_store_write_finish;
-    iface->read_finish = tou_sqlite_store_read_finish;
+    iface->put_submission_async = put_submission_async;
+    iface->set_state_async = set_state_async;
+    iface->put_receipt_async = put_receipt_async;
+    iface->list_submissions_async = list_submissions_async;
+    iface->list_records_async = list_records_async;
+    iface->get_submission_async = get_submission_async;
+    iface->put_draft_async = put_draft_async;
+    iface->get_draft_async = get_draft_async;
+    iface->delete_draft_async = delete_draft_async;
+    iface->write_finish = write_finish;
+    iface->read_finish = read_finish;
 }
 
 static void
 tou_sqlite_store_class_init (TouSqliteStoreClass *klass)
 {
-    G_OBJECT_CLASS (klass)->finalize = tou_sqlite_store_finalize;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void

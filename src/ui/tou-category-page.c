@@ -195,7 +195,7 @@ on_practice_clicked (TouCategoryPage *self)
 }
 
 static void
-tou_category_page_shown (TouPage *page)
+shown (TouPage *page)
 {
     TouCategoryPage *self = TOU_CATEGORY_PAGE (page);
 
@@ -259,7 +259,7 @@ tou_category_page_class_init (TouCategoryPageClass *klass)
     object_class->set_property = set_property;
     object_class->constructed = constructed;
     object_class->dispose = dispose;
-    TOU_PAGE_CLASS (klass)->shown = tou_category_page_shown;
+    TOU_PAGE_CLASS (klass)->shown = shown;
     g_object_class_install_property (
         object_class, PROP_AGENCY_CHOICE,
         g_param_spec_object ("agency-choice", NULL, NULL, TOU_TYPE_AGENCY_CHOICE,

@@ -89,7 +89,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-tou_record_list_dispose (GObject *object)
+dispose (GObject *object)
 {
     TouRecordList *self = TOU_RECORD_LIST (object);
 
@@ -102,7 +102,7 @@ tou_record_list_dispose (GObject *object)
 static void
 tou_record_list_class_init (TouRecordListClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_record_list_dispose;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[SIGNAL_PAGE] = g_signal_new ("page", TOU_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
     signals[SIGNAL_FAILED] = g_signal_new ("failed", TOU_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -20,7 +20,7 @@ get_offset (TouSecretEntryBuffer *self, guint n_chars)
 }
 
 static const char *
-tou_secret_entry_buffer_get_text (GtkEntryBuffer *buffer, gsize *n_bytes)
+get_text (GtkEntryBuffer *buffer, gsize *n_bytes)
 {
     TouSecretEntryBuffer *self = TOU_SECRET_ENTRY_BUFFER (buffer);
 
@@ -30,13 +30,13 @@ tou_secret_entry_buffer_get_text (GtkEntryBuffer *buffer, gsize *n_bytes)
 }
 
 static guint
-tou_secret_entry_buffer_get_length (GtkEntryBuffer *buffer)
+get_length (GtkEntryBuffer *buffer)
 {
     return tou_secret_get_n_chars (TOU_SECRET_ENTRY_BUFFER (buffer)->secret);
 }
 
 static guint
-tou_secret_entry_buffer_insert_text (GtkEntryBuffer *buffer, guint position, const char *chars, guint n_chars)
+insert_text (GtkEntryBuffer *buffer, guint position, const char *chars, guint n_chars)
 {
     TouSecretEntryBuffer *self = TOU_SECRET_ENTRY_BUFFER (buffer);
     gsize n_bytes = (gsize) (g_utf8_offset_to_pointer (chars, n_chars) - chars);
@@ -48,7 +48,7 @@ tou_secret_entry_buffer_insert_text (GtkEntryBuffer *buffer, guint position, con
 }
 
 static guint
-tou_secret_entry_buffer_delete_text (GtkEntryBuffer *buffer, guint position, guint n_chars)
+delete_text (GtkEntryBuffer *buffer, guint position, guint n_chars)
 {
     TouSecretEntryBuffer *self = TOU_SECRET_ENTRY_BUFFER (buffer);
     guint length = tou_secret_get_n_chars (self->secret);
@@ -64,7 +64,7 @@ tou_secret_entry_buffer_delete_text (GtkEntryBuffer *buffer, guint position, gui
 }
 
 static void
-tou_secret_entry_buffer_finalize (GObject *object)
+finalize (GObject *object)
 {
     tou_secret_unref (TOU_SECRET_ENTRY_BUFFER (object)->secret);
     G_OBJECT_CLASS (tou_secret_entry_buffer_parent_class)->finalize (object);
@@ -75,11 +75,11 @@ tou_secret_entry_buffer_class_init (TouSecretEntryBufferClass *class)
 {
     GtkEntryBufferClass *buffer_class = GTK_ENTRY_BUFFER_CLASS (class);
 
-    buffer_class->get_text = tou_secret_entry_buffer_get_text;
-    buffer_class->get_length = tou_secret_entry_buffer_get_length;
-    buffer_class->insert_text = tou_secret_entry_buffer_insert_text;
-    buffer_class->delete_text = tou_secret_entry_buffer_delete_text;
-    G_OBJECT_CLASS (class)->finalize = tou_secret_entry_buffer_finalize;
+    buffer_class->get_text = get_text;
+    buffer_class->get_length = get_length;
+    buffer_class->insert_text = insert_text;
+    buffer_class->delete_text = delete_text;
+    G_OBJECT_CLASS (class)->finalize = finalize;
 }
 
 static void
