@@ -176,6 +176,22 @@ tou_registration_service_sign_in_finish (TouRegistrationService *self, GAsyncRes
 }
 
 void
+tou_registration_service_change_category_async (TouRegistrationService *self, TouCategory category,
+                                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                gpointer user_data)
+{
+    TOU_REGISTRATION_SERVICE_GET_IFACE (self)->change_category_async (self, category, cancellable, callback,
+                                                                      user_data);
+}
+
+TouSession *
+tou_registration_service_change_category_finish (TouRegistrationService *self, GAsyncResult *result,
+                                                 GError **error)
+{
+    return TOU_REGISTRATION_SERVICE_GET_IFACE (self)->change_category_finish (self, result, error);
+}
+
+void
 tou_registration_service_sign_out_async (TouRegistrationService *self, GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer user_data)
 {

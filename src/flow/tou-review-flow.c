@@ -15,6 +15,7 @@ struct _TouReviewFlow {
     guint interval_ms;
     guint timer;
     GCancellable *asking; /* (nullable): an answer is awaited */
+    TouCategory category; /* that was asked for */
     GPtrArray *applications;
     GError *error;
     gint64 answered_at_us;
@@ -128,12 +129,14 @@ stop (TouReviewFlow *self)
     g_clear_object (&self->asking);
 }
 
-/* What one user applied for is none of the next one's business. */
+/* What one user applied for is none of the next one's business; the other category has a list of its own. */
 static void
 on_session_changed (TouReviewFlow *self)
 {
-    if (tou_session_flow_get_session (self->session) != NULL
-        || (self->applications == NULL && self->asking == NULL))
+    gboolean is_same = tou_session_flow_get_session (self->session) != NULL
+                       && tou_session_flow_get_category (self->session) == self->category;
+
+    if (is_same || (self->applications == NULL && self->asking == NULL))
         return;
     stop (self);
     g_clear_pointer (&self->applications, g_ptr_array_unref);
@@ -189,6 +192,7 @@ tou_review_flow_refresh (TouReviewFlow *self)
         return;
     g_clear_handle_id (&self->timer, g_source_remove);
     g_clear_error (&self->error);
+    self->category = tou_session_flow_get_category (self->session);
     self->asking = g_cancellable_new ();
     tou_registration_service_list_applications_async (tou_session_flow_get_service (self->session),
                                                       N_APPLICATIONS, self->asking, on_applications_listed,

@@ -182,6 +182,27 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_category_changed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouSessionFlow *self = g_task_get_source_object (task);
+    const Call *call = g_task_get_task_data (task);
+    g_autoptr (GError) error = NULL;
+    TouSession *session = tou_registration_service_change_category_finish (TOU_REGISTRATION_SERVICE (source),
+                                                                           result, &error);
+
+    if (session != NULL) {
+        self->category = call->category;
+        take_session (self, session, call->user_id);
+        g_task_return_boolean (task, TRUE);
+        return;
+    }
+    set_state (self, TOU_SESSION_STATE_SIGNED_IN);
+    tou_session_flow_note_error (self, error);
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
@@ -394,6 +415,33 @@ tou_session_flow_sign_in_async (TouSessionFlow *self, const char *user_id, TouSe
 
 gboolean
 tou_session_flow_sign_in_finish (TouSessionFlow *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tou_session_flow_change_category_async (TouSessionFlow *self, TouCategory category, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data,
+                                        tou_session_flow_change_category_async);
+    Call *call = g_task_get_task_data (task);
+
+    if (self->state != TOU_SESSION_STATE_SIGNED_IN) {
+        refuse_state (task);
+        return;
+    }
+    call->category = category;
+    call->user_id = g_strdup (self->user_id);
+    set_state (self, TOU_SESSION_STATE_SIGNING_IN);
+    tou_registration_service_change_category_async (self->service, category, cancellable, on_category_changed,
+                                                    g_steal_pointer (&task));
+}
+
+gboolean
+tou_session_flow_change_category_finish (TouSessionFlow *self, GAsyncResult *result, GError **error)
 {
     g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -97,6 +97,33 @@ tou_practice_call_sign_in (TouPracticeVisit *visit, GError **error)
     return open_session (visit, vendor_number, category, error);
 }
 
+/* The token was for the former category, and ends with it. */
+static TouPracticeAnswer *
+replace_session (TouPracticeVisit *visit, TouCategory category, GError **error)
+{
+    g_autofree char *vendor_number = g_strdup (visit->session.vendor_number);
+
+    if (!tou_practice_accounts_forget_session (visit->service->db, visit->session.token_sha256, error))
+        return NULL;
+    tou_practice_session_clear (&visit->session);
+    return open_session (visit, vendor_number, category, error);
+}
+
+TouPracticeAnswer *
+tou_practice_call_other_category (TouPracticeVisit *visit, GError **error)
+{
+    g_autoptr (GError) problem = NULL;
+    TouCategory category;
+
+    if (!tou_practice_call_has_type (visit->call, "application/json"))
+        return tou_practice_answer_new_problem ("media-type", NULL, NULL);
+    if (visit->call->body_is_too_large)
+        return tou_practice_answer_new_problem ("too-large", NULL, NULL);
+    if (!tou_wire_read_other_category (visit->call->body, &category, &problem))
+        return tou_practice_answer_new_problem ("bad-request", problem->message, NULL);
+    return replace_session (visit, category, error);
+}
+
 TouPracticeAnswer *
 tou_practice_call_sign_out (TouPracticeVisit *visit, GError **error)
 {

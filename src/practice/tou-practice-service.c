@@ -27,6 +27,7 @@ static const Route routes[] = {
     { "GET", "/v1/service", FALSE, FALSE, tou_practice_call_service_info },
     { "POST", "/v1/sessions", FALSE, FALSE, tou_practice_call_sign_in },
     { "DELETE", "/v1/sessions/current", TRUE, FALSE, tou_practice_call_sign_out },
+    { "POST", "/v1/sessions/current/category", TRUE, FALSE, tou_practice_call_other_category },
     { "GET", "/v1/registration", TRUE, FALSE, tou_practice_call_registration },
     { "GET", "/v1/applications", TRUE, FALSE, tou_practice_call_applications },
     { "POST", "/v1/applications", TRUE, TRUE, tou_practice_call_submit },

@@ -38,6 +38,7 @@ typedef TouPracticeAnswer *(*TouPracticeHandler) (TouPracticeVisit *visit, GErro
 
 TouPracticeAnswer *tou_practice_call_service_info (TouPracticeVisit *visit, GError **error);
 TouPracticeAnswer *tou_practice_call_sign_in (TouPracticeVisit *visit, GError **error);
+TouPracticeAnswer *tou_practice_call_other_category (TouPracticeVisit *visit, GError **error);
 TouPracticeAnswer *tou_practice_call_sign_out (TouPracticeVisit *visit, GError **error);
 TouPracticeAnswer *tou_practice_call_registration (TouPracticeVisit *visit, GError **error);
 TouPracticeAnswer *tou_practice_call_applications (TouPracticeVisit *visit, GError **error);

@@ -71,6 +71,18 @@ read_nothing (TouHttpCall *call, GError **error)
 }
 
 TouHttpCall *
+tou_http_calls_change_category (TouServiceProfile *profile, TouCategory category)
+{
+    TouHttpCall *call = make_call (profile, "change-category", "POST", "v1/sessions/current/category");
+
+    call->content_type = "application/json";
+    call->body = tou_wire_write_other_category (category);
+    call->read = read_session;
+    call->free_result = (GDestroyNotify) tou_session_free;
+    return call;
+}
+
+TouHttpCall *
 tou_http_calls_sign_out (TouServiceProfile *profile)
 {
     TouHttpCall *call = make_call (profile, "sign-out", "DELETE", "v1/sessions/current");

@@ -17,6 +17,8 @@ TouHttpCall *tou_http_calls_get_info (TouServiceProfile *profile) G_GNUC_WARN_UN
 /** tou_http_calls_sign_in: Errors: TOU_SERVICE_ERROR_FAILED: user id and password together are too long. */
 TouHttpCall *tou_http_calls_sign_in (TouServiceProfile *profile, const char *user_id, TouSecret *password,
                                      TouCategory category, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TouHttpCall *
+tou_http_calls_change_category (TouServiceProfile *profile, TouCategory category) G_GNUC_WARN_UNUSED_RESULT;
 TouHttpCall *tou_http_calls_sign_out (TouServiceProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
 TouHttpCall *tou_http_calls_get_registration (TouServiceProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
 TouHttpCall *

@@ -254,6 +254,22 @@ sign_in_finish (TouRegistrationService *service, GAsyncResult *result, GError **
 }
 
 static void
+change_category_async (TouRegistrationService *service, TouCategory category, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouHttpService *self = TOU_HTTP_SERVICE (service);
+
+    start_session_call (self, tou_http_calls_change_category (self->profile, category),
+                        make_task (service, cancellable, callback, user_data, change_category_async));
+}
+
+static TouSession *
+change_category_finish (TouRegistrationService *service, GAsyncResult *result, GError **error)
+{
+    return finish (service, result, change_category_async, error);
+}
+
+static void
 sign_out_async (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
                 gpointer user_data)
 {
@@ -391,6 +407,8 @@ registration_service_init (TouRegistrationServiceInterface *iface)
     iface->get_info_finish = get_info_finish;
     iface->sign_in_async = sign_in_async;
     iface->sign_in_finish = sign_in_finish;
+    iface->change_category_async = change_category_async;
+    iface->change_category_finish = change_category_finish;
     iface->sign_out_async = sign_out_async;
     iface->sign_out_finish = sign_out_finish;
     iface->get_session_end_us = get_session_end_us;

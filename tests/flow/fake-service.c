@@ -145,6 +145,29 @@ answer_sign_out (GTask *task)
 }
 
 static void
+answer_change_category (GTask *task)
+{
+    FakeService *self = g_task_get_source_object (task);
+    TouSession *session = tou_session_new ();
+
+    self->session_end_us = FAKE_NOW_US + SESSION_SECONDS * G_USEC_PER_SEC;
+    session->expires_at_us = self->session_end_us;
+    session->company = make_company (FAKE_USER);
+    g_task_return_pointer (task, session, (GDestroyNotify) tou_session_free);
+}
+
+static void
+fake_service_change_category_async (TouRegistrationService *service, TouCategory category,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+    Call *call;
+
+    answer (service, "change-category", make_task (service, cancellable, callback, user_data, &call),
+            answer_change_category);
+}
+
+static void
 fake_service_sign_out_async (TouRegistrationService *service, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -359,6 +382,7 @@ finish_pointer (GAsyncResult *result, GError **error)
 
 DEFINE_FINISH (TouServiceInfo, get_info)
 DEFINE_FINISH (TouSession, sign_in)
+DEFINE_FINISH (TouSession, change_category)
 DEFINE_FINISH (TouRegistration, get_registration)
 DEFINE_FINISH (GPtrArray, list_applications)
 DEFINE_FINISH (char, get_nonce)
@@ -386,6 +410,8 @@ fake_service_registration_init (TouRegistrationServiceInterface *iface)
     iface->get_info_finish = fake_service_get_info_finish;
     iface->sign_in_async = fake_service_sign_in_async;
     iface->sign_in_finish = fake_service_sign_in_finish;
+    iface->change_category_async = fake_service_change_category_async;
+    iface->change_category_finish = fake_service_change_category_finish;
     iface->sign_out_async = fake_service_sign_out_async;
     iface->sign_out_finish = fake_service_sign_out_finish;
     iface->get_session_end_us = fake_service_get_session_end_us;

@@ -154,6 +154,22 @@ test_session_over (Watch *self, gconstpointer data)
     g_assert_cmpuint (count_questions (self), ==, 2);
 }
 
+/* Would catch: the applications of one category shown as those of the other. */
+static void
+test_other_category (Watch *self, gconstpointer data)
+{
+    g_auto (FakeResult) done = { NULL };
+
+    add (self, "a", TOU_REVIEW_STATE_RECEIVED);
+    refresh (self);
+    tou_session_flow_change_category_async (self->bench->session, TOU_CATEGORY_GOODS, NULL, fake_result_take,
+                                            &done);
+    g_assert_true (
+        tou_session_flow_change_category_finish (self->bench->session, fake_result_wait (&done), NULL));
+    g_assert_null (tou_review_flow_get_applications (self->bench->review));
+    g_assert_false (tou_review_flow_is_watching (self->bench->review));
+}
+
 /* Would catch: an answer that comes after the sign-out and is shown all the same. */
 static void
 test_signed_out_while_asking (Watch *self, gconstpointer data)
@@ -182,6 +198,7 @@ main (int argc, char **argv)
     ADD ("result-is-told-once", test_result_is_told_once);
     ADD ("failure-is-outlived", test_failure_is_outlived);
     ADD ("session-over", test_session_over);
+    ADD ("other-category", test_other_category);
     ADD ("signed-out-while-asking", test_signed_out_while_asking);
 #undef ADD
     return g_test_run ();

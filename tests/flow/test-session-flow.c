@@ -160,6 +160,39 @@ test_category_changed_while_signing_in (void)
     g_assert_cmpuint (fake_script_count (bench->script, "sign-out"), ==, 1);
 }
 
+static gboolean
+change_category (FakeBench *bench, GError **error)
+{
+    g_auto (FakeResult) done = { NULL };
+
+    tou_session_flow_change_category_async (bench->session, TOU_CATEGORY_GOODS, NULL, fake_result_take,
+                                            &done);
+    return tou_session_flow_change_category_finish (bench->session, fake_result_wait (&done), error);
+}
+
+/* Would catch: a second sign-in asked of the user, or the session lost when the service refuses. */
+static void
+test_change_category (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) over = NULL;
+
+    fake_bench_sign_in (bench);
+    fake_script_fail (bench->script, "change-category", fake_problem_new (403, "40001", "other"));
+    g_assert_false (change_category (bench, &error));
+    g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_SIGNED_IN);
+    g_assert_cmpint (tou_session_flow_get_category (bench->session), ==, TOU_CATEGORY_CONSTRUCTION);
+    g_assert_true (change_category (bench, NULL));
+    g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_SIGNED_IN);
+    g_assert_cmpint (tou_session_flow_get_category (bench->session), ==, TOU_CATEGORY_GOODS);
+    g_assert_cmpstr (tou_session_flow_get_user_id (bench->session), ==, FAKE_USER);
+    g_assert_cmpuint (fake_script_count (bench->script, "sign-in"), ==, 1);
+    fake_script_fail (bench->script, "change-category", fake_problem_new (401, "30004", "not-signed-in"));
+    g_assert_false (change_category (bench, &over));
+    g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_CONNECTED);
+}
+
 static void
 test_sign_out_failed (void)
 {
@@ -205,6 +238,7 @@ main (int argc, char **argv)
     g_test_add_func ("/session-flow/other-category-ends-session", test_other_category_ends_session);
     g_test_add_func ("/session-flow/category-changed-while-signing-in",
                      test_category_changed_while_signing_in);
+    g_test_add_func ("/session-flow/change-category", test_change_category);
     g_test_add_func ("/session-flow/sign-out-failed", test_sign_out_failed);
     g_test_add_func ("/session-flow/cancel-and-second-step", test_cancel_and_second_step);
     return g_test_run ();

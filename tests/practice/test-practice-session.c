@@ -51,6 +51,45 @@ test_signs_out (ServiceTest *test, gconstpointer data)
     service_test_assert_problem (after, "not-signed-in", 401, "30004");
 }
 
+static TouPracticeAnswer *
+change_category (ServiceTest *test, TouCategory category)
+{
+    g_autoptr (GBytes) body = tou_wire_write_other_category (category);
+    const TouPracticeCall call = { .method = "POST",
+                                   .path = "/v1/sessions/current/category",
+                                   .authorization = test->authorization,
+                                   .content_type = "application/json",
+                                   .body = body };
+
+    return tou_practice_service_answer (test->service, &call);
+}
+
+/* Would catch: a session that is for two categories, an application that is listed in the other one. */
+static void
+test_changes_category (ServiceTest *test, gconstpointer data)
+{
+    g_autoptr (SoftwareCard) card = software_card_issue_good (test->ca, service_test_now (test));
+    g_autoptr (TouPracticeAnswer) answer = NULL;
+    g_autoptr (TouPracticeAnswer) former = NULL;
+    g_autoptr (GPtrArray) applications = NULL;
+    g_autoptr (TouSession) session = NULL;
+    g_autoptr (TouSecret) token = NULL;
+    g_autoptr (GError) error = NULL;
+
+    service_test_register_card (test, card);
+    answer = change_category (test, TOU_CATEGORY_GOODS);
+    g_assert_cmpuint (answer->status, ==, 201);
+    session = tou_wire_read_session (answer->body, &token, &error);
+    g_assert_no_error (error);
+    g_assert_false (session->has_registration);
+    former = service_test_ask (test, "GET", "/v1/applications");
+    service_test_assert_problem (former, "not-signed-in", 401, "30004");
+    g_free (test->authorization);
+    test->authorization = g_strconcat ("Bearer ", tou_secret_get_data (token), NULL);
+    applications = service_test_list_applications (test);
+    g_assert_cmpuint (applications->len, ==, 0);
+}
+
 static void
 test_knows_its_calls (ServiceTest *test, gconstpointer data)
 {
@@ -77,6 +116,7 @@ add_tests (void)
     SERVICE_TEST_ADD ("session/sign-in", test_signs_in_by_password);
     SERVICE_TEST_ADD ("session/end", test_session_ends);
     SERVICE_TEST_ADD ("session/sign-out", test_signs_out);
+    SERVICE_TEST_ADD ("session/category", test_changes_category);
     SERVICE_TEST_ADD ("session/calls", test_knows_its_calls);
 }
 

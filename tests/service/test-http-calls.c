@@ -116,6 +116,28 @@ test_session_expired (HttpTest *test, gconstpointer data)
     g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 2);
 }
 
+/* Would catch: going on with the token of the former category. */
+static void
+test_change_category (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (TouSession) session = NULL;
+    g_autoptr (GError) error = NULL;
+    const FaultRequest *request;
+
+    http_test_be_signed_in (test);
+    http_test_plan_session (test);
+    tou_registration_service_change_category_async (test->service, TOU_CATEGORY_GOODS, NULL, async_wait_store,
+                                                    &result);
+    session = tou_registration_service_change_category_finish (test->service, async_wait (&result), &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (session->company);
+    http_test_assert_request (test, 1, "POST /v1/sessions/current/category", "Bearer " HTTP_TEST_TOKEN);
+    request = fault_server_get_request (test->server, 1);
+    g_assert_cmpmem (request->body->data, request->body->len, "{\"category\":\"goods\"}", 20);
+    g_assert_cmpint (tou_registration_service_get_session_end_us (test->service), ==, session->expires_at_us);
+}
+
 static void
 test_sign_out (HttpTest *test, gconstpointer data)
 {
@@ -277,6 +299,7 @@ add_tests (void)
     http_test_add ("/http-service/applications", test_applications, NULL);
     http_test_add ("/http-service/nonce", test_nonce, NULL);
     http_test_add ("/http-service/session-expired", test_session_expired, NULL);
+    http_test_add ("/http-service/change-category", test_change_category, NULL);
     http_test_add ("/http-service/sign-out", test_sign_out, NULL);
     http_test_add ("/http-service/sign-out-cancelled", test_sign_out_cancelled, NULL);
     http_test_add ("/http-service/sign-in-cancelled-late", test_sign_in_cancelled_late, NULL);

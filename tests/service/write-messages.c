@@ -86,5 +86,6 @@ main (int argc, char **argv)
     print_answers ();
     print_problems ();
     print_sign_in ();
+    print_message ("OtherCategory", tou_wire_write_other_category (TOU_CATEGORY_CONSTRUCTION));
     return 0;
 }

@@ -97,6 +97,10 @@ struct _TouRegistrationServiceInterface {
     void (*sign_in_async) (TouRegistrationService *self, const char *user_id, TouSecret *password,
                            TouCategory category, GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     TouSession *(*sign_in_finish) (TouRegistrationService *self, GAsyncResult *result, GError **error);
+    void (*change_category_async) (TouRegistrationService *self, TouCategory category, GCancellable *c,
+                                   GAsyncReadyCallback cb, gpointer data);
+    TouSession *(*change_category_finish) (TouRegistrationService *self, GAsyncResult *result,
+                                           GError **error);
     void (*sign_out_async) (TouRegistrationService *self, GCancellable *c, GAsyncReadyCallback cb,
                             gpointer data);
     gboolean (*sign_out_finish) (TouRegistrationService *self, GAsyncResult *result, GError **error);
@@ -137,6 +141,16 @@ tou_registration_service_sign_in_async (TouRegistrationService *self, const char
                                         GAsyncReadyCallback callback, gpointer user_data);
 TouSession *tou_registration_service_sign_in_finish (TouRegistrationService *self, GAsyncResult *result,
                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_registration_service_change_category_async: POST /v1/sessions/current/category: the same user's
+ * session for @category takes the place of the open one, without the password. After an error but 30003 and
+ * 30004 the open one is what it was. */
+void tou_registration_service_change_category_async (TouRegistrationService *self, TouCategory category,
+                                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+TouSession *
+tou_registration_service_change_category_finish (TouRegistrationService *self, GAsyncResult *result,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_registration_service_sign_out_async: DELETE /v1/sessions/current; the token is wiped whatever the
  * answer. */

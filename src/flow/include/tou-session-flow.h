@@ -67,6 +67,15 @@ tou_session_flow_sign_in_async (TouSessionFlow *self, const char *user_id, TouSe
 gboolean tou_session_flow_sign_in_finish (TouSessionFlow *self, GAsyncResult *result,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_session_flow_change_category_async: from SIGNED_IN: the same user goes on with @category, without
+ * signing in again; SIGNING_IN meanwhile. After an error the session is for the category before, or over
+ * (30003, 30004). */
+void
+tou_session_flow_change_category_async (TouSessionFlow *self, TouCategory category, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_session_flow_change_category_finish (TouSessionFlow *self, GAsyncResult *result,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_session_flow_sign_out_async: whatever the service answers, the session is over afterwards. */
 void tou_session_flow_sign_out_async (TouSessionFlow *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tou_session_flow_sign_out_finish (TouSessionFlow *self, GAsyncResult *result,

@@ -219,6 +219,31 @@ tou_wire_read_sign_in (GBytes *json, char **out_user_id, TouSecret **out_passwor
 }
 
 GBytes *
+tou_wire_write_other_category (TouCategory category)
+{
+    JsonObject *object = json_object_new ();
+
+    tou_wire_put_text (object, "category", tou_category_get_id (category));
+    return tou_wire_to_bytes (object);
+}
+
+gboolean
+tou_wire_read_other_category (GBytes *json, TouCategory *out_category, GError **error)
+{
+    g_autoptr (JsonObject) object = tou_wire_parse (json, error);
+    GError *fault = NULL;
+    TouWireReader reader = tou_wire_reader_begin (object, &fault);
+
+    if (object == NULL)
+        return FALSE;
+    *out_category = tou_wire_reader_get_category (&reader, "category");
+    if (fault == NULL)
+        return TRUE;
+    g_propagate_error (error, fault);
+    return FALSE;
+}
+
+GBytes *
 tou_wire_write_session (const TouSession *session, const char *token)
 {
     JsonObject *object = json_object_new ();

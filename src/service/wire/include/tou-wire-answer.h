@@ -25,7 +25,13 @@ TouSecret *tou_wire_write_sign_in (const char *user_id, const TouSecret *passwor
 gboolean tou_wire_read_sign_in (GBytes *json, char **out_user_id, TouSecret **out_password,
                                 TouCategory *out_category, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Session, the answer of POST /v1/sessions. The caller has to wipe the bytes. */
+/** OtherCategory, the body of POST /v1/sessions/current/category. */
+GBytes *tou_wire_write_other_category (TouCategory category) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tou_wire_read_other_category (GBytes *json, TouCategory *out_category,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Session, the answer of POST /v1/sessions and of POST /v1/sessions/current/category. The caller has to wipe
+ * the bytes. */
 GBytes *tou_wire_write_session (const TouSession *session, const char *token) G_GNUC_WARN_UNUSED_RESULT;
 /** The token (at most TOU_SECRET_MAX bytes of letters, digits and "-._~+/=", RFC 6750 section 2.1) goes into
  * a secret and through nothing else; the caller still has to wipe @json. @out_token: (out) (transfer full) */
