@@ -20,6 +20,7 @@ struct _TouUnlockStep {
     TouUnlockRule rule;
     gpointer rule_data;
     TouCardCheck *check;
+    guint patience_ms;
 
     TouUnlockState state;
     GPtrArray *certificates; /* of the unlocked card */
@@ -180,7 +181,7 @@ wait_for_check (TouUnlockStep *self, GTask *task, TouCardCertificate *certificat
     self->unlock = g_object_ref (task);
     self->certificate = tou_card_certificate_ref (certificate);
     tou_card_check_start (self->check, certificate);
-    tou_card_check_wait_async (self->check, CHECK_PATIENCE_MS, unlock->cancellable, on_check_awaited,
+    tou_card_check_wait_async (self->check, self->patience_ms, unlock->cancellable, on_check_awaited,
                                g_object_ref (task));
 }
 
@@ -383,6 +384,7 @@ tou_unlock_step_class_init (TouUnlockStepClass *klass)
 static void
 tou_unlock_step_init (TouUnlockStep *self)
 {
+    self->patience_ms = CHECK_PATIENCE_MS;
 }
 
 TouUnlockStep *
@@ -422,6 +424,12 @@ tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *checker
     g_clear_object (&self->check);
     self->check = tou_card_check_new (checker, self->clock);
     g_signal_connect_object (self->check, "ended", G_CALLBACK (on_check_ended), self, G_CONNECT_SWAPPED);
+}
+
+void
+tou_unlock_step_set_patience (TouUnlockStep *self, guint ms)
+{
+    self->patience_ms = ms;
 }
 
 gboolean

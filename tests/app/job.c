@@ -5,7 +5,9 @@
 
 #include "async-wait.h"
 #include "tou-card-agent-client.h"
+#include "tou-http-list-source.h"
 #include "tou-http-service.h"
+#include "tou-openssl-certificate-checker.h"
 #include "tou-openssl-proof-checker.h"
 #include "tou-paths.h"
 #include "tou-practice-process.h"
@@ -50,6 +52,16 @@ is_gone (gpointer pointer)
     return *(void **) pointer == NULL;
 }
 
+static TouCertificateChecker *
+make_checker (Job *self)
+{
+    g_autofree char *cache = g_build_filename (self->folder, "lists", NULL);
+    g_autoptr (TouHttpListSource) source = tou_http_list_source_new ();
+
+    return TOU_CERTIFICATE_CHECKER (
+        tou_openssl_certificate_checker_new (self->profile, TOU_LIST_SOURCE (source), cache));
+}
+
 /* Nothing may keep a flow alive but what it has just asked for, and that ends. */
 static void
 drop_flow (gpointer flow)
@@ -72,6 +84,7 @@ drop (Job *self)
     g_clear_object (&self->service);
     g_clear_object (&self->store);
     g_clear_object (&self->proofs);
+    g_clear_object (&self->checker);
     g_clear_object (&self->clock);
 }
 
@@ -89,6 +102,25 @@ job_use (Job *self)
     self->cards = make_cards (self);
     self->session = tou_session_flow_new (self->profile, self->service, self->clock);
     self->registration = tou_register_flow_new (self->session, self->cards, self->store, self->proofs);
+    self->checker = make_checker (self);
+    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (self->registration), self->checker);
+}
+
+void
+job_use_crl_url (Job *self, const char *url)
+{
+    g_autofree char *from = g_build_filename (self->folder, "practice", "service.touroku", NULL);
+    g_autofree char *to = g_build_filename (self->folder, "practice", "changed.touroku", NULL);
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (g_key_file_load_from_file (file, from, G_KEY_FILE_KEEP_TRANSLATIONS, &error));
+    g_key_file_set_string (file, "Trust", "CrlUrl", url);
+    g_assert_true (g_key_file_save_to_file (file, to, &error));
+    g_clear_pointer (&self->profile, tou_service_profile_unref);
+    self->profile = tou_service_profile_load (to, &error);
+    g_assert_no_error (error);
+    job_use (self);
 }
 
 static gboolean

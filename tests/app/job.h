@@ -19,6 +19,7 @@ typedef struct {
     TouCardAccess *cards;
     TouRecordStore *store;
     TouProofChecker *proofs;
+    TouCertificateChecker *checker;
     TouSessionFlow *session;
     TouRegisterFlow *registration;
 } Job;
@@ -32,6 +33,9 @@ void job_clear (Job *self);
 
 /** job_use: makes service client, store, card client and flows anew, as a restarted program would. */
 void job_use (Job *self);
+
+/** job_use_crl_url: the same with revocation lists from @url in place of the practice service's. */
+void job_use_crl_url (Job *self, const char *url);
 
 void job_connect (Job *self);
 void job_sign_in (Job *self);

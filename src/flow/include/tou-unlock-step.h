@@ -60,6 +60,10 @@ void tou_unlock_step_set_rule (TouUnlockStep *self, TouUnlockRule rule, gpointer
  * the rest. */
 void tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *checker);
 
+/** tou_unlock_step_set_patience: for tests: how long unlocking waits for the check, in milliseconds; 2000
+ * where nothing is set. */
+void tou_unlock_step_set_patience (TouUnlockStep *self, guint ms);
+
 /** tou_unlock_step_judge: whether @certificate is fit by the service's clock and holds to the rule. Errors:
  * those of tou_certificate_find_fault() and of the rule. */
 gboolean tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate,
