@@ -119,14 +119,14 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-tou_card_check_dispose (GObject *object)
+dispose (GObject *object)
 {
     tou_card_check_stop (TOU_CARD_CHECK (object));
     G_OBJECT_CLASS (tou_card_check_parent_class)->dispose (object);
 }
 
 static void
-tou_card_check_finalize (GObject *object)
+finalize (GObject *object)
 {
     TouCardCheck *self = TOU_CARD_CHECK (object);
 
@@ -139,8 +139,8 @@ tou_card_check_finalize (GObject *object)
 static void
 tou_card_check_class_init (TouCardCheckClass *klass)
 {
-    G_OBJECT_CLASS (klass)->dispose = tou_card_check_dispose;
-    G_OBJECT_CLASS (klass)->finalize = tou_card_check_finalize;
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_ENDED] = g_signal_new ("ended", TOU_TYPE_CARD_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
 }
