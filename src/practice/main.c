@@ -45,7 +45,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
         { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
           "Do wrong on demand: NAME[=VALUE][@PATH][*TIMES]; drop-answer, slow=MS, not-json, too-large, "
           "status-500, "
-          "unknown-code=DIGITS, session-expired",
+          "unknown-code=DIGITS, missing-fields, unknown-state, session-expired",
           "FAULT" },
         { "crl-entries", 0, 0, G_OPTION_ARG_INT, &options->crl_entries,
           "Make the revocation list N entries longer", "N" },

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * client, store. Each call waits for its end by running the main context. For tests and for the bench.
  */
 typedef struct {
-    char *folder; /* everything of this job; who made it removes it */
-    TouPracticeControl *practice;
+    char *folder;                 /* everything of this job; who made it removes it */
+    TouPracticeControl *practice; /* %NULL: of job_init_with_faults() */
+    GSubprocess *service_process; /* (nullable): of job_init_with_faults() */
     TouServiceProfile *profile;
     TouClock *clock;
     TouRegistrationService *service;
@@ -27,6 +28,10 @@ typedef struct {
 /** job_init: @folder: (nullable): a folder to work in that outlives the job; %NULL: a new one, which does
  * too. Starts practice. */
 void job_init (Job *self, const char *folder);
+
+/** job_init_with_faults: the same with a practice service started by hand that does @faults (nullable: none;
+ * tou_practice_faults_add()). Practice cards are then moved with tou_practice_cards_insert(). */
+void job_init_with_faults (Job *self, const char *folder, const char *const *faults);
 
 /** job_clear: ends everything and proves that nothing keeps the flows alive. */
 void job_clear (Job *self);
