@@ -4,6 +4,7 @@
  * service around the flows here: a client of another make might not. */
 #include "job.h"
 
+#include "async-wait.h"
 #include "software-card.h"
 #include "tou-card-agent-client.h"
 #include "tou-error-catalogue.h"
@@ -131,8 +132,8 @@ try_list (Job *job)
     g_autoptr (GPtrArray) applications = NULL;
     GError *error = NULL;
 
-    tou_registration_service_list_applications_async (job->service, 3, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_registration_service_list_applications_async (job->service, 3, NULL, async_wait_store, &result);
+    async_wait (&result);
     applications = tou_registration_service_list_applications_finish (job->service, result, &error);
     g_assert_null (applications);
     return error;
@@ -145,8 +146,8 @@ list_cards (TouCardAccess *cards, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_card_access_list_async (cards, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_card_access_list_async (cards, NULL, async_wait_store, &result);
+    async_wait (&result);
     return tou_card_access_list_finish (cards, result, error);
 }
 
@@ -156,8 +157,8 @@ unlock_card (Job *job, TouCardToken *token, GError **error)
     g_autoptr (TouSecret) pin = tou_secret_new_from_text (TOU_PRACTICE_PIN);
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_card_access_unlock_async (job->cards, token, pin, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_card_access_unlock_async (job->cards, token, pin, NULL, async_wait_store, &result);
+    async_wait (&result);
     return tou_card_access_unlock_finish (job->cards, result, error);
 }
 
@@ -168,8 +169,8 @@ sign (Job *job, GBytes *content, const char *sha256)
     g_autoptr (GError) error = NULL;
     GBytes *cms;
 
-    tou_card_access_sign_async (job->cards, content, sha256, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_card_access_sign_async (job->cards, content, sha256, NULL, async_wait_store, &result);
+    async_wait (&result);
     cms = tou_card_access_sign_finish (job->cards, result, &error);
     g_assert_no_error (error);
     return cms;
@@ -182,8 +183,8 @@ get_nonce (Job *job)
     g_autoptr (GError) error = NULL;
     char *nonce;
 
-    tou_registration_service_get_nonce_async (job->service, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_registration_service_get_nonce_async (job->service, NULL, async_wait_store, &result);
+    async_wait (&result);
     nonce = tou_registration_service_get_nonce_finish (job->service, result, &error);
     g_assert_no_error (error);
     return nonce;
@@ -208,8 +209,8 @@ hand_in (Job *job, const char *submission_id, GBytes *cms)
     GError *error = NULL;
 
     tou_registration_service_submit_async (job->service, TOU_OPERATION_REGISTRATION, submission_id, cms, NULL,
-                                           job_keep_result, &result);
-    job_await (&result);
+                                           async_wait_store, &result);
+    async_wait (&result);
     receipt = tou_registration_service_submit_finish (job->service, result, &error);
     g_assert_null (receipt);
     return error;
@@ -261,8 +262,8 @@ test_00005 (Job *job)
     g_subprocess_force_exit (job->service_process);
     g_assert_true (g_subprocess_wait (job->service_process, NULL, NULL));
     g_clear_object (&job->service_process);
-    tou_session_flow_connect_async (job->session, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_session_flow_connect_async (job->session, NULL, async_wait_store, &result);
+    async_wait (&result);
     g_assert_false (tou_session_flow_connect_finish (job->session, result, &error));
     assert_code (error, "00005", "unreachable");
 }
@@ -421,8 +422,8 @@ test_30001 (Job *job)
 
     job_connect (job);
     job_sign_in (job);
-    tou_registration_service_get_registration_async (job->service, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_registration_service_get_registration_async (job->service, NULL, async_wait_store, &result);
+    async_wait (&result);
     registration = tou_registration_service_get_registration_finish (job->service, result, &error);
     g_assert_null (registration);
     assert_code (error, "30001", "nothing-registered");
@@ -436,9 +437,9 @@ test_30002 (Job *job)
     GError *error = NULL;
 
     job_connect (job);
-    tou_session_flow_sign_in_async (job->session, TOU_PRACTICE_USER_ID, password, NULL, job_keep_result,
+    tou_session_flow_sign_in_async (job->session, TOU_PRACTICE_USER_ID, password, NULL, async_wait_store,
                                     &result);
-    job_await (&result);
+    async_wait (&result);
     g_assert_false (tou_session_flow_sign_in_finish (job->session, result, &error));
     assert_code (error, "30002", "user-unknown");
 }
@@ -449,7 +450,7 @@ test_30003 (Job *job)
     list_after_sign_in (job, "30003", "session-expired", NULL);
 }
 
-/* Said by the client without asking; what the service says is in test-practice-service (sign-out). */
+/* Said by the client without asking; what the service says is in test-practice-session (sign-out). */
 static void
 test_30004 (Job *job)
 {
@@ -573,8 +574,8 @@ test_unknown_state (Job *job)
     go_to_confirmation (job);
     receipt = job_submit (job, &error);
     g_assert_no_error (error);
-    tou_registration_service_list_applications_async (job->service, 3, NULL, job_keep_result, &result);
-    job_await (&result);
+    tou_registration_service_list_applications_async (job->service, 3, NULL, async_wait_store, &result);
+    async_wait (&result);
     applications = tou_registration_service_list_applications_finish (job->service, result, &error);
     g_assert_no_error (error);
     application = applications->pdata[0];
