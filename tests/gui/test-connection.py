@@ -16,9 +16,9 @@ CONNECTIONS = [
     ('down', '00005', 'サービスに接続できません'),
 ]
 ANSWERS = [
-    ('not-json', '10048', ''),
-    ('too-large', '10048', ''),
-    ('drop-answer', '00005', ''),
+    ('not-json', '10048', '形式'),
+    ('too-large', '10048', '想定を大きく超える'),
+    ('drop-answer', '00005', 'サービスに接続できません'),
 ]
 
 
@@ -82,7 +82,7 @@ def answers(program, agency, profiles):
         program.find(id='construction_radio')
     agency.restart('not-json@/v1/service')
     go_on(program)
-    fails(program, 'before-retry', '10048', '')
+    fails(program, 'before-retry', '10048', '形式')
     keys('Return')
     program.focus_is(id='proceed_button', seconds=30)
     program.shot('after-retry')

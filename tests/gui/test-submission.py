@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""At work: what can happen to an application between 登録 and its receipt. Each time it is said what happened, the form is as
+it was, the focus is on the next thing to do, and the service has the application once in the end."""
+import contextlib
+import os
+import sqlite3
+import sys
+import tempfile
+
+from at_work import Agency, open_program
+from job_steps import (CONTACT, check_form, choose_category, enter_pin, fill_form, keys, open_pin, reach_confirmation,
+                       read_number, sees_error, sign_in, wait_for_time)
+
+
+def count_submissions(agency):
+    """How many applications the service has taken."""
+    path = os.path.join(agency.folder, 'service.db')
+    with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as database:
+        return database.execute('SELECT count(*) FROM submissions').fetchone()[0]
+
+
+def close_dialog(program):
+    if program.look(id='error_ok_button'):
+        keys('Return')
+        program.gone(id='error_ok_button')
+
+
+def reach_end(program):
+    choose_category(program)
+    wait_for_time(program)
+    sign_in(program)
+    open_pin(program)
+    enter_pin(program)
+    fill_form(program)
+    reach_confirmation(program)
+
+
+def check_kept(program):
+    """Back on the form, all is as it was typed; and forward again."""
+    keys('Escape')
+    program.focus_is(id=CONTACT[0][0], seconds=30)
+    check_form(program)
+    reach_confirmation(program)
+
+
+def fails(program, code, name, pattern):
+    keys('alt+r')
+    sees_error(program, code, name, pattern, 60)
+    close_dialog(program)
+    program.focus_is(id='scroller')
+    program.shot(name + '-page')
+    check_kept(program)
+
+
+def service_down(program, agency):
+    """Nothing was sent, and the same form goes through when the service is back."""
+    agency.stop()
+    keys('alt+r')
+    sees_error(program, '00005', 'down', 'サービスに接続できません', 60)
+    close_dialog(program)
+    program.focus_is(id='scroller')
+    check_kept(program)
+
+
+def answer_lost(program, agency, fault):
+    """The service has the application, the program cannot know."""
+    # Twice: the first time the same bytes are sent again by themselves (resent()).
+    agency.restart(fault + '@/v1/applications*2')
+    keys('alt+r')
+    program.find(id='ask_button', seconds=60)
+    close_dialog(program)
+    program.focus_is(id='ask_button')
+    program.sees('受け付けられている可能性')
+    program.shot(fault + '-lost')
+    assert count_submissions(agency) == 1
+
+
+def asks_in_vain(program, name, code, pattern):
+    keys('Return')
+    sees_error(program, code, name, pattern, 60)
+    close_dialog(program)
+    program.focus_is(id='ask_button')
+
+
+def asks_well(program, agency):
+    """It was there, and is not sent a second time."""
+    program.focus_is(id='ask_button')
+    keys('Return')
+    read_number(program)
+    assert count_submissions(agency) == 1
+
+
+def dropped(program, agency):
+    reach_end(program)
+    service_down(program, agency)
+    answer_lost(program, agency, 'drop-answer')
+    agency.restart('not-json@/v1/submissions')
+    asks_in_vain(program, 'ask-not-json', '10048', '形式')
+    agency.restart('too-large@/v1/submissions')
+    asks_in_vain(program, 'ask-too-large', '10048', '想定を大きく超える')
+    agency.stop()
+    asks_in_vain(program, 'ask-down', '00005', 'サービスに接続できません')
+    agency.start()
+    asks_well(program, agency)
+
+
+def resent(program, agency):
+    """A kept connection that dies is replaced, and the same bytes are sent again: taken once, and 20001."""
+    reach_end(program)
+    agency.restart('drop-answer@/v1/applications')
+    keys('alt+r')
+    read_number(program)
+    program.sees('20001')
+    assert count_submissions(agency) == 1
+
+
+def spoilt(program, agency):
+    reach_end(program)
+    answer_lost(program, agency, 'not-json')
+    agency.restart()
+    asks_well(program, agency)
+
+
+def run(test):
+    with tempfile.TemporaryDirectory() as folder:
+        agency = Agency(folder)
+        agency.start()
+        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile')))
+        try:
+            test(program, agency)
+            return program.close()
+        except BaseException:
+            program.shot('failure')
+            program.process.kill()
+            raise
+        finally:
+            agency.stop()
+
+
+if __name__ == '__main__':
+    sys.exit(run(dropped) or run(spoilt) or run(resent))
