@@ -15,6 +15,7 @@
 #include "tou-practice-panel.h"
 #include "tou-profile-chooser.h"
 #include "tou-records-window.h"
+#include "tou-window-icon.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
@@ -521,6 +522,7 @@ static void
 tou_window_init (TouWindow *self)
 {
     load_style_once ();
+    tou_window_icon_set_later (GTK_WINDOW (self));
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
