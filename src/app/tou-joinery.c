@@ -6,6 +6,8 @@
 #include "tou-card-agent-client.h"
 #include "tou-paths.h"
 
+#define SETTINGS "io.github.touroku.Touroku"
+
 struct _TouJoinery {
     GObject parent_instance;
 
@@ -56,6 +58,21 @@ make_store (TouJoinery *self)
     return self->backend->new_store (path);
 }
 
+/* The system looks for schemas in a few places only; the program may be installed elsewhere. Returns:
+ * (transfer full) (nullable) */
+static GSettings *
+open_settings (void)
+{
+    g_autofree char *folder = tou_paths_get_part (TOU_PART_SCHEMAS);
+    g_autoptr (GSettingsSchemaSource) source = g_settings_schema_source_new_from_directory (
+        folder, g_settings_schema_source_get_default (), TRUE, NULL);
+    g_autoptr (GSettingsSchema) schema = NULL;
+
+    if (source != NULL)
+        schema = g_settings_schema_source_lookup (source, SETTINGS, TRUE);
+    return schema == NULL ? NULL : g_settings_new_full (schema, NULL, NULL);
+}
+
 /* The modules that the user's settings name, or the practice module alone. */
 static GStrv
 dup_modules (TouJoinery *self)
@@ -64,8 +81,8 @@ dup_modules (TouJoinery *self)
     GStrv modules;
 
     if (self->practice_folder == NULL) {
-        settings = g_settings_new ("io.github.touroku.Touroku");
-        return g_settings_get_strv (settings, "card-modules");
+        settings = open_settings ();
+        return settings == NULL ? g_new0 (char *, 1) : g_settings_get_strv (settings, "card-modules");
     }
     modules = g_new0 (char *, 2);
     modules[0] = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
@@ -125,26 +142,15 @@ tou_joinery_get_proofs (TouJoinery *self)
     return self->proofs;
 }
 
-static TouCertificateChecker *
-make_checker (TouJoinery *self, TouServiceProfile *profile)
-{
-    g_autofree char *folder = tou_paths_dup_cache_folder (
-        self->practice_folder == NULL ? "revocation-lists" : "practice-revocation-lists");
-
-    return self->backend->new_checker (profile, folder);
-}
-
 TouFlows *
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
     g_autoptr (TouRegistrationService) service = self->backend->new_service (profile, clock, self->timeline);
-    g_autoptr (TouCertificateChecker) checker = make_checker (self, profile);
     TouFlows *flows = tou_flows_new ();
 
     flows->session = tou_session_flow_new (profile, service, clock);
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
-    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (flows->registration), checker);
     return flows;
 }

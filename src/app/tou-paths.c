@@ -5,6 +5,8 @@
 
 #include "tou-install-folders.h"
 
+#include <string.h>
+
 /* In the order of TouPart. */
 static const struct {
     const char *installed;
@@ -17,7 +19,33 @@ static const struct {
     { MODULE_FOLDER "/touroku-backend.so", "src/app/touroku-backend.so" },
     { LOCALE_FOLDER, "po" },
     { DATA_FOLDER "/opensc.conf", "data/opensc.conf" },
+    { SCHEMA_FOLDER, "data" },
 };
+
+/* Returns: (transfer full): where the prefix is: the program may have been moved as a whole after it was
+ * built, or installed below another root. */
+static char *
+find_prefix (void)
+{
+    g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+    g_autofree char *folder = program == NULL ? NULL : g_path_get_dirname (program);
+    const char *below = BIN_FOLDER + strlen (PREFIX_FOLDER);
+
+    if (folder != NULL && g_str_has_prefix (BIN_FOLDER, PREFIX_FOLDER "/")
+        && g_str_has_suffix (folder, below))
+        return g_strndup (folder, strlen (folder) - strlen (below));
+    return g_strdup (PREFIX_FOLDER);
+}
+
+static char *
+find_installed (const char *path)
+{
+    g_autofree char *prefix = find_prefix ();
+
+    if (!g_str_has_prefix (path, PREFIX_FOLDER "/"))
+        return g_strdup (path);
+    return g_strconcat (prefix, path + strlen (PREFIX_FOLDER), NULL);
+}
 
 char *
 tou_paths_get_part (TouPart part)
@@ -26,7 +54,7 @@ tou_paths_get_part (TouPart part)
 
     if (build != NULL && g_path_is_absolute (build))
         return g_build_filename (build, parts[part].in_build, NULL);
-    return g_strdup (parts[part].installed);
+    return find_installed (parts[part].installed);
 }
 
 char *
@@ -38,10 +66,4 @@ tou_paths_get_data_folder (void)
      * own. */
     (void) g_mkdir_with_parents (folder, 0700);
     return folder;
-}
-
-char *
-tou_paths_dup_cache_folder (const char *name)
-{
-    return g_build_filename (g_get_user_cache_dir (), "touroku", name, NULL);
 }

@@ -14,18 +14,15 @@ typedef enum {
     TOU_PART_BACKEND,          /* module: what waits until the first frame is painted */
     TOU_PART_LOCALE,           /* folder of the message catalogues */
     TOU_PART_OPENSC_CONF,      /* OpenSC's configuration for the card agent */
+    TOU_PART_SCHEMAS,          /* folder of the compiled GSettings schema */
 } TouPart;
 
 /** tou_paths_get_part: Returns: (transfer full): absolute path; of the build folder while TOUROKU_BUILD_DIR
- * is set (docs/environment.md), else of the installed program. */
+ * is set (docs/environment.md), else beside the running program, wherever its prefix has been moved to. */
 char *tou_paths_get_part (TouPart part);
 
 /** tou_paths_get_data_folder: Returns: (transfer full): where this user's records, agencies and practice
  * live; made when it is not there. Names are in file-name encoding: a home folder need not be ASCII. */
 char *tou_paths_get_data_folder (void);
-
-/** tou_paths_dup_cache_folder: Returns: (transfer full): where what can be had again is kept; it need not be
- * there. @name: of the folder in it. */
-char *tou_paths_dup_cache_folder (const char *name);
 
 G_END_DECLS

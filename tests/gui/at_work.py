@@ -1,14 +1,16 @@
 """Touroku at work, without --practice: an agency whose service profile is opened, and a card module from the settings.
 The service and the cards are those of practice, started by hand as anyone might for a client of theirs."""
 import configparser
+import glob
 import os
 import shutil
 import subprocess
 
 from driver import wait
-from job_steps import BUILD, PATIENCE, Program, SERVICE, SHOTS, TOUROKU
+from job_steps import BUILD, PATIENCE, PREFIX, Program, SERVICE, SHOTS, TOUROKU
 
-CARD_MODULE = BUILD + '/src/practice/module/touroku-practice-card.so'
+CARD_MODULE = (glob.glob(PREFIX + '/lib*/**/touroku-practice-card.so', recursive=True)[0] if PREFIX
+               else BUILD + '/src/practice/module/touroku-practice-card.so')
 
 
 class Agency:

@@ -9,11 +9,13 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import PATIENCE, Program, has, keys, plain, STATE, text_of, type_text, wait  # noqa: E402
 
-BUILD = os.environ['TOUROKU_BUILD_DIR']
+BUILD = os.environ.get('TOUROKU_BUILD_DIR')
 SHOTS = os.environ.get('TOUROKU_TEST_SHOTS')
 JAPANESE = os.environ.get('TOUROKU_TEST_LANGUAGE', 'ja') == 'ja'
-TOUROKU = BUILD + '/src/app/touroku'
-SERVICE = BUILD + '/src/practice/touroku-practice-service'
+# Where Touroku is installed; without it the build folder is tested.
+PREFIX = os.environ.get('TOUROKU_TEST_PREFIX')
+TOUROKU = PREFIX + '/bin/touroku' if PREFIX else BUILD + '/src/app/touroku'
+SERVICE = PREFIX + '/bin/touroku-practice-service' if PREFIX else BUILD + '/src/practice/touroku-practice-service'
 
 USER_ID, PASSWORD, PIN = 'bidder01', 'Practice-01', '123456'
 CONTACT = [('contact_name_entry', '総務部'), ('contact_postal_code_entry', '111-1111'),
