@@ -120,5 +120,23 @@ def bench_records():
                                     spread([row['few_' + key] for row in rows])))
 
 
+def bench_crl():
+    run = subprocess.run([BUILD + '/bench.d/crl-figures', str(ROUNDS)], capture_output=True, text=True)
+    if run.returncode:
+        sys.exit('crl-figures: %s' % run.stderr)
+    rows = [json.loads(line) for line in run.stdout.splitlines() if line.startswith('{')][1:]
+    ratios = [row['check'] / row['openssl'] for row in rows]
+    def of(key):
+        return spread([row[key] for row in rows])
+    print('\nA revocation list of 100,000 entries (%.1f MB), %d rounds; ms, median (quartiles)\n' % (
+        rows[0]['bytes'] / 1e6, len(rows)))
+    print('| step | Touroku | `openssl crl` | x |')
+    print('| --- | --- | --- | --- |')
+    print('| fetched, checked, kept | %s | %s | %.2f (worst %.2f) |' % (
+        of('check'), of('openssl'), statistics.median(ratios), max(ratios)))
+    print('| from the disk | %s | | |' % of('kept'))
+    print('| the main loop stood still | %s, at most %.1f | | |' % (of('longest'), max(row['longest'] for row in rows)))
+
+
 for part in PARTS:
-    {'windows': bench_windows, 'job': bench_job, 'records': bench_records, 'stalls': bench_stalls}[part]()
+    {'windows': bench_windows, 'crl': bench_crl, 'job': bench_job, 'records': bench_records, 'stalls': bench_stalls}[part]()

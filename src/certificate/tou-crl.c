@@ -78,7 +78,7 @@ read_lists (GPtrArray *lists, GBytes *bytes, GError **error)
     if (data == NULL)
         return set_malformed (error, "Empty list");
     /* DER begins with a SEQUENCE tag; text before the first block is allowed in PEM. */
-    if (g_strstr_len ((const char *) data, (gssize) size, PEM_START) != NULL && data[0] != 0x30)
+    if (data[0] != 0x30 && g_strstr_len ((const char *) data, (gssize) size, PEM_START) != NULL)
         return read_pem (lists, data, size, error);
     return read_der (lists, data, size, error);
 }
