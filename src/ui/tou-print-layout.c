@@ -14,14 +14,23 @@
 
 #define LABEL_PART 0.32 /* of the width */
 #define COLUMN_GAP 14.0
-#define ROW_PADDING 2.8 /* above and below a line of the table */
-#define HEADING_GAP 13.0
 #define HEADER_HEIGHT 38.0
 #define FOOTER_HEIGHT 26.0
+
+/** How much room there is between the lines. */
+typedef struct {
+    double row_padding; /* above and below a line of the table */
+    double heading_gap;
+} Spacing;
+
+static const Spacing usual = { 2.8, 13.0 };
+/* For a record that would need a second sheet of paper for a few lines. */
+static const Spacing tight = { 1.5, 9.0 };
 
 typedef struct {
     PangoLayout *label; /* the heading's text, when there is no value */
     PangoLayout *value; /* (nullable) */
+    const TouSheetSection *section;
     double height;
     double y;
     guint page;
@@ -30,6 +39,7 @@ typedef struct {
 struct _TouPrintLayout {
     const TouRecordSheet *sheet;
     PangoContext *context;
+    const Spacing *spacing;
     double width;
     double height;
     GPtrArray *blocks; /* (element-type Block) */
@@ -70,27 +80,30 @@ get_height (PangoLayout *layout)
     return (double) height / PANGO_SCALE;
 }
 
-static void
-add_heading (TouPrintLayout *self, const char *text)
+static Block *
+make_heading (TouPrintLayout *self, const TouSheetSection *section, const char *text)
 {
     Block *block = g_new0 (Block, 1);
 
+    block->section = section;
     block->label = make_text (self, text, HEADING_SIZE, PANGO_WEIGHT_BOLD, self->width);
-    block->height = HEADING_GAP + get_height (block->label) + ROW_PADDING;
-    g_ptr_array_add (self->blocks, block);
+    block->height = self->spacing->heading_gap + get_height (block->label) + self->spacing->row_padding;
+    return block;
 }
 
-static void
-add_row (TouPrintLayout *self, const TouSheetRow *row)
+static Block *
+make_row (TouPrintLayout *self, const TouSheetSection *section, const TouSheetRow *row)
 {
     Block *block = g_new0 (Block, 1);
     double label_width = self->width * LABEL_PART;
 
+    block->section = section;
     block->label = make_text (self, row->label, TEXT_SIZE, PANGO_WEIGHT_NORMAL, label_width);
     block->value = make_text (self, row->value, TEXT_SIZE, PANGO_WEIGHT_NORMAL,
                               self->width - label_width - COLUMN_GAP);
-    block->height = MAX (get_height (block->label), get_height (block->value)) + 2 * ROW_PADDING;
-    g_ptr_array_add (self->blocks, block);
+    block->height = MAX (get_height (block->label), get_height (block->value))
+                    + 2 * self->spacing->row_padding;
+    return block;
 }
 
 static void
@@ -100,21 +113,58 @@ add_blocks (TouPrintLayout *self)
         const TouSheetSection *section = g_ptr_array_index (self->sheet->sections, i);
 
         if (section->heading != NULL)
-            add_heading (self, section->heading);
+            g_ptr_array_add (self->blocks, make_heading (self, section, section->heading));
         for (guint k = 0; k < section->rows->len; k++)
-            add_row (self, g_ptr_array_index (section->rows, k));
+            g_ptr_array_add (self->blocks, make_row (self, section, g_ptr_array_index (section->rows, k)));
     }
 }
 
-/* What has to stand on the same page: a heading takes its first line with it. */
+/* Returns: (nullable): the block at @index if it belongs to @section */
+static const Block *
+get_block_of (TouPrintLayout *self, const TouSheetSection *section, guint index)
+{
+    const Block *block = index < self->blocks->len ? g_ptr_array_index (self->blocks, index) : NULL;
+
+    return block != NULL && block->section == section ? block : NULL;
+}
+
+/* No heading without two of its lines, and no line of a section alone on a page. */
+static gboolean
+keeps_with_next (TouPrintLayout *self, guint index)
+{
+    const Block *block = g_ptr_array_index (self->blocks, index);
+    const Block *before = index > 0 ? get_block_of (self, block->section, index - 1) : NULL;
+    gboolean is_first = before == NULL || before->value == NULL;
+
+    if (get_block_of (self, block->section, index + 1) == NULL)
+        return FALSE;
+    return is_first || get_block_of (self, block->section, index + 2) == NULL;
+}
+
+/* What has to stand on the same page. */
 static double
 get_kept_height (TouPrintLayout *self, guint index)
 {
-    const Block *block = g_ptr_array_index (self->blocks, index);
+    double height = ((const Block *) g_ptr_array_index (self->blocks, index))->height;
 
-    if (block->value != NULL || index + 1 == self->blocks->len)
-        return block->height;
-    return block->height + ((const Block *) g_ptr_array_index (self->blocks, index + 1))->height;
+    for (; keeps_with_next (self, index); index++)
+        height += ((const Block *) g_ptr_array_index (self->blocks, index + 1))->height;
+    return height;
+}
+
+/* A section that goes on at the top of a page says again what it is. */
+static void
+repeat_heading (TouPrintLayout *self, guint index)
+{
+    const Block *block = g_ptr_array_index (self->blocks, index);
+    g_autofree char *text = NULL;
+
+    if (block->value == NULL || block->section->heading == NULL
+        || get_block_of (self, block->section, index - 1) == NULL)
+        return;
+    /* Translators: the heading of a section that goes on, on the next page */
+    text = g_strdup_printf (_ ("%s (continued)"), block->section->heading);
+    g_ptr_array_insert (self->blocks, (int) index, make_heading (self, block->section, text));
 }
 
 static void
@@ -125,17 +175,28 @@ break_pages (TouPrintLayout *self)
     guint page = 0;
 
     for (guint i = 0; i < self->blocks->len; i++) {
-        Block *block = g_ptr_array_index (self->blocks, i);
+        Block *block;
 
-        if (y + get_kept_height (self, i) > end && y > HEADER_HEIGHT) {
+        if (y > HEADER_HEIGHT && y + get_kept_height (self, i) > end) {
             page++;
             y = HEADER_HEIGHT;
+            repeat_heading (self, i);
         }
+        block = g_ptr_array_index (self->blocks, i);
         block->page = page;
         block->y = y;
         y += block->height;
     }
     self->n_pages = page + 1;
+}
+
+static void
+lay_out (TouPrintLayout *self, const Spacing *spacing)
+{
+    self->spacing = spacing;
+    g_ptr_array_set_size (self->blocks, 0);
+    add_blocks (self);
+    break_pages (self);
 }
 
 TouPrintLayout *
@@ -148,8 +209,11 @@ tou_print_layout_new (const TouRecordSheet *sheet, PangoContext *context, double
     self->width = width;
     self->height = height;
     self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
-    add_blocks (self);
-    break_pages (self);
+    lay_out (self, &usual);
+    if (self->n_pages > 1)
+        lay_out (self, &tight);
+    if (self->n_pages > 1)
+        lay_out (self, &usual);
     return self;
 }
 
@@ -220,11 +284,12 @@ static void
 draw_block (TouPrintLayout *self, cairo_t *cairo, const Block *block)
 {
     if (block->value == NULL) {
-        show_at (cairo, block->label, 0, block->y + HEADING_GAP);
+        show_at (cairo, block->label, 0, block->y + self->spacing->heading_gap);
         return;
     }
-    show_at (cairo, block->label, 0, block->y + ROW_PADDING);
-    show_at (cairo, block->value, self->width * LABEL_PART + COLUMN_GAP, block->y + ROW_PADDING);
+    show_at (cairo, block->label, 0, block->y + self->spacing->row_padding);
+    show_at (cairo, block->value, self->width * LABEL_PART + COLUMN_GAP,
+             block->y + self->spacing->row_padding);
     cairo_set_source_rgb (cairo, 0.75, 0.75, 0.75);
     draw_rule (cairo, block->y + block->height, self->width, 0.4);
     cairo_set_source_rgb (cairo, 0, 0, 0);
