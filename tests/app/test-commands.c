@@ -209,6 +209,22 @@ test_explain (void)
     assert_says (&nothing, 2, "Usage");
 }
 
+/* Would catch: a toolkit's own warning, or silence, where a person starts the window without a display. */
+static void
+test_no_display (void)
+{
+    g_auto (Run) result = { 0 };
+    g_auto (Run) practice = { 0 };
+
+    run (&result, NULL);
+    assert_says (&result, 1,
+                 "There is no display for Touroku’s window. With a virtual one: xvfb-run touroku\n");
+    g_assert_null (strstr (result.output, "WARNING"));
+    run (&practice, "--practice", NULL);
+    assert_says (&practice, 1, "There is no display");
+    g_assert_null (strstr (practice.output, "WARNING"));
+}
+
 /* One registration on real parts, whose two files are kept. */
 static void
 keep_files (void)
@@ -261,6 +277,7 @@ main (int argc, char **argv)
     g_test_add_func ("/commands/verify/untrusted", test_untrusted);
     g_test_add_func ("/commands/verify/bad-files", test_bad_files);
     g_test_add_func ("/commands/explain", test_explain);
+    g_test_add_func ("/commands/no-display", test_no_display);
     status = g_test_run ();
     remove_folder ();
     return status;
