@@ -157,10 +157,14 @@ class Program:
         return [text for text in map(text_of, self.walk()) if text]
 
     def focused(self):
+        """What has the focus; None also when something went away while it was looked for."""
         windows = ('frame', 'dialog', 'alert', 'window', 'application')
-        for node in self.walk():
-            if node.get_role_name() not in windows and has(node, STATE.FOCUSED):
-                return node
+        try:
+            for node in self.walk():
+                if node.get_role_name() not in windows and has(node, STATE.FOCUSED):
+                    return node
+        except GLib.Error:
+            pass
         return None
 
     def focus_is(self, name=None, id=None, seconds=10):
