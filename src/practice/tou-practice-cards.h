@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 
 /** The most wrong PINs in a row that a practice card takes. */
 #define TOU_PRACTICE_CARD_PIN_TRIES 3
+/** What a practice card says of its PIN's length, in characters; as the accepted cards' modules do. */
+#define TOU_PRACTICE_CARD_PIN_MIN 4
+#define TOU_PRACTICE_CARD_PIN_MAX 16
 
 /** TouPracticeCardState: one practice card. */
 typedef struct {

@@ -197,6 +197,8 @@ test_shows_cards (Fixture *fixture, gconstpointer data)
     g_assert_cmphex (fixture->card->C_GetTokenInfo (READER_1, &info), ==, CKR_OK);
     assert_padded (info.label, sizeof info.label, CARD);
     assert_padded (info.model, sizeof info.model, "practice card");
+    g_assert_cmpuint (info.ulMinPinLen, ==, TOU_PRACTICE_CARD_PIN_MIN);
+    g_assert_cmpuint (info.ulMaxPinLen, ==, TOU_PRACTICE_CARD_PIN_MAX);
     g_assert_cmphex (fixture->card->C_GetTokenInfo (READER_2, &info), ==, CKR_TOKEN_NOT_PRESENT);
     g_assert_cmphex (fixture->card->C_OpenSession (READER_2, CKF_SERIAL_SESSION, NULL, NULL, &session), ==,
                      CKR_TOKEN_NOT_PRESENT);

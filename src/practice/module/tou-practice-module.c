@@ -9,6 +9,7 @@
 
 #include "tou-practice-slots.h"
 
+#include "tou-practice-cards.h"
 #include "tou-softhsm.h"
 
 #include <gmodule.h>
@@ -146,6 +147,8 @@ practice_get_token_info (CK_SLOT_ID id, CK_TOKEN_INFO *info)
     fill_padded (info->model, sizeof info->model, "practice card");
     info->flags = (info->flags & ~pin_flags) | tou_practice_slots_get_pin_flags (module.slots, id);
     info->flags |= CKF_WRITE_PROTECTED;
+    info->ulMinPinLen = TOU_PRACTICE_CARD_PIN_MIN;
+    info->ulMaxPinLen = TOU_PRACTICE_CARD_PIN_MAX;
     return CKR_OK;
 }
 
