@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define TOU_PRACTICE_PANEL_ACTION "practice-panel"
 
 /** TouPracticeButton: for templates of dialogs that ask for a card: opens the practice panel, which a modal
- * dialog does not bar. It shows itself in practice and stays away otherwise. */
+ * dialog does not bar; so does F9 in that dialog. It shows itself in practice and stays away otherwise. */
 #define TOU_TYPE_PRACTICE_BUTTON (tou_practice_button_get_type ())
 G_DECLARE_FINAL_TYPE (TouPracticeButton, tou_practice_button, TOU, PRACTICE_BUTTON, GtkButton)
 
