@@ -188,6 +188,8 @@ confirm_again (TouConfirmPage *self)
         tou_page_report (TOU_PAGE (self), error);
         return;
     }
+    /* What was wrong with the card before is wrong no more. */
+    tou_page_report (TOU_PAGE (self), NULL);
     show_facts (self);
     refresh (self);
     focus_next (self);

@@ -197,6 +197,7 @@ confirm (TouFormPage *self)
 static void
 on_unlocked (TouFormPage *self)
 {
+    tou_page_report (TOU_PAGE (self), NULL);
     show_facts (self);
     show_status (self);
     if (self->wants_confirm)

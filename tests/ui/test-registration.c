@@ -131,6 +131,26 @@ test_refused (void)
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
 }
 
+/* Would catch: the refusal of one card that stays on screen after another one was put in and its PIN was
+ * right. */
+static void
+test_refusal_goes_with_the_card (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_fail (bench->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
+    ui_press (bench, "register_button");
+    fake_cards_lose (bench->fakes->cards);
+    fake_turn_main_loop ();
+    g_assert_true (ui_is_shown (bench, "error_code_label"));
+    ui_press (bench, "register_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+    g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
 /* Would catch: an application whose fate nobody can find out, or one that is sent as a new one. */
 static void
 test_uncertain (void)
@@ -278,6 +298,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/progress", test_progress);
     g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
     g_test_add_func ("/ui/registration/refused", test_refused);
+    g_test_add_func ("/ui/registration/refusal-goes", test_refusal_goes_with_the_card);
     g_test_add_func ("/ui/registration/uncertain", test_uncertain);
     g_test_add_func ("/ui/registration/repeated", test_repeated);
     g_test_add_func ("/ui/registration/not-unlocked", test_not_unlocked);
