@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* More than that is the limit of a module, not of a card: it tells nobody how long the PIN is. */
+#define MAX_TELLING_PIN 64
+
 static const TouReader *
 find_reader (const TouCardInventory *inventory, TouReaderState state)
 {
@@ -155,13 +158,15 @@ tou_card_text_pin_state (TouPinState state)
 char *
 tou_card_text_pin_length (const TouCardToken *token)
 {
-    if (token->pin_min > 0 && token->pin_min == token->pin_max)
-        return g_strdup_printf (_ ("%u characters"), token->pin_min);
-    if (token->pin_min > 0 && token->pin_max > 0)
-        return g_strdup_printf (_ ("%u to %u characters"), token->pin_min, token->pin_max);
+    guint max = token->pin_max <= MAX_TELLING_PIN ? token->pin_max : 0;
+
+    if (token->pin_min > 0 && token->pin_min == max)
+        return g_strdup_printf (_ ("%u characters"), max);
+    if (token->pin_min > 0 && max > 0)
+        return g_strdup_printf (_ ("%u to %u characters"), token->pin_min, max);
     if (token->pin_min > 0)
         return g_strdup_printf (_ ("at least %u characters"), token->pin_min);
-    if (token->pin_max > 0)
-        return g_strdup_printf (_ ("at most %u characters"), token->pin_max);
+    if (max > 0)
+        return g_strdup_printf (_ ("at most %u characters"), max);
     return NULL;
 }

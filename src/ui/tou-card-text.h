@@ -28,7 +28,8 @@ const char *tou_card_text_fitness (TouCertificateFitness fitness);
 /** tou_card_text_pin_state: what the card says of its PIN. Returns: (nullable): %NULL: nothing to say. */
 const char *tou_card_text_pin_state (TouPinState state);
 
-/** tou_card_text_pin_length: Returns: (transfer full) (nullable): how long the PIN of @token is. */
+/** tou_card_text_pin_length: Returns: (transfer full) (nullable): how long the PIN of @token is; what is
+ * only the limit of a module is left out. */
 char *tou_card_text_pin_length (const TouCardToken *token);
 
 G_END_DECLS

@@ -158,6 +158,8 @@ add_choices (TouChoiceList *self, const TouChoice *choices, guint n_choices)
 void
 tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_choices, int selected)
 {
+    gboolean had_focus = tou_choice_list_has_focus (self);
+
     g_ptr_array_set_size (self->buttons, 0);
     gtk_container_foreach (GTK_CONTAINER (self), destroy_child, NULL);
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->nobody), TRUE);
@@ -167,6 +169,8 @@ tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_cho
     self->selected = selected;
     if (selected >= 0 && n_choices > 1)
         gtk_toggle_button_set_active (g_ptr_array_index (self->buttons, selected), TRUE);
+    if (had_focus)
+        tou_choice_list_focus (self);
 }
 
 int
@@ -187,4 +191,13 @@ tou_choice_list_focus (TouChoiceList *self)
         return TRUE;
     }
     return FALSE;
+}
+
+gboolean
+tou_choice_list_has_focus (TouChoiceList *self)
+{
+    GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    GtkWidget *focus = GTK_IS_WINDOW (toplevel) ? gtk_window_get_focus (GTK_WINDOW (toplevel)) : NULL;
+
+    return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }

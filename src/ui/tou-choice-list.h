@@ -26,7 +26,7 @@ typedef struct {
 GtkWidget *tou_choice_list_new (void);
 
 /** tou_choice_list_fill: replaces all things. @selected: the index of the one taken at first; -1: none yet,
- * one thing alone excepted. No "changed". */
+ * one thing alone excepted. No "changed". A focus that was on one of them is on one of them again. */
 void tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_choices, int selected);
 
 /** tou_choice_list_get_selected: Returns: the index of the one taken, -1: there is none. */
@@ -35,5 +35,8 @@ int tou_choice_list_get_selected (TouChoiceList *self);
 /** tou_choice_list_focus: puts the focus on the radio button that is on, or the first. Returns: whether there
  * is one. */
 gboolean tou_choice_list_focus (TouChoiceList *self);
+
+/** tou_choice_list_has_focus: whether one of them has the focus of its window. */
+gboolean tou_choice_list_has_focus (TouChoiceList *self);
 
 G_END_DECLS

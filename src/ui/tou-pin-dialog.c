@@ -4,13 +4,24 @@
 #include "tou-pin-dialog.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-card-chooser.h"
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
 #include "tou-error-view.h"
-#include "tou-practice-button.h"
-#include "tou-secret-entry-buffer.h"
+#include "tou-pin-field.h"
 
 #include <glib/gi18n-lib.h>
+
+/* What the user has to do next. */
+typedef enum {
+    ACT_NOTHING, /* wait */
+    ACT_CARD,    /* put one in, or choose one */
+    ACT_CONSENT, /* to the last try */
+    ACT_PIN,
+    ACT_KEYPAD, /* press OK and go on at the reader */
+    ACT_CERTIFICATE,
+    ACT_GIVE_UP, /* the card is locked */
+} Act;
 
 struct _TouPinDialog {
     GtkDialog parent_instance;
@@ -18,31 +29,20 @@ struct _TouPinDialog {
     TouSessionFlow *session;
     TouUnlockStep *step;
     GCancellable *cancellable; /* of the unlock under way */
-    TouSecretEntryBuffer *pin;
-    TouCardToken *token; /* (nullable): the one chosen */
+    Act act;                   /* the one that had the focus put on it */
     gboolean is_done;
     gboolean is_reading_again; /* what the card says of its PIN is old until the next inventory */
-    gboolean was_not_sent;     /* the last PIN did not reach the card */
 
     GtkWidget *error_view;
     GtkWidget *prompt;
-    GtkWidget *card_part;
-    GtkSpinner *card_spinner;
-    GtkLabel *card_status;
-    GtkWidget *retry_button;
-    TouChoiceList *card_list;
-    GtkWidget *pin_part;
-    GtkEntry *pin_entry;
-    GtkLabel *pin_hint;
-    GtkWidget *notice_row;
-    GtkLabel *notice;
-    GtkWidget *consent_button;
-    GtkWidget *keypad_label;
+    TouCardChooser *card_chooser;
+    TouPinField *pin_field;
     GtkWidget *certificate_part;
     TouChoiceList *certificate_list;
     GtkWidget *busy_row;
     GtkSpinner *busy_spinner;
     GtkLabel *busy_label;
+    GtkWidget *cancel_button;
     GtkWidget *ok_button;
 };
 
@@ -51,126 +51,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouPinDialog, tou_pin_dialog, GTK_TYPE_DIALOG)
 
-/* The chosen token is the same one in a new inventory: ids are made anew each time, a card may have been
- * exchanged for another. */
-static gboolean
-is_same_card (const TouCardToken *a, const TouCardToken *b)
+static TouCardToken *
+get_token (TouPinDialog *self)
 {
-    if (!g_str_equal (a->reader, b->reader) || g_strcmp0 (a->label, b->label) != 0)
-        return FALSE;
-    if (a->certificates->len != b->certificates->len)
-        return FALSE;
-    for (guint i = 0; i < a->certificates->len; i++) {
-        const TouCardCertificate *one = g_ptr_array_index (a->certificates, i);
-        const TouCardCertificate *other = g_ptr_array_index (b->certificates, i);
-
-        if (g_strcmp0 (one->sha256, other->sha256) != 0)
-            return FALSE;
-    }
-    return TRUE;
+    return tou_card_chooser_get_token (self->card_chooser);
 }
 
 static void
 hide_error (TouPinDialog *self)
 {
-    self->was_not_sent = FALSE;
+    tou_pin_field_set_note (self->pin_field, NULL);
+    tou_pin_field_set_is_explained (self->pin_field, FALSE);
     gtk_widget_hide (self->error_view);
-}
-
-/* A PIN is for one card: it must never reach another. */
-static void
-take_token (TouPinDialog *self, TouCardToken *token)
-{
-    gboolean is_same = self->token != NULL && token != NULL && is_same_card (self->token, token);
-
-    if (!is_same) {
-        tou_secret_entry_buffer_wipe (self->pin);
-        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->consent_button), FALSE);
-    }
-    if (!is_same && self->token != NULL)
-        hide_error (self);
-    if (token != NULL)
-        tou_card_token_ref (token);
-    g_clear_pointer (&self->token, tou_card_token_unref);
-    self->token = token;
-}
-
-static int
-find_token (TouPinDialog *self, const TouCardInventory *inventory)
-{
-    for (guint i = 0; self->token != NULL && i < inventory->tokens->len; i++)
-        if (is_same_card (self->token, g_ptr_array_index (inventory->tokens, i)))
-            return (int) i;
-    return -1;
-}
-
-static gboolean
-has_namesake (const TouCardInventory *inventory, guint index)
-{
-    const char *title = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, index));
-
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        const char *other = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, i));
-
-        if (i != index && g_strcmp0 (title, other) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static void
-fill_cards (TouPinDialog *self, const TouCardInventory *inventory)
-{
-    g_autofree TouChoice *choices = g_new0 (TouChoice, inventory->tokens->len);
-    g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
-
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        const TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
-        char *detail = tou_card_text_token (token, has_namesake (inventory, i));
-
-        g_ptr_array_add (details, detail);
-        choices[i].title = tou_card_text_token_title (token);
-        choices[i].detail = detail;
-    }
-    tou_choice_list_fill (self->card_list, choices, inventory->tokens->len, find_token (self, inventory));
-}
-
-static void
-choose_token (TouPinDialog *self, const TouCardInventory *inventory)
-{
-    int selected = tou_choice_list_get_selected (self->card_list);
-
-    take_token (self, selected >= 0 ? g_ptr_array_index (inventory->tokens, selected) : NULL);
-}
-
-static void
-show_inventory (TouPinDialog *self)
-{
-    TouCardInventory *inventory = tou_unlock_step_get_inventory (self->step);
-    const GError *error = tou_unlock_step_get_inventory_error (self->step);
-    gboolean has_cards = error == NULL && inventory != NULL && inventory->tokens->len > 0;
-    gboolean is_looking = error == NULL && inventory == NULL;
-    g_autofree char *status = NULL;
-
-    if (has_cards)
-        fill_cards (self, inventory);
-    else if (inventory != NULL && error == NULL)
-        status = tou_card_text_inventory (inventory);
-    else
-        status = g_strdup (is_looking ? _ ("Looking for card readers and cards…")
-                                      : _ ("The card readers cannot be looked at."));
-    if (has_cards)
-        choose_token (self, inventory);
-    else
-        take_token (self, NULL);
-    gtk_label_set_text (self->card_status, status != NULL ? status : "");
-    gtk_widget_set_visible (GTK_WIDGET (self->card_status), !has_cards);
-    gtk_widget_set_visible (GTK_WIDGET (self->card_list), has_cards);
-    gtk_widget_set_visible (self->retry_button, error != NULL);
-    gtk_widget_set_visible (GTK_WIDGET (self->card_spinner), is_looking);
-    g_object_set (self->card_spinner, "active", is_looking, NULL);
-    if (error != NULL)
-        tou_pin_dialog_show_error (self, error);
 }
 
 static gboolean
@@ -180,18 +72,15 @@ is_busy (TouPinDialog *self)
 }
 
 static gboolean
-has_keypad (TouPinDialog *self)
+chooses_certificate (TouPinDialog *self)
 {
-    return self->token != NULL && self->token->has_keypad;
+    return tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE;
 }
 
 static gboolean
-can_unlock (TouPinDialog *self)
+has_keypad (TouPinDialog *self)
 {
-    if (self->token == NULL || self->is_reading_again || self->token->pin_state == TOU_PIN_STATE_LOCKED)
-        return FALSE;
-    return self->token->pin_state != TOU_PIN_STATE_FINAL_TRY
-           || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->consent_button));
+    return get_token (self) != NULL && get_token (self)->has_keypad;
 }
 
 static gboolean
@@ -199,7 +88,7 @@ can_confirm (TouPinDialog *self)
 {
     switch (tou_unlock_step_get_state (self->step)) {
     case TOU_UNLOCK_STATE_CARD:
-        return can_unlock (self);
+        return !self->is_reading_again && tou_pin_field_is_allowed (self->pin_field);
     case TOU_UNLOCK_STATE_CERTIFICATE:
         return tou_choice_list_get_selected (self->certificate_list) >= 0;
     case TOU_UNLOCK_STATE_IDLE:
@@ -208,32 +97,6 @@ can_confirm (TouPinDialog *self)
     default:
         return FALSE;
     }
-}
-
-static void
-show_notice (TouPinDialog *self)
-{
-    TouPinState pin_state = self->token != NULL ? self->token->pin_state : TOU_PIN_STATE_UNKNOWN;
-    /* What an error has just said need not be said twice. */
-    gboolean is_said = pin_state == TOU_PIN_STATE_COUNT_LOW && gtk_widget_get_visible (self->error_view);
-    const char *said = is_said ? NULL : tou_card_text_pin_state (pin_state);
-    const char *not_sent = self->was_not_sent ? _ ("The PIN was not sent to the card; no try was used up.")
-                                              : NULL;
-    gboolean has_both = said != NULL && not_sent != NULL;
-    g_autofree char *text = g_strjoin (has_both ? "\n" : "", not_sent != NULL ? not_sent : "", said, NULL);
-
-    gtk_label_set_text (self->notice, text);
-    gtk_widget_set_visible (self->notice_row, *text != '\0');
-    gtk_widget_set_visible (self->consent_button, pin_state == TOU_PIN_STATE_FINAL_TRY);
-    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
-}
-
-static void
-show_pin_length (TouPinDialog *self)
-{
-    g_autofree char *text = self->token != NULL ? tou_card_text_pin_length (self->token) : NULL;
-
-    gtk_label_set_text (self->pin_hint, text != NULL ? text : "");
 }
 
 static void
@@ -248,46 +111,101 @@ show_busy (TouPinDialog *self)
                                               : _ ("The card is checking the PIN…"));
 }
 
+static Act
+find_act (TouPinDialog *self)
+{
+    TouCardToken *token = get_token (self);
+
+    if (chooses_certificate (self))
+        return ACT_CERTIFICATE;
+    if (is_busy (self))
+        return ACT_NOTHING;
+    if (token == NULL)
+        return ACT_CARD;
+    if (token->pin_state == TOU_PIN_STATE_LOCKED)
+        return ACT_GIVE_UP;
+    if (!tou_pin_field_is_allowed (self->pin_field))
+        return ACT_CONSENT;
+    return token->has_keypad ? ACT_KEYPAD : ACT_PIN;
+}
+
+static gboolean
+focus_act (TouPinDialog *self)
+{
+    switch (self->act) {
+    case ACT_CARD:
+        return tou_card_chooser_focus (self->card_chooser);
+    case ACT_CONSENT:
+    case ACT_PIN:
+        return tou_pin_field_focus (self->pin_field);
+    case ACT_CERTIFICATE:
+        return tou_choice_list_focus (self->certificate_list);
+    case ACT_KEYPAD:
+        gtk_widget_grab_focus (self->ok_button);
+        return gtk_widget_is_sensitive (self->ok_button);
+    case ACT_NOTHING:
+    case ACT_GIVE_UP:
+    default:
+        return FALSE;
+    }
+}
+
+/* While the card works nothing has it: Enter pressed twice must not give up. */
+static void
+focus_next (TouPinDialog *self)
+{
+    self->act = find_act (self);
+    if (self->act != ACT_NOTHING && !focus_act (self))
+        gtk_widget_grab_focus (self->cancel_button);
+}
+
+static gboolean
+is_focus_usable (TouPinDialog *self)
+{
+    GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+    return focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_sensitive (focus);
+}
+
+/* The focus goes to the next act whenever that is another one; else it stays where the user has put it. */
 static void
 refresh (TouPinDialog *self)
 {
-    gboolean chooses = tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE;
-    gboolean busy = is_busy (self);
-    gboolean is_locked = self->token != NULL && self->token->pin_state == TOU_PIN_STATE_LOCKED;
-    gboolean types = self->token != NULL && !busy && !is_locked;
+    gboolean chooses = chooses_certificate (self);
 
     gtk_widget_set_visible (self->prompt, !chooses && !has_keypad (self));
-    gtk_widget_set_visible (self->card_part, !chooses);
-    gtk_widget_set_visible (self->pin_part, !chooses && !has_keypad (self));
-    gtk_widget_set_visible (self->keypad_label, !chooses && !busy && has_keypad (self));
+    gtk_widget_set_visible (GTK_WIDGET (self->card_chooser), !chooses);
+    gtk_widget_set_visible (GTK_WIDGET (self->pin_field), !chooses);
     gtk_widget_set_visible (self->certificate_part, chooses);
-    gtk_widget_set_sensitive (GTK_WIDGET (self->card_list), !busy);
-    gtk_widget_set_sensitive (GTK_WIDGET (self->pin_entry), types);
-    gtk_widget_set_sensitive (self->consent_button, !busy);
-    show_notice (self);
-    if (chooses) {
-        gtk_widget_hide (self->notice_row);
-        gtk_widget_hide (self->consent_button);
-    }
-    show_pin_length (self);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->card_chooser), !is_busy (self));
+    tou_pin_field_set_editable (self->pin_field, !is_busy (self));
     show_busy (self);
     gtk_widget_set_sensitive (self->ok_button, can_confirm (self));
+    if (self->act != find_act (self) || !is_focus_usable (self))
+        focus_next (self);
 }
 
-/* The first thing there is to do has the focus. */
+/* A PIN is for one card: it must never reach another. */
 static void
-focus_first (TouPinDialog *self)
+on_card_changed (TouPinDialog *self)
 {
-    if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
-        tou_choice_list_focus (self->certificate_list);
-    else if (has_keypad (self) && gtk_widget_get_sensitive (self->ok_button))
-        gtk_widget_grab_focus (self->ok_button);
-    else if (self->token == NULL)
-        tou_choice_list_focus (self->card_list);
-    else if (gtk_widget_get_visible (self->consent_button))
-        gtk_widget_grab_focus (self->consent_button);
-    else if (gtk_widget_get_sensitive (GTK_WIDGET (self->pin_entry)))
-        gtk_widget_grab_focus (GTK_WIDGET (self->pin_entry));
+    tou_pin_field_clear (self->pin_field);
+    hide_error (self);
+    tou_pin_field_set_token (self->pin_field, get_token (self));
+    if (tou_card_chooser_is_choosing (self->card_chooser))
+        self->act = find_act (self);
+    refresh (self);
+}
+
+static void
+show_inventory (TouPinDialog *self)
+{
+    const GError *error = tou_unlock_step_get_inventory_error (self->step);
+
+    tou_card_chooser_show_inventory (self->card_chooser, tou_unlock_step_get_inventory (self->step), error);
+    tou_pin_field_set_token (self->pin_field, get_token (self));
+    if (error != NULL)
+        tou_pin_dialog_show_error (self, error);
 }
 
 static void
@@ -318,7 +236,7 @@ finish (TouPinDialog *self, guint signal)
     if (self->is_done)
         return;
     self->is_done = TRUE;
-    tou_secret_entry_buffer_wipe (self->pin);
+    tou_pin_field_clear (self->pin_field);
     gtk_widget_hide (GTK_WIDGET (self));
     g_signal_emit (self, signals[signal], 0);
     gtk_widget_destroy (GTK_WIDGET (self));
@@ -357,44 +275,23 @@ on_state_changed (TouPinDialog *self)
         break;
     }
     refresh (self);
-    if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
-        focus_first (self);
 }
 
 static void
 on_inventory_changed (TouPinDialog *self)
 {
-    gboolean could_type = gtk_widget_get_sensitive (GTK_WIDGET (self->pin_entry));
-
     if (self->is_done || is_busy (self))
         return;
     self->is_reading_again = FALSE;
     show_inventory (self);
     refresh (self);
-    if (!could_type || gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
-        focus_first (self);
 }
 
 static void
-on_card_chosen (TouPinDialog *self)
-{
-    choose_token (self, tou_unlock_step_get_inventory (self->step));
-    refresh (self);
-}
-
-static void
-on_retry_clicked (TouPinDialog *self)
+on_retry_wanted (TouPinDialog *self)
 {
     hide_error (self);
     tou_unlock_step_begin (self->step);
-}
-
-static gboolean
-is_local (const GError *error)
-{
-    return g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_EMPTY)
-           || g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LENGTH)
-           || g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_INVALID);
 }
 
 static void
@@ -409,25 +306,30 @@ on_unlocked (GObject *source, GAsyncResult *result, gpointer data)
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     tou_pin_dialog_show_error (self, error);
-    self->was_not_sent = is_local (error);
     refresh (self);
-    gtk_widget_grab_focus (GTK_WIDGET (self->pin_entry));
+    focus_next (self);
+}
+
+/* What the error of a PIN says of itself is not said here: that it was too short, for one. */
+static void
+note_unused_pin (TouPinDialog *self)
+{
+    if (!is_busy (self) && !has_keypad (self))
+        tou_pin_field_set_note (self->pin_field, _ ("The PIN was not sent to the card; no try was used up."));
 }
 
 static void
 unlock (TouPinDialog *self)
 {
-    g_autoptr (TouSecret) pin = NULL;
+    g_autoptr (TouSecret) pin = tou_pin_field_dup_pin (self->pin_field);
 
-    if (!self->token->has_keypad)
-        pin = tou_secret_entry_buffer_dup_secret (self->pin);
-    tou_secret_entry_buffer_wipe (self->pin);
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->consent_button), FALSE);
+    tou_pin_field_clear (self->pin_field);
     hide_error (self);
     g_clear_object (&self->cancellable);
     self->cancellable = g_cancellable_new ();
-    tou_unlock_step_unlock_async (self->step, self->token, pin, self->cancellable, on_unlocked,
+    tou_unlock_step_unlock_async (self->step, get_token (self), pin, self->cancellable, on_unlocked,
                                   g_object_ref (self));
+    note_unused_pin (self);
 }
 
 static void
@@ -448,7 +350,7 @@ response (GtkDialog *dialog, int id)
         give_up (self);
     else if (!can_confirm (self))
         return;
-    else if (tou_unlock_step_get_state (self->step) == TOU_UNLOCK_STATE_CERTIFICATE)
+    else if (chooses_certificate (self))
         choose_certificate (self);
     else
         unlock (self);
@@ -481,12 +383,8 @@ dispose (GObject *object)
     self->is_done = TRUE;
     g_cancellable_cancel (self->cancellable);
     g_clear_object (&self->cancellable);
-    if (self->pin != NULL)
-        tou_secret_entry_buffer_wipe (self->pin);
-    g_clear_object (&self->pin);
     g_clear_object (&self->step);
     g_clear_object (&self->session);
-    g_clear_pointer (&self->token, tou_card_token_unref);
     G_OBJECT_CLASS (tou_pin_dialog_parent_class)->dispose (object);
 }
 
@@ -497,26 +395,17 @@ bind_template (GtkWidgetClass *widget_class)
                                                  "/io/github/touroku/Touroku/ui/tou-pin-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, error_view);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, prompt);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_part);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_spinner);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_status);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, retry_button);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_list);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_part);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_entry);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_hint);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, notice_row);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, notice);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, consent_button);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, keypad_label);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_chooser);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_field);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_part);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_list);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_row);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_label);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, cancel_button);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, ok_button);
-    gtk_widget_class_bind_template_callback (widget_class, on_card_chosen);
-    gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_card_changed);
+    gtk_widget_class_bind_template_callback (widget_class, on_retry_wanted);
     gtk_widget_class_bind_template_callback (widget_class, refresh);
 }
 
@@ -528,7 +417,8 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
     GTK_DIALOG_CLASS (klass)->response = response;
-    g_type_ensure (TOU_TYPE_PRACTICE_BUTTON);
+    g_type_ensure (TOU_TYPE_CARD_CHOOSER);
+    g_type_ensure (TOU_TYPE_PIN_FIELD);
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
     g_type_ensure (TOU_TYPE_CHOICE_LIST);
     bind_template (GTK_WIDGET_CLASS (klass));
@@ -542,8 +432,6 @@ static void
 tou_pin_dialog_init (TouPinDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
-    self->pin = TOU_SECRET_ENTRY_BUFFER (tou_secret_entry_buffer_new ());
-    gtk_entry_set_buffer (self->pin_entry, GTK_ENTRY_BUFFER (self->pin));
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 
@@ -560,14 +448,18 @@ tou_pin_dialog_new (GtkWindow *parent, TouSessionFlow *session, TouUnlockStep *s
                              G_CONNECT_SWAPPED);
     show_inventory (self);
     refresh (self);
-    focus_first (self);
+    focus_next (self);
     return self;
 }
 
 void
 tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
 {
+    gboolean is_explained = g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_WRONG)
+                            || g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED);
+
     tou_error_view_set_error (TOU_ERROR_VIEW (self->error_view), error,
                               tou_session_flow_get_profile (self->session));
+    tou_pin_field_set_is_explained (self->pin_field, is_explained);
     gtk_widget_show (self->error_view);
 }

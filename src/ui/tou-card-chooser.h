@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TouCardChooser:
+ *
+ * 使用するICカード: which of the cards in the readers is meant. It shows what it is told of the readers: the
+ * cards that are there, or why there is none and what to do. A card stays chosen from one inventory to the
+ * next for as long as it is the same one in the same reader. In practice the way to the practice cards is
+ * below. Main thread.
+ *
+ * Signals: "changed": another card is chosen, or none any more. "retry": the user wants the readers to be
+ * looked at again.
+ */
+#define TOU_TYPE_CARD_CHOOSER (tou_card_chooser_get_type ())
+G_DECLARE_FINAL_TYPE (TouCardChooser, tou_card_chooser, TOU, CARD_CHOOSER, GtkBox)
+
+/** tou_card_chooser_show_inventory: @inventory: (nullable): %NULL: still looking, or @error. @error:
+ * (nullable): the readers could not be looked at. "changed" comes before it returns. */
+void tou_card_chooser_show_inventory (TouCardChooser *self, TouCardInventory *inventory, const GError *error);
+
+/** tou_card_chooser_get_token: Returns: (transfer none) (nullable): the card that is chosen; as the newest
+ * inventory has it. */
+TouCardToken *tou_card_chooser_get_token (TouCardChooser *self);
+
+/** tou_card_chooser_is_choosing: whether the focus is on one of several cards: the arrow keys go from one to
+ * the next, so that it should stay there. */
+gboolean tou_card_chooser_is_choosing (TouCardChooser *self);
+
+/** tou_card_chooser_focus: puts the focus on what is to be done here next: choose, or look again. Returns:
+ * whether there is such a thing */
+gboolean tou_card_chooser_focus (TouCardChooser *self);
+
+G_END_DECLS

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-pin-field.h"
+
+#include "tou-card-text.h"
+#include "tou-secret-entry-buffer.h"
+
+struct _TouPinField {
+    GtkBox parent_instance;
+
+    TouSecretEntryBuffer *pin;
+    TouCardToken *token; /* (nullable) */
+    char *note;          /* (nullable) */
+    gboolean is_editable;
+    gboolean is_explained;
+
+    GtkWidget *pin_part;
+    GtkEntry *pin_entry;
+    GtkLabel *pin_hint;
+    GtkWidget *keypad_label;
+    GtkWidget *notice_row;
+    GtkImage *notice_icon;
+    GtkLabel *notice;
+    GtkToggleButton *consent_button;
+};
+
+enum { SIGNAL_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (TouPinField, tou_pin_field, GTK_TYPE_BOX)
+
+static TouPinState
+get_state (TouPinField *self)
+{
+    return self->token != NULL ? self->token->pin_state : TOU_PIN_STATE_UNKNOWN;
+}
+
+static gboolean
+has_keypad (TouPinField *self)
+{
+    return self->token != NULL && self->token->has_keypad;
+}
+
+static const char *
+describe_state (TouPinField *self)
+{
+    if (self->is_explained && get_state (self) != TOU_PIN_STATE_FINAL_TRY)
+        return NULL;
+    return tou_card_text_pin_state (get_state (self));
+}
+
+static void
+show_notice (TouPinField *self)
+{
+    const char *state = describe_state (self);
+    gboolean has_both = state != NULL && self->note != NULL;
+    g_autofree char *text = g_strjoin (has_both ? "\n" : "", self->note != NULL ? self->note : "", state,
+                                       NULL);
+
+    gtk_label_set_text (self->notice, text);
+    gtk_image_set_from_icon_name (self->notice_icon,
+                                  state != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic",
+                                  GTK_ICON_SIZE_BUTTON);
+    gtk_widget_set_visible (self->notice_row, *text != '\0');
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
+}
+
+static void
+refresh (TouPinField *self)
+{
+    g_autofree char *length = self->token != NULL ? tou_card_text_pin_length (self->token) : NULL;
+    TouPinState state = get_state (self);
+
+    gtk_widget_set_visible (self->pin_part, !has_keypad (self));
+    gtk_widget_set_visible (self->keypad_label, has_keypad (self) && self->is_editable);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->pin_entry),
+                              self->is_editable && self->token != NULL && state != TOU_PIN_STATE_LOCKED);
+    gtk_label_set_text (self->pin_hint, length != NULL ? length : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->consent_button), state == TOU_PIN_STATE_FINAL_TRY);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->consent_button), self->is_editable);
+    show_notice (self);
+}
+
+static void
+on_consent_toggled (TouPinField *self)
+{
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+dispose (GObject *object)
+{
+    TouPinField *self = TOU_PIN_FIELD (object);
+
+    if (self->pin != NULL)
+        tou_secret_entry_buffer_wipe (self->pin);
+    g_clear_object (&self->pin);
+    g_clear_pointer (&self->token, tou_card_token_unref);
+    g_clear_pointer (&self->note, g_free);
+    G_OBJECT_CLASS (tou_pin_field_parent_class)->dispose (object);
+}
+
+static void
+tou_pin_field_class_init (TouPinFieldClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+    G_OBJECT_CLASS (klass)->dispose = dispose;
+    gtk_widget_class_set_template_from_resource (widget_class,
+                                                 "/io/github/touroku/Touroku/ui/tou-pin-field.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, pin_part);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, pin_entry);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, pin_hint);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, keypad_label);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, notice_row);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, notice_icon);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, notice);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, consent_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_consent_toggled);
+    signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tou_pin_field_init (TouPinField *self)
+{
+    gtk_widget_init_template (GTK_WIDGET (self));
+    self->pin = TOU_SECRET_ENTRY_BUFFER (tou_secret_entry_buffer_new ());
+    gtk_entry_set_buffer (self->pin_entry, GTK_ENTRY_BUFFER (self->pin));
+    self->is_editable = TRUE;
+    refresh (self);
+}
+
+void
+tou_pin_field_set_token (TouPinField *self, TouCardToken *token)
+{
+    if (token != NULL)
+        tou_card_token_ref (token);
+    g_clear_pointer (&self->token, tou_card_token_unref);
+    self->token = token;
+    refresh (self);
+}
+
+void
+tou_pin_field_set_editable (TouPinField *self, gboolean is_editable)
+{
+    self->is_editable = is_editable;
+    refresh (self);
+}
+
+void
+tou_pin_field_set_note (TouPinField *self, const char *note)
+{
+    g_autofree char *before = g_steal_pointer (&self->note);
+
+    self->note = g_strdup (note);
+    refresh (self);
+}
+
+void
+tou_pin_field_set_is_explained (TouPinField *self, gboolean is_explained)
+{
+    self->is_explained = is_explained;
+    refresh (self);
+}
+
+gboolean
+tou_pin_field_is_allowed (TouPinField *self)
+{
+    if (self->token == NULL || self->token->pin_state == TOU_PIN_STATE_LOCKED)
+        return FALSE;
+    return self->token->pin_state != TOU_PIN_STATE_FINAL_TRY
+           || gtk_toggle_button_get_active (self->consent_button);
+}
+
+TouSecret *
+tou_pin_field_dup_pin (TouPinField *self)
+{
+    return has_keypad (self) ? NULL : tou_secret_entry_buffer_dup_secret (self->pin);
+}
+
+void
+tou_pin_field_clear (TouPinField *self)
+{
+    tou_secret_entry_buffer_wipe (self->pin);
+    gtk_toggle_button_set_active (self->consent_button, FALSE);
+}
+
+gboolean
+tou_pin_field_focus (TouPinField *self)
+{
+    GtkWidget *next = GTK_WIDGET (self->pin_entry);
+
+    if (get_state (self) == TOU_PIN_STATE_FINAL_TRY && !gtk_toggle_button_get_active (self->consent_button))
+        next = GTK_WIDGET (self->consent_button);
+    else if (has_keypad (self))
+        return FALSE;
+    if (!gtk_widget_get_sensitive (next))
+        return FALSE;
+    gtk_widget_grab_focus (next);
+    return TRUE;
+}
