@@ -53,6 +53,7 @@ tou_error_dialog_new (GtkWindow *parent, const GError *error, const TouServicePr
     tou_error_view_set_error (self->error_view, error, profile);
     gtk_widget_set_visible (self->error_renew_button,
                             g_error_matches (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FOLDER_DAMAGED));
+    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
     gtk_widget_grab_focus (self->error_ok_button);
     return GTK_WIDGET (self);
 }

@@ -10,8 +10,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What a window manager puts around a window, at most. */
+#define FRAME_HEIGHT 48
+
 struct _TouErrorView {
     GtkBox parent_instance;
+    GtkScrolledWindow *error_scroller;
     GtkLabel *error_code_label;
     GtkLabel *error_message_label;
     GtkLabel *error_cause_title;
@@ -105,6 +109,7 @@ tou_error_view_class_init (TouErrorViewClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 0);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-view.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_code_label);
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_message_label);
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_cause_title);
@@ -153,4 +158,40 @@ tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServ
     gtk_expander_set_expanded (self->error_details_expander, FALSE);
     gtk_label_set_text (self->error_details_label, details);
     atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), translate (entry->message));
+}
+
+void
+tou_error_view_set_max_height (TouErrorView *self, int height)
+{
+    int least = gtk_scrolled_window_get_min_content_height (self->error_scroller);
+
+    gtk_scrolled_window_set_max_content_height (self->error_scroller, MAX (height, least));
+}
+
+static int
+get_screen_height (GtkWindow *dialog)
+{
+    GtkWindow *parent = gtk_window_get_transient_for (dialog);
+    GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (dialog));
+    GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (dialog));
+    GdkRectangle area = { 0 };
+
+    if (window == NULL && parent != NULL)
+        window = gtk_widget_get_window (GTK_WIDGET (parent));
+    gdk_monitor_get_workarea (window != NULL ? gdk_display_get_monitor_at_window (display, window)
+                                             : gdk_display_get_monitor (display, 0),
+                              &area);
+    return area.height;
+}
+
+void
+tou_error_view_fit_dialog (TouErrorView *self, GtkWindow *dialog)
+{
+    GtkRequisition whole;
+    GtkRequisition own;
+
+    gtk_widget_get_preferred_size (gtk_bin_get_child (GTK_BIN (dialog)), NULL, &whole);
+    gtk_widget_get_preferred_size (GTK_WIDGET (self->error_scroller), NULL, &own);
+    tou_error_view_set_max_height (self,
+                                   get_screen_height (dialog) - FRAME_HEIGHT - (whole.height - own.height));
 }

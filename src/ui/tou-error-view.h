@@ -20,6 +20,14 @@ G_DECLARE_FINAL_TYPE (TouErrorView, tou_error_view, TOU, ERROR_VIEW, GtkBox)
 /** tou_error_view_new: with a close button. */
 GtkWidget *tou_error_view_new (void);
 
+/** tou_error_view_set_max_height: @height: in logical pixels; what is taller scrolls. At first there is no
+ * limit. */
+void tou_error_view_set_max_height (TouErrorView *self, int height);
+
+/** tou_error_view_fit_dialog: limits the height so that @dialog, which holds it and takes the size that it
+ * needs, fits on its screen with its buttons. To be called again when other things in it come or go. */
+void tou_error_view_fit_dialog (TouErrorView *self, GtkWindow *dialog);
+
 /** tou_error_view_set_error: @profile: (nullable): whose help desk is named. */
 void tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServiceProfile *profile);
 

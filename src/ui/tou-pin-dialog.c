@@ -33,7 +33,7 @@ struct _TouPinDialog {
     gboolean is_done;
     gboolean is_reading_again; /* what the card says of its PIN is old until the next inventory */
 
-    GtkWidget *error_view;
+    TouErrorView *error_view;
     GtkWidget *prompt;
     TouCardChooser *card_chooser;
     TouPinField *pin_field;
@@ -62,7 +62,7 @@ hide_error (TouPinDialog *self)
 {
     tou_pin_field_set_note (self->pin_field, NULL);
     tou_pin_field_set_is_explained (self->pin_field, FALSE);
-    gtk_widget_hide (self->error_view);
+    gtk_widget_hide (GTK_WIDGET (self->error_view));
 }
 
 static gboolean
@@ -81,6 +81,12 @@ static gboolean
 has_keypad (TouPinDialog *self)
 {
     return get_token (self) != NULL && get_token (self)->has_keypad;
+}
+
+static gboolean
+is_locked (TouPinDialog *self)
+{
+    return get_token (self) != NULL && get_token (self)->pin_state == TOU_PIN_STATE_LOCKED;
 }
 
 static gboolean
@@ -122,7 +128,7 @@ find_act (TouPinDialog *self)
         return ACT_NOTHING;
     if (token == NULL)
         return ACT_CARD;
-    if (token->pin_state == TOU_PIN_STATE_LOCKED)
+    if (is_locked (self))
         return ACT_GIVE_UP;
     if (!tou_pin_field_is_allowed (self->pin_field))
         return ACT_CONSENT;
@@ -173,7 +179,7 @@ refresh (TouPinDialog *self)
 {
     gboolean chooses = chooses_certificate (self);
 
-    gtk_widget_set_visible (self->prompt, !chooses && !has_keypad (self));
+    gtk_widget_set_visible (self->prompt, !chooses && !is_locked (self) && !has_keypad (self));
     gtk_widget_set_visible (GTK_WIDGET (self->card_chooser), !chooses);
     gtk_widget_set_visible (GTK_WIDGET (self->pin_field), !chooses);
     gtk_widget_set_visible (self->certificate_part, chooses);
@@ -181,6 +187,7 @@ refresh (TouPinDialog *self)
     tou_pin_field_set_editable (self->pin_field, !is_busy (self));
     show_busy (self);
     gtk_widget_set_sensitive (self->ok_button, can_confirm (self));
+    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
     if (self->act != find_act (self) || !is_focus_usable (self))
         focus_next (self);
 }
@@ -458,8 +465,8 @@ tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
     gboolean is_explained = g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_WRONG)
                             || g_error_matches (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED);
 
-    tou_error_view_set_error (TOU_ERROR_VIEW (self->error_view), error,
-                              tou_session_flow_get_profile (self->session));
+    tou_error_view_set_error (self->error_view, error, tou_session_flow_get_profile (self->session));
     tou_pin_field_set_is_explained (self->pin_field, is_explained);
-    gtk_widget_show (self->error_view);
+    gtk_widget_show (GTK_WIDGET (self->error_view));
+    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
 }

@@ -22,6 +22,9 @@
 
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
 
+/* An error leaves the page room enough to go on. */
+#define MAX_ERROR_HEIGHT 280
+
 struct _TouWindow {
     GtkWindow parent_instance;
     GApplication *application;   /* (nullable) */
@@ -82,6 +85,7 @@ show_error_on_page (TouWindow *self, const GError *error)
 {
     if (self->error_view == NULL) {
         self->error_view = tou_error_view_new ();
+        tou_error_view_set_max_height (TOU_ERROR_VIEW (self->error_view), MAX_ERROR_HEIGHT);
         g_signal_connect_object (self->error_view, "closed", G_CALLBACK (hide_error), self,
                                  G_CONNECT_SWAPPED);
         gtk_container_add (self->error_slot, self->error_view);
