@@ -3,7 +3,9 @@
 
 #include "tou-backend.h"
 
+#include "tou-http-list-source.h"
 #include "tou-http-service.h"
+#include "tou-openssl-certificate-checker.h"
 #include "tou-openssl-proof-checker.h"
 #include "tou-sqlite-store.h"
 #include "tou-wire-request.h"
@@ -28,7 +30,16 @@ new_proofs (void)
     return TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
 }
 
-static const TouBackend backend = { new_service, new_store, new_proofs };
+static TouCertificateChecker *
+new_checker (TouServiceProfile *profile, const char *cache_folder)
+{
+    g_autoptr (TouHttpListSource) source = tou_http_list_source_new ();
+
+    return TOU_CERTIFICATE_CHECKER (
+        tou_openssl_certificate_checker_new (profile, TOU_LIST_SOURCE (source), cache_folder));
+}
+
+static const TouBackend backend = { new_service, new_store, new_proofs, new_checker };
 
 G_MODULE_EXPORT const TouBackend *tou_backend_get (void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-certificate-checker.h"
 #include "tou-clock.h"
 #include "tou-proof-checker.h"
 #include "tou-record-store.h"
@@ -23,6 +24,7 @@ typedef struct {
                                             TouTimeline *timeline);
     TouRecordStore *(*new_store) (const char *path);
     TouProofChecker *(*new_proofs) (void);
+    TouCertificateChecker *(*new_checker) (TouServiceProfile *profile, const char *cache_folder);
 } TouBackend;
 
 /** TOU_BACKEND_SYMBOL: the function that the module exports: `const TouBackend *tou_backend_get (void)`. */

@@ -142,15 +142,26 @@ tou_joinery_get_proofs (TouJoinery *self)
     return self->proofs;
 }
 
+static TouCertificateChecker *
+make_checker (TouJoinery *self, TouServiceProfile *profile)
+{
+    g_autofree char *folder = tou_paths_dup_cache_folder (
+        self->practice_folder == NULL ? "revocation-lists" : "practice-revocation-lists");
+
+    return self->backend->new_checker (profile, folder);
+}
+
 TouFlows *
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
     g_autoptr (TouRegistrationService) service = self->backend->new_service (profile, clock, self->timeline);
+    g_autoptr (TouCertificateChecker) checker = make_checker (self, profile);
     TouFlows *flows = tou_flows_new ();
 
     flows->session = tou_session_flow_new (profile, service, clock);
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
+    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (flows->registration), checker);
     return flows;
 }

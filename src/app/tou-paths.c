@@ -67,3 +67,9 @@ tou_paths_get_data_folder (void)
     (void) g_mkdir_with_parents (folder, 0700);
     return folder;
 }
+
+char *
+tou_paths_dup_cache_folder (const char *name)
+{
+    return g_build_filename (g_get_user_cache_dir (), "touroku", name, NULL);
+}

@@ -25,4 +25,8 @@ char *tou_paths_get_part (TouPart part);
  * live; made when it is not there. Names are in file-name encoding: a home folder need not be ASCII. */
 char *tou_paths_get_data_folder (void);
 
+/** tou_paths_dup_cache_folder: Returns: (transfer full): where what can be had again is kept; it need not be
+ * there. @name: of the folder in it. */
+char *tou_paths_dup_cache_folder (const char *name);
+
 G_END_DECLS

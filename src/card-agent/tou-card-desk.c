@@ -9,6 +9,8 @@
 #include "tou-card-reset.h"
 #include "tou-card-session.h"
 
+#include <string.h>
+
 /* A module that says more characters than this says nothing of use. */
 #define MAX_PIN_CHARS 255
 
@@ -230,18 +232,31 @@ tou_card_desk_list (TouCardDesk *self, GError **error)
     return g_variant_new ("(@a(su)a(sssubuubaay))", make_readers_variant (states, names), &tokens);
 }
 
-/* Finds the token as it is now. */
-static TouCardModule *
-find_token (TouCardDesk *self, const char *token_id, TouSlotFacts *out_facts, char **out_reader)
+/* An id begins with the place, "MODULE:SLOT:", and goes on with what tells the token from others. */
+static gboolean
+is_same_place (const char *a, const char *b)
 {
+    return strncmp (a, b, (gsize) (strrchr (b, ':') - b) + 1) == 0;
+}
+
+/* Finds the token as it is now; else *@out_code says whether another one is in its place. */
+static TouCardModule *
+find_token (TouCardDesk *self, const char *token_id, TouSlotFacts *out_facts, char **out_reader,
+            TouCardError *out_code)
+{
+    *out_code = TOU_CARD_ERROR_CARD_REMOVED;
     for (guint m = 0; m < self->modules->len; m++) {
         TouCardModule *module = g_ptr_array_index (self->modules, m);
         g_autoptr (GPtrArray) all_facts = tou_card_module_look (module, NULL);
         for (guint i = 0; all_facts != NULL && i < all_facts->len; i++) {
             const TouSlotFacts *facts = g_ptr_array_index (all_facts, i);
             g_autofree char *id = make_token_id (m, facts);
-            if (facts->state != TOU_READER_CARD || !g_str_equal (id, token_id))
+            if (facts->state != TOU_READER_CARD || !is_same_place (token_id, id))
                 continue;
+            if (!g_str_equal (id, token_id)) {
+                *out_code = TOU_CARD_ERROR_OTHER_CARD;
+                continue;
+            }
             *out_facts = *facts;
             *out_reader = g_strdup (facts->reader);
             return module;
@@ -278,6 +293,7 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     g_autofree char *reader = NULL;
     TouSlotFacts facts;
     TouCardModule *module;
+    TouCardError code;
 
     if (self->has_tried) {
         g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_BUSY, "one agent unlocks one card, once");
@@ -285,9 +301,9 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     }
     if (!load_modules (self, error))
         return NULL;
-    module = find_token (self, token_id, &facts, &reader);
+    module = find_token (self, token_id, &facts, &reader, &code);
     if (module == NULL) {
-        g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED, "another card, or none");
+        g_set_error_literal (error, TOU_CARD_ERROR, (int) code, "the token of the list is not there");
         return NULL;
     }
     if (!check_pin (&facts.token, pin, error))

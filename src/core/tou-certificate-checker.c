@@ -6,9 +6,6 @@
 #include "tou-card-access.h"
 #include "tou-proof-checker.h"
 
-/* Half of what a request's time may be off (docs/signed-request.md). */
-#define MAX_PC_CLOCK_ERROR_US (5 * 60 * G_USEC_PER_SEC)
-
 G_DEFINE_QUARK (TouCertificateWarning, tou_certificate_warning)
 
 G_DEFINE_INTERFACE (TouCertificateChecker, tou_certificate_checker, G_TYPE_OBJECT)
@@ -17,17 +14,6 @@ static void
 tou_certificate_checker_default_init (TouCertificateCheckerInterface *iface)
 {
     (void) iface;
-}
-
-GError *
-tou_certificate_warning_new_for_clock (TouClock *clock)
-{
-    gint64 error_us = tou_clock_get_pc_error_us (clock);
-
-    if (ABS (error_us) <= MAX_PC_CLOCK_ERROR_US)
-        return NULL;
-    return g_error_new (TOU_CERTIFICATE_WARNING, TOU_CERTIFICATE_WARNING_PC_CLOCK,
-                        "The PC clock is off by %" G_GINT64_FORMAT " s", error_us / G_USEC_PER_SEC);
 }
 
 static TouProofError

@@ -343,3 +343,21 @@ tou_set_text (char **field, const char *value)
     g_free (*field);
     *field = copy;
 }
+
+/* Days since 1970 in Japan, which has one offset and no summer time. */
+static gint64
+count_days (gint64 time_us)
+{
+    const gint64 day_us = 24 * G_TIME_SPAN_HOUR;
+    gint64 local_us = time_us + 9 * G_TIME_SPAN_HOUR;
+
+    return local_us / day_us - (local_us % day_us < 0 ? 1 : 0);
+}
+
+int
+tou_registration_get_days_left (const TouRegistration *self, gint64 now_us)
+{
+    gint64 days = count_days (self->card_not_after_us) - count_days (now_us);
+
+    return now_us > self->card_not_after_us ? -1 : (int) MIN (days, G_MAXINT);
+}

@@ -136,11 +136,6 @@ const TouErrorRow tou_error_rows_program[] = {
       .cause = N_ ("The card's certificate names no revocation list that this program can fetch, so "
                     "this computer does not know whether the card was revoked."),
       .remedy = N_ ("You can go on: the service checks the card itself.") },
-    { .code = "19999", .name = "pc-clock-off",
-      .domain = WARNING, .value = TOU_CERTIFICATE_WARNING_PC_CLOCK,
-      .cause = N_ ("This computer's clock is wrong by more than five minutes. What you send goes by "
-                    "the service's clock, but dates on this screen may look wrong to you."),
-      .remedy = N_ ("You can go on. Set this computer's date and time when you can.") },
     { .code = "00005", .name = "profile-unreadable",
       .domain = PROFILE, .value = TOU_PROFILE_ERROR_UNREADABLE,
       .cause = N_ ("The service profile, or a file that it names, is not there or may not be read."),

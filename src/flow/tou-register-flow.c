@@ -36,6 +36,7 @@ enum {
 
 enum {
     SIGNAL_CARD_LOST,
+    SIGNAL_CARD_REFUSED,
     SIGNAL_CONTACT_LOADED,
     N_SIGNALS,
 };
@@ -114,6 +115,15 @@ on_card_lost (TouRegisterFlow *self)
         return;
     }
     g_signal_emit (self, signals[SIGNAL_CARD_LOST], 0);
+}
+
+static void
+on_card_refused (TouRegisterFlow *self, GError *error)
+{
+    if (self->state != TOU_REGISTER_STATE_EDITING && self->state != TOU_REGISTER_STATE_CONFIRMING)
+        return;
+    enter_card (self);
+    g_signal_emit (self, signals[SIGNAL_CARD_REFUSED], 0, error);
 }
 
 static void
@@ -208,6 +218,37 @@ make_run (TouRegisterFlow *self)
 }
 
 static void
+send (TouRegisterFlow *self, GTask *task)
+{
+    make_run (self);
+    tou_submission_run_send_async (self->run, make_request (self), self->submitting, on_run_ended,
+                                   g_object_ref (task));
+}
+
+static void
+on_card_settled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouRegisterFlow *self = g_task_get_source_object (task);
+    gboolean counts = g_task_get_task_data (task) == self->submitting;
+    GError *error = NULL;
+
+    if (tou_unlock_step_settle_finish (TOU_UNLOCK_STEP (source), result, &error) && counts) {
+        send (self, task);
+        return;
+    }
+    if (counts) {
+        g_clear_object (&self->submitting);
+        if (self->state == TOU_REGISTER_STATE_CONFIRMING
+            && tou_unlock_step_get_state (self->unlock) == TOU_UNLOCK_STATE_IDLE)
+            enter_card (self);
+    }
+    if (error == NULL)
+        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The registration was left");
+    g_task_return_error (task, error);
+}
+
+static void
 take_company (TouRegisterFlow *self)
 {
     const TouSession *session = tou_session_flow_get_session (self->session);
@@ -284,6 +325,8 @@ tou_register_flow_class_init (TouRegisterFlowClass *klass)
                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPS, props);
     signals[SIGNAL_CARD_LOST] = make_signal ("card-lost");
+    signals[SIGNAL_CARD_REFUSED] = g_signal_new ("card-refused", TOU_TYPE_REGISTER_FLOW, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
     signals[SIGNAL_CONTACT_LOADED] = make_signal ("contact-loaded");
 }
 
@@ -307,6 +350,8 @@ tou_register_flow_new (TouSessionFlow *session, TouCardAccess *cards, TouRecordS
     g_signal_connect_object (self->unlock, "notify::state", G_CALLBACK (on_unlock_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->unlock, "card-lost", G_CALLBACK (on_card_lost), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->unlock, "card-refused", G_CALLBACK (on_card_refused), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (self->form, "loaded", G_CALLBACK (on_contact_loaded), self, G_CONNECT_SWAPPED);
     return self;
 }
@@ -437,9 +482,7 @@ tou_register_flow_submit_async (TouRegisterFlow *self, GCancellable *cancellable
         return;
     }
     tou_contact_form_flush (self->form);
-    make_run (self);
-    tou_submission_run_send_async (self->run, make_request (self), self->submitting, on_run_ended,
-                                   g_steal_pointer (&task));
+    tou_unlock_step_settle_async (self->unlock, self->submitting, on_card_settled, g_steal_pointer (&task));
 }
 
 TouReceipt *

@@ -219,6 +219,22 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_registration_got (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    GError *error = NULL;
+    TouRegistration *registration = tou_registration_service_get_registration_finish (
+        TOU_REGISTRATION_SERVICE (source), result, &error);
+
+    if (registration != NULL) {
+        g_task_return_pointer (task, registration, (GDestroyNotify) tou_registration_free);
+        return;
+    }
+    tou_session_flow_note_error (g_task_get_source_object (task), error);
+    g_task_return_error (task, error);
+}
+
+static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     TouSessionFlow *self = TOU_SESSION_FLOW (object);
@@ -472,4 +488,28 @@ tou_session_flow_sign_out_finish (TouSessionFlow *self, GAsyncResult *result, GE
     g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
     return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tou_session_flow_get_registration_async (TouSessionFlow *self, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr (GTask) task = make_task (self, cancellable, callback, user_data,
+                                        tou_session_flow_get_registration_async);
+
+    if (self->session == NULL) {
+        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN,
+                                 "No session is open");
+        return;
+    }
+    tou_registration_service_get_registration_async (self->service, cancellable, on_registration_got,
+                                                     g_steal_pointer (&task));
+}
+
+TouRegistration *
+tou_session_flow_get_registration_finish (TouSessionFlow *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+    return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,9 +4,12 @@
 #include "tou-unlock-step.h"
 
 #include "tou-cancellable.h"
+#include "tou-card-check.h"
 #include "tou-flow-error.h"
 #include "tou-inventory-watch.h"
-#include "tou-proof-checker.h"
+
+/* As long as a person waits for a PIN to be taken without wondering; a list comes sooner as a rule. */
+#define CHECK_PATIENCE_MS 2000
 
 struct _TouUnlockStep {
     GObject parent_instance;
@@ -16,6 +19,8 @@ struct _TouUnlockStep {
     TouInventoryWatch *watch;
     TouUnlockRule rule;
     gpointer rule_data;
+    TouCardCheck *check;
+    guint patience_ms;
 
     TouUnlockState state;
     GPtrArray *certificates; /* of the unlocked card */
@@ -33,6 +38,8 @@ enum {
 enum {
     SIGNAL_INVENTORY_CHANGED,
     SIGNAL_CARD_LOST,
+    SIGNAL_CARD_REFUSED,
+    SIGNAL_CHECKED,
     N_SIGNALS,
 };
 
@@ -44,7 +51,8 @@ G_DEFINE_FINAL_TYPE (TouUnlockStep, tou_unlock_step, G_TYPE_OBJECT)
 typedef struct {
     GCancellable *cancellable; /* our own, so that leaving can end what the caller does not cancel */
     TouCardToken *token;
-    TouSecret *pin; /* until it was passed on */
+    TouSecret *pin;     /* until it was passed on */
+    gboolean lost_card; /* while its certificate was checked */
 } Unlock;
 
 static void
@@ -74,6 +82,7 @@ is_card_open (TouUnlockStep *self)
 static void
 forget_card (TouUnlockStep *self)
 {
+    tou_card_check_stop (self->check);
     g_clear_pointer (&self->certificates, g_ptr_array_unref);
     g_clear_pointer (&self->certificate, tou_card_certificate_unref);
 }
@@ -87,10 +96,11 @@ enter_card (TouUnlockStep *self)
 }
 
 static void
-use_certificate (TouUnlockStep *self, TouCardCertificate *certificate)
+refuse_card (TouUnlockStep *self)
 {
-    self->certificate = tou_card_certificate_ref (certificate);
-    set_state (self, TOU_UNLOCK_STATE_UNLOCKED);
+    tou_card_access_release (self->cards);
+    forget_card (self);
+    set_state (self, TOU_UNLOCK_STATE_IDLE);
 }
 
 /* Returns: (transfer none) (nullable): the first that may be used */
@@ -125,6 +135,56 @@ check_token (TouUnlockStep *self, const TouCardToken *token, GError **error)
     return find_usable (self, token->certificates, &n_usable, error) != NULL;
 }
 
+/* @error: (transfer full) (nullable): of the wait. Returns: (transfer full): why the unlock ended */
+static GError *
+name_end (const Unlock *unlock, GError *error)
+{
+    if (unlock->lost_card) {
+        g_clear_error (&error);
+        return g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED,
+                                    "The card is gone while it was checked");
+    }
+    if (error == NULL)
+        return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The card is not asked for any more");
+    return error;
+}
+
+static void
+on_check_awaited (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouUnlockStep *self = g_task_get_source_object (task);
+    GError *error = NULL;
+    gboolean is_right = tou_card_check_wait_finish (TOU_CARD_CHECK (source), result, &error);
+    gboolean counts = self->unlock == task;
+
+    if (counts)
+        g_clear_object (&self->unlock);
+    if (is_right && counts) {
+        set_state (self, TOU_UNLOCK_STATE_UNLOCKED);
+        g_task_return_boolean (task, TRUE);
+        return;
+    }
+    if (counts) {
+        tou_card_access_release (self->cards);
+        enter_card (self);
+    }
+    g_task_return_error (task, name_end (g_task_get_task_data (task), error));
+}
+
+/* The card may be lost meanwhile, and the user may leave: the unlock is under way until here. */
+static void
+wait_for_check (TouUnlockStep *self, GTask *task, TouCardCertificate *certificate)
+{
+    const Unlock *unlock = g_task_get_task_data (task);
+
+    self->unlock = g_object_ref (task);
+    self->certificate = tou_card_certificate_ref (certificate);
+    tou_card_check_start (self->check, certificate);
+    tou_card_check_wait_async (self->check, self->patience_ms, unlock->cancellable, on_check_awaited,
+                               g_object_ref (task));
+}
+
 static void
 use_card (TouUnlockStep *self, GTask *task, GPtrArray *certificates)
 {
@@ -139,10 +199,11 @@ use_card (TouUnlockStep *self, GTask *task, GPtrArray *certificates)
         return;
     }
     self->certificates = g_ptr_array_ref (certificates);
-    if (n_usable == 1)
-        use_certificate (self, first);
-    else
-        set_state (self, TOU_UNLOCK_STATE_CERTIFICATE);
+    if (n_usable == 1) {
+        wait_for_check (self, task, first);
+        return;
+    }
+    set_state (self, TOU_UNLOCK_STATE_CERTIFICATE);
     g_task_return_boolean (task, TRUE);
 }
 
@@ -210,9 +271,39 @@ on_inventory_listed (TouUnlockStep *self)
         start_unlock (self);
 }
 
+/* Later than the unlocking waited for it. */
+static void
+on_check_ended (TouUnlockStep *self)
+{
+    const GError *refusal = tou_card_check_get_refusal (self->check);
+    g_autoptr (GError) error = refusal != NULL ? g_error_copy (refusal) : NULL;
+
+    if (self->state != TOU_UNLOCK_STATE_UNLOCKED)
+        return;
+    if (error == NULL) {
+        g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
+        return;
+    }
+    refuse_card (self);
+    g_signal_emit (self, signals[SIGNAL_CARD_REFUSED], 0, error);
+}
+
+/* Giving up the check ends the unlock with the error. */
+static void
+lose_checked_card (TouUnlockStep *self)
+{
+    g_autoptr (GTask) task = g_steal_pointer (&self->unlock);
+    Unlock *unlock = g_task_get_task_data (task);
+
+    unlock->lost_card = TRUE;
+    enter_card (self);
+}
+
 static void
 on_card_lost (TouUnlockStep *self)
 {
+    if (self->state == TOU_UNLOCK_STATE_UNLOCKING && self->certificate != NULL)
+        lose_checked_card (self);
     if (!is_card_open (self))
         return;
     if (self->state == TOU_UNLOCK_STATE_CERTIFICATE) {
@@ -240,10 +331,11 @@ dispose (GObject *object)
 
     if (self->watch != NULL)
         tou_inventory_watch_stop (self->watch);
-    if (is_card_open (self))
+    if (is_card_open (self) || self->certificate != NULL)
         tou_card_access_release (self->cards);
     self->state = TOU_UNLOCK_STATE_IDLE;
-    forget_card (self);
+    if (self->check != NULL)
+        forget_card (self);
     G_OBJECT_CLASS (tou_unlock_step_parent_class)->dispose (object);
 }
 
@@ -252,6 +344,7 @@ finalize (GObject *object)
 {
     TouUnlockStep *self = TOU_UNLOCK_STEP (object);
 
+    g_clear_object (&self->check);
     g_clear_object (&self->watch);
     g_clear_object (&self->cards);
     g_clear_object (&self->clock);
@@ -262,6 +355,13 @@ static guint
 make_signal (const char *name)
 {
     return g_signal_new (name, TOU_TYPE_UNLOCK_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static guint
+make_error_signal (const char *name)
+{
+    return g_signal_new (name, TOU_TYPE_UNLOCK_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                         G_TYPE_ERROR);
 }
 
 static void
@@ -277,11 +377,14 @@ tou_unlock_step_class_init (TouUnlockStepClass *klass)
     g_object_class_install_properties (object_class, N_PROPS, props);
     signals[SIGNAL_INVENTORY_CHANGED] = make_signal ("inventory-changed");
     signals[SIGNAL_CARD_LOST] = make_signal ("card-lost");
+    signals[SIGNAL_CARD_REFUSED] = make_error_signal ("card-refused");
+    signals[SIGNAL_CHECKED] = make_signal ("checked");
 }
 
 static void
 tou_unlock_step_init (TouUnlockStep *self)
 {
+    self->patience_ms = CHECK_PATIENCE_MS;
 }
 
 TouUnlockStep *
@@ -292,6 +395,7 @@ tou_unlock_step_new (TouCardAccess *cards, TouClock *clock)
     self->cards = g_object_ref (cards);
     self->clock = g_object_ref (clock);
     self->watch = tou_inventory_watch_new (cards);
+    tou_unlock_step_set_checker (self, NULL);
     g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_inventory_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->watch, "idle", G_CALLBACK (on_inventory_listed), self, G_CONNECT_SWAPPED);
@@ -312,14 +416,29 @@ tou_unlock_step_set_rule (TouUnlockStep *self, TouUnlockRule rule, gpointer user
     self->rule_data = user_data;
 }
 
+void
+tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *checker)
+{
+    g_return_if_fail (self->certificate == NULL);
+
+    g_clear_object (&self->check);
+    self->check = tou_card_check_new (checker, self->clock);
+    g_signal_connect_object (self->check, "ended", G_CALLBACK (on_check_ended), self, G_CONNECT_SWAPPED);
+}
+
+void
+tou_unlock_step_set_patience (TouUnlockStep *self, guint ms)
+{
+    self->patience_ms = ms;
+}
+
 gboolean
 tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate, GError **error)
 {
-    TouCertificateFitness fitness = tou_card_certificate_get_fitness (certificate,
-                                                                      tou_clock_now_us (self->clock));
+    GError *fault = tou_certificate_find_fault (certificate, self->clock);
 
-    if (fitness != TOU_CERTIFICATE_FIT) {
-        g_propagate_error (error, tou_proof_error_new_unfit (fitness));
+    if (fault != NULL) {
+        g_propagate_error (error, fault);
         return FALSE;
     }
     return self->rule == NULL || self->rule (certificate, self->rule_data, error);
@@ -329,7 +448,7 @@ void
 tou_unlock_step_begin (TouUnlockStep *self)
 {
     give_up_unlock (self);
-    if (is_card_open (self))
+    if (is_card_open (self) || self->certificate != NULL)
         tou_card_access_release (self->cards);
     enter_card (self);
 }
@@ -417,11 +536,75 @@ tou_unlock_step_choose_certificate (TouUnlockStep *self, TouCardCertificate *cer
     g_return_if_fail (g_ptr_array_find (self->certificates, certificate, NULL));
     g_return_if_fail (tou_unlock_step_judge (self, certificate, NULL));
 
-    use_certificate (self, certificate);
+    self->certificate = tou_card_certificate_ref (certificate);
+    set_state (self, TOU_UNLOCK_STATE_UNLOCKED);
+    tou_card_check_start (self->check, certificate);
 }
 
 TouCardCertificate *
 tou_unlock_step_get_certificate (TouUnlockStep *self)
 {
     return self->certificate;
+}
+
+gboolean
+tou_unlock_step_is_checking (TouUnlockStep *self)
+{
+    return tou_card_check_is_running (self->check);
+}
+
+const TouCertificateStatus *
+tou_unlock_step_get_check (TouUnlockStep *self)
+{
+    return self->state == TOU_UNLOCK_STATE_UNLOCKED ? tou_card_check_get_status (self->check) : NULL;
+}
+
+static gboolean
+check_again (TouUnlockStep *self, GError **error)
+{
+    if (self->certificate == NULL) {
+        g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NOT_UNLOCKED, "No card is unlocked");
+        return FALSE;
+    }
+    return tou_unlock_step_judge (self, self->certificate, error);
+}
+
+static void
+on_settled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouUnlockStep *self = g_task_get_source_object (task);
+    GError *error = NULL;
+
+    if (tou_card_check_wait_finish (TOU_CARD_CHECK (source), result, &error) && check_again (self, &error)) {
+        g_task_return_boolean (task, TRUE);
+        return;
+    }
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        if (self->state == TOU_UNLOCK_STATE_UNLOCKED)
+            refuse_card (self);
+    } else if (!g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+        /* The check was given up because the card went away. */
+        g_clear_error (&error);
+        (void) check_again (self, &error);
+    }
+    g_task_return_error (task, error);
+}
+
+void
+tou_unlock_step_settle_async (TouUnlockStep *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+    GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+    g_task_set_source_tag (task, tou_unlock_step_settle_async);
+    tou_card_check_wait_async (self->check, 0, cancellable, on_settled, task);
+}
+
+gboolean
+tou_unlock_step_settle_finish (TouUnlockStep *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
 }

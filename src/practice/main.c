@@ -10,11 +10,14 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#define MOST_CRL_ENTRIES 1000000
+
 typedef struct {
     char *folder;
     int port;
     char *port_file;
     GStrv faults;
+    int crl_entries;
     gboolean make_anew;
     gboolean is_controlled;
 } Options;
@@ -42,8 +45,10 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
         { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
           "Do wrong on demand: NAME[=VALUE][@PATH][*TIMES]; drop-answer, slow=MS, not-json, too-large, "
           "status-500, "
-          "unknown-code=DIGITS, session-expired",
+          "unknown-code=DIGITS, missing-fields, unknown-state, session-expired",
           "FAULT" },
+        { "crl-entries", 0, 0, G_OPTION_ARG_INT, &options->crl_entries,
+          "Make the revocation list N entries longer", "N" },
         { "make-anew", 0, 0, G_OPTION_ARG_NONE, &options->make_anew,
           "Throw away what is in the practice folder", NULL },
         { "controlled", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_controlled, NULL, NULL },
@@ -56,8 +61,10 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     g_option_context_add_main_entries (context, entries, NULL);
     if (!g_option_context_parse (context, argc, argv, error))
         return FALSE;
-    if (*argc > 1 || options->port < 0 || options->port > G_MAXUINT16) {
-        g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "no such argument or port");
+    if (*argc > 1 || options->port < 0 || options->port > G_MAXUINT16 || options->crl_entries < 0
+        || options->crl_entries > MOST_CRL_ENTRIES) {
+        g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                             "no such argument, port or number");
         return FALSE;
     }
     return TRUE;
@@ -125,6 +132,7 @@ run (const Options *options, GError **error)
     g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GDBusConnection) connection = NULL;
 
+    tou_practice_desk_set_list_entries (desk, (guint) options->crl_entries);
     g_unix_signal_add (SIGINT, on_signal, loop);
     g_unix_signal_add (SIGTERM, on_signal, loop);
     if (options->is_controlled)

@@ -18,6 +18,7 @@ typedef struct {
     const char *card_id;
     const char *reader;
     guint tries_left;
+    const char *fault;
 } ChangeData;
 
 TouPracticeCardState *
@@ -35,6 +36,7 @@ tou_practice_card_state_free (TouPracticeCardState *self)
     g_free (self->title_ja);
     g_free (self->holder);
     g_free (self->company);
+    g_free (self->fault);
     g_free (self);
 }
 
@@ -161,6 +163,7 @@ parse_card (GKeyFile *file, const char *group, TouPracticeCards *cards, GError *
         || !parse_tries (file, group, "PinTries", &card->pin_tries, error)
         || !parse_tries (file, group, "PinTriesLeft", &card->pin_tries_left, error))
         return FALSE;
+    card->fault = g_key_file_get_string (file, group, "Fault", NULL);
     g_ptr_array_add (cards->cards, g_steal_pointer (&card));
     return TRUE;
 }
@@ -212,6 +215,8 @@ write_card (GKeyFile *file, const TouPracticeCardState *card)
     g_key_file_set_string (file, group, "NotAfter", time);
     g_key_file_set_integer (file, group, "PinTries", (int) card->pin_tries);
     g_key_file_set_integer (file, group, "PinTriesLeft", (int) card->pin_tries_left);
+    if (card->fault != NULL)
+        g_key_file_set_string (file, group, "Fault", card->fault);
 }
 
 gboolean
@@ -387,6 +392,19 @@ give_all_tries (TouPracticeCards *cards, gpointer data, GError **error)
     return TRUE;
 }
 
+static gboolean
+change_fault (TouPracticeCards *cards, gpointer data, GError **error)
+{
+    const ChangeData *wanted = data;
+    TouPracticeCardState *card = require_card (cards, wanted->card_id, error);
+
+    if (card == NULL)
+        return FALSE;
+    g_free (card->fault);
+    card->fault = g_strdup (wanted->fault);
+    return TRUE;
+}
+
 gboolean
 tou_practice_cards_insert (const char *folder, const char *card_id, const char *reader, GError **error)
 {
@@ -421,4 +439,16 @@ tou_practice_cards_reset_pin_tries (const char *folder, const char *card_id, GEr
     ChangeData data = { .card_id = card_id };
 
     return change_cards (folder, give_all_tries, &data, error);
+}
+
+gboolean
+tou_practice_cards_set_fault (const char *folder, const char *card_id, const char *fault, GError **error)
+{
+    static const char *const faults[] = { TOU_PRACTICE_CARD_FAULTS, NULL };
+    ChangeData data = { .card_id = card_id, .fault = fault };
+
+    if (fault == NULL || g_strv_contains (faults, fault))
+        return change_cards (folder, change_fault, &data, error);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "no fault of a card: %s", fault);
+    return FALSE;
 }

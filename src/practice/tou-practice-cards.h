@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * state before or after, never between. The calls read and write a small local file; any thread.
  *
  * Key file: [Reader N] Name, Card (id, empty: none), Inserted (count); [Card ID] TokenLabel, Title,
- * Title[ja], Holder, Company, NotAfter (RFC 3339), PinTries, PinTriesLeft.
+ * Title[ja], Holder, Company, NotAfter (RFC 3339), PinTries, PinTriesLeft, Fault (left out: none).
  *
  * Errors: #GFileError or #GKeyFileError when the file cannot be read, written or understood;
  * G_IO_ERROR_NOT_FOUND for a card or reader that is not in it.
@@ -23,6 +23,13 @@ G_BEGIN_DECLS
 /** What a practice card says of its PIN's length, in characters; as the accepted cards' modules do. */
 #define TOU_PRACTICE_CARD_PIN_MIN 4
 #define TOU_PRACTICE_CARD_PIN_MAX 16
+
+/** TOU_PRACTICE_CARD_FAULTS: what a practice card can do wrong, so that each error of the card's side can be
+ * met: refuse the kind of signature ("algorithm"), not know any ("no-algorithm"), have lost its key
+ * ("no-key"), have one of a wrong length ("key-size"), report a fault at the login ("device") or sign wrongly
+ * ("wrong-signature"). */
+#define TOU_PRACTICE_CARD_FAULTS                                                                             \
+    "algorithm", "no-algorithm", "no-key", "key-size", "device", "wrong-signature"
 
 /** TouPracticeCardState: one practice card. */
 typedef struct {
@@ -35,6 +42,7 @@ typedef struct {
     gint64 not_after_us; /* since 1970 UTC */
     guint pin_tries;     /* when none was wrong */
     guint pin_tries_left;
+    char *fault; /* (nullable): what the card does wrong on demand: a name of TOU_PRACTICE_CARD_FAULTS */
 } TouPracticeCardState;
 
 TouPracticeCardState *tou_practice_card_state_new (void);
@@ -98,5 +106,10 @@ gboolean tou_practice_cards_note_wrong_pin (const char *folder, const char *card
 /** tou_practice_cards_reset_pin_tries: the PIN was right, or the card is unlocked for the next exercise. */
 gboolean tou_practice_cards_reset_pin_tries (const char *folder, const char *card_id,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_cards_set_fault: @fault: one of TOU_PRACTICE_CARD_FAULTS; %NULL: the card is good again.
+ * Errors: also G_IO_ERROR_INVALID_ARGUMENT. */
+gboolean tou_practice_cards_set_fault (const char *folder, const char *card_id, const char *fault,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

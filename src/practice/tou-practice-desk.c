@@ -8,6 +8,7 @@
 #include "tou-practice-dbus.h"
 #include "tou-practice-error-names.h"
 #include "tou-practice-folder.h"
+#include "tou-practice-list.h"
 #include "tou-practice-profile.h"
 #include "tou-practice-server.h"
 
@@ -19,6 +20,7 @@ struct _TouPracticeDesk {
     char *path;
     guint16 port;
     GStrv faults;
+    guint n_list_entries;
     TouPracticeFolder *folder; /* NULL: not serving, and so for the next three */
     TouPracticeServer *server;
     char *profile;
@@ -79,7 +81,7 @@ write_profile (TouPracticeDesk *self, GError **error)
     g_autoptr (GError) problem = NULL;
 
     self->profile = tou_practice_profile_write (self->path, tou_practice_server_get_port (self->server),
-                                                &problem);
+                                                tou_practice_server_get_list_port (self->server), &problem);
     if (self->profile == NULL)
         g_set_error_literal (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FOLDER_UNWRITABLE,
                              problem->message);
@@ -90,15 +92,19 @@ static gboolean
 serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
+    g_autoptr (GBytes) list = NULL;
     TouPracticeService *service;
 
     self->folder = tou_practice_folder_prepare (self->path, make_anew, tou_clock_now_us (clock), error);
     if (self->folder == NULL)
         return FALSE;
+    list = tou_practice_list_load (self->path, self->n_list_entries, tou_clock_now_us (clock), error);
+    if (list == NULL)
+        return FALSE;
     service = tou_practice_service_new (self->path, clock, error);
     if (service == NULL)
         return FALSE;
-    self->server = tou_practice_server_start (service, self->path, self->port, error);
+    self->server = tou_practice_server_start (service, list, self->path, self->port, error);
     return self->server != NULL && add_faults (self, error) && write_profile (self, error);
 }
 
@@ -258,6 +264,12 @@ tou_practice_desk_new (const char *folder, guint16 port, const char *const *faul
     self->port = port;
     self->faults = g_strdupv ((char **) faults);
     return self;
+}
+
+void
+tou_practice_desk_set_list_entries (TouPracticeDesk *self, guint n)
+{
+    self->n_list_entries = n;
 }
 
 const char *

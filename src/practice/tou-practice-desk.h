@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (TouPracticeDesk, tou_practice_desk, TOU, PRACTICE_DESK, GO
  * tou_practice_faults_add(), for every start. */
 TouPracticeDesk *tou_practice_desk_new (const char *folder, guint16 port, const char *const *faults);
 
+/** tou_practice_desk_set_list_entries: @n: made-up entries in the revocation list from the next start on, as
+ * tou_practice_list_load(). */
+void tou_practice_desk_set_list_entries (TouPracticeDesk *self, guint n);
+
 /** tou_practice_desk_start: prepares the folder and serves; where it serves already, it goes on, with
  * @make_anew from a new folder. Waits for seconds when the folder is made. Errors: TOU_PRACTICE_ERROR. */
 gboolean

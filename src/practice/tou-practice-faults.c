@@ -9,7 +9,8 @@
 
 #define MOST_TIMES 1000
 #define MOST_SLOW_MS 60000
-#define HUGE_BYTES (8 * 1024 * 1024)
+/* Over what a client takes as a message (1 MiB) and as a revocation list (16 MiB). */
+#define HUGE_BYTES (17 * 1024 * 1024)
 
 static const struct {
     const char *name;
@@ -22,6 +23,8 @@ static const struct {
     [TOU_PRACTICE_FAULT_TOO_LARGE] = { "too-large" },
     [TOU_PRACTICE_FAULT_STATUS_500] = { "status-500" },
     [TOU_PRACTICE_FAULT_UNKNOWN_CODE] = { "unknown-code", 10000, 99999 },
+    [TOU_PRACTICE_FAULT_MISSING_FIELDS] = { "missing-fields" },
+    [TOU_PRACTICE_FAULT_UNKNOWN_STATE] = { "unknown-state" },
     [TOU_PRACTICE_FAULT_SESSION_EXPIRED] = { "session-expired" },
 };
 
@@ -168,6 +171,20 @@ replace_body (TouPracticeAnswer *answer, gpointer data, gsize size)
     answer->body = g_bytes_new_take (data, size);
 }
 
+static void
+replace_states (TouPracticeAnswer *answer)
+{
+    g_autoptr (GString) text = NULL;
+    gsize size;
+
+    if (answer->body == NULL)
+        return;
+    text = g_string_new_len (g_bytes_get_data (answer->body, NULL), (gssize) g_bytes_get_size (answer->body));
+    g_string_replace (text, "\"received\"", "\"on-hold\"", 0);
+    size = text->len;
+    replace_body (answer, g_string_free (g_steal_pointer (&text), FALSE), size);
+}
+
 void
 tou_practice_faults_spoil (TouPracticeFaults *self, const char *path, TouPracticeAnswer *answer)
 {
@@ -177,6 +194,10 @@ tou_practice_faults_spoil (TouPracticeFaults *self, const char *path, TouPractic
         answer->content_type = "text/html; charset=utf-8";
         replace_body (answer, g_strdup (page), strlen (page));
     }
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_MISSING_FIELDS, path, NULL))
+        replace_body (answer, g_strdup ("{}"), strlen ("{}"));
+    if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_UNKNOWN_STATE, path, NULL))
+        replace_states (answer);
     if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_TOO_LARGE, path, NULL))
         replace_body (answer, g_strnfill (HUGE_BYTES, ' '), HUGE_BYTES);
 }

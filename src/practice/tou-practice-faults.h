@@ -16,6 +16,8 @@ typedef enum {
     TOU_PRACTICE_FAULT_TOO_LARGE,       /* does what is asked, answers with megabytes */
     TOU_PRACTICE_FAULT_STATUS_500,      /* does nothing but say so */
     TOU_PRACTICE_FAULT_UNKNOWN_CODE,    /* refuses with the value as the problem's code */
+    TOU_PRACTICE_FAULT_MISSING_FIELDS,  /* does what is asked, answers with an empty JSON object */
+    TOU_PRACTICE_FAULT_UNKNOWN_STATE,   /* tells of applications that are in a state nobody knows */
     TOU_PRACTICE_FAULT_SESSION_EXPIRED, /* the session ends before the call is looked at */
 } TouPracticeFault;
 
@@ -23,8 +25,9 @@ TouPracticeFaults *tou_practice_faults_new (void);
 void tou_practice_faults_free (TouPracticeFaults *self);
 
 /** tou_practice_faults_add: @text: NAME[=VALUE][@PATH][*TIMES]: "drop-answer", "slow=500", "not-json",
- * "too-large", "status-500", "unknown-code=40123", "session-expired"; for calls whose path begins with PATH
- * (default: all); once, or TIMES (at most 1000). Errors: G_OPTION_ERROR_BAD_VALUE. */
+ * "too-large", "status-500", "unknown-code=40123", "missing-fields", "unknown-state", "session-expired"; for
+ * calls whose path begins with PATH (default: all); once, or TIMES (at most 1000). Errors:
+ * G_OPTION_ERROR_BAD_VALUE. */
 gboolean
 tou_practice_faults_add (TouPracticeFaults *self, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

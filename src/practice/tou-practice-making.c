@@ -10,6 +10,7 @@
 #include "tou-practice-control.h"
 #include "tou-practice-database.h"
 #include "tou-practice-folder.h"
+#include "tou-practice-list.h"
 #include "tou-practice-pem.h"
 #include "tou-practice-tokens.h"
 
@@ -115,6 +116,7 @@ issue_certificate (Making *making, const TouPracticeCardRole *role, EVP_PKEY *ke
         .company_number = company->vendor_number,
         .company_roman = company->name_roman,
         .holder_roman = role->holder_roman,
+        .crl_url = TOU_PRACTICE_LIST_URL,
         .not_before_us = making->now_us + role->valid_from_days * DAY_US,
         .not_after_us = making->now_us + role->valid_to_days * DAY_US,
         .key_use = TOU_PRACTICE_KEY_USE_SIGNING,

@@ -127,6 +127,20 @@ tou_practice_pem_load_certificate (const char *path, GError **error)
     return certificate;
 }
 
+X509_CRL *
+tou_practice_pem_load_crl (const char *path, GError **error)
+{
+    g_autoptr (BIO) pem = load (path, error);
+    X509_CRL *crl;
+
+    if (pem == NULL)
+        return NULL;
+    crl = PEM_read_bio_X509_CRL (pem, NULL, refuse_password, NULL);
+    if (crl == NULL)
+        tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "No list in the PEM file");
+    return crl;
+}
+
 static char *
 dup_text (BIO *pem)
 {

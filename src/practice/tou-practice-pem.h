@@ -24,6 +24,8 @@ X509 *tou_practice_pem_load_certificate (const char *path, GError **error) G_GNU
 gboolean
 tou_practice_pem_save_crl (X509_CRL *crl, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+X509_CRL *tou_practice_pem_load_crl (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_practice_pem_from_certificate: for a server that takes PEM from memory.
  * Returns: (transfer full) (nullable): that of a key is to be wiped before it is freed. */
 char *tou_practice_pem_from_certificate (X509 *certificate);

@@ -4,6 +4,7 @@
 #include "tou-practice-profile.h"
 
 #include "tou-practice-folder.h"
+#include "tou-practice-list.h"
 #include "tou-practice-service.h"
 
 /* The file is made here and read by the client alone: no template to install or to find. */
@@ -31,10 +32,11 @@ static const struct {
 };
 
 char *
-tou_practice_profile_write (const char *folder, guint16 port, GError **error)
+tou_practice_profile_write (const char *folder, guint16 port, guint16 list_port, GError **error)
 {
     g_autofree char *path = tou_practice_folder_dup_file (folder, TOU_PRACTICE_FILE_PROFILE);
     g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", port);
+    g_autofree char *list_url = g_strdup_printf ("http://127.0.0.1:%u" TOU_PRACTICE_LIST_PATH, list_port);
     g_autofree char *text = NULL;
     g_autoptr (GKeyFile) file = g_key_file_new ();
     gsize size;
@@ -42,6 +44,7 @@ tou_practice_profile_write (const char *folder, guint16 port, GError **error)
     for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
         g_key_file_set_string (file, lines[i].group, lines[i].key, lines[i].value);
     g_key_file_set_string (file, "Service", "BaseUrl", url);
+    g_key_file_set_string (file, "Trust", "CrlUrl", list_url);
     text = g_key_file_to_data (file, &size, NULL);
     if (!g_file_set_contents_full (path, text, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
         return NULL;

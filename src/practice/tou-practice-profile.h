@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/** tou_practice_profile_write: writes the profile (docs/service-profile.md) of the practice service that
- * listens to
- * @port into @folder, for the client. Errors: #GFileError. Returns: (transfer full) (nullable): its path */
-char *tou_practice_profile_write (const char *folder, guint16 port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_practice_profile_write: writes the profile (docs/service-profile.md) of the practice service into
+ * @folder, for the client. @port: where it listens; @list_port: where its revocation list is. Errors:
+ * #GFileError. Returns: (transfer full) (nullable): its path */
+char *tou_practice_profile_write (const char *folder, guint16 port, guint16 list_port,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "tou-practice-control.h"
 #include "tou-practice-faults.h"
 #include "tou-practice-folder.h"
+#include "tou-practice-list.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -13,17 +14,20 @@
 
 #define MOST_CONNECTIONS 32
 #define IDLE_SECONDS (TOU_PRACTICE_SESSION_SECONDS + 60)
+#define LIST_IDLE_SECONDS 60
 #define SEEN_PATH "/practice/v1/seen"
 /* A client may ask for any path; only so many different ones are counted. */
 #define MOST_SEEN 200
 
 struct _TouPracticeServer {
     struct MHD_Daemon *daemon;
+    struct MHD_Daemon *list_daemon; /* plain HTTP (RFC 5280, 8) */
+    GBytes *list;
     TouPracticeService *service;
     TouPracticeFaults *faults;
     GHashTable *seen; /* "METHOD path" → number */
     guint n_connections;
-    GMutex lock; /* of all above but daemon, while it runs */
+    GMutex lock; /* of all above but the daemons and the list, while they run */
     GCond stopping;
     gboolean is_stopping;
 };
@@ -109,7 +113,48 @@ be_slow (TouPracticeServer *self, const char *path)
         continue;
 }
 
-/* Returns: (transfer full) (nullable): %NULL: the connection is to be closed without an answer */
+/* @answer: (transfer full) */
+static TouPracticeAnswer *
+disturb (TouPracticeServer *self, const TouPracticeCall *call, TouPracticeAnswer *answer)
+{
+    be_slow (self, call->path);
+    tou_practice_faults_spoil (self->faults, call->path, answer);
+    if (tou_practice_faults_take (self->faults, TOU_PRACTICE_FAULT_DROP_ANSWER, call->path, NULL))
+        g_clear_pointer (&answer, tou_practice_answer_free);
+    return answer;
+}
+
+/* A copy: an answer wipes what it held. */
+static TouPracticeAnswer *
+answer_with_list (TouPracticeServer *self, const TouPracticeCall *call)
+{
+    TouPracticeAnswer *answer;
+
+    if (!g_str_equal (call->path, TOU_PRACTICE_LIST_PATH))
+        return tou_practice_answer_new_problem ("no-such-call", NULL, NULL);
+    if (!g_str_equal (call->method, "GET"))
+        return tou_practice_answer_new_problem ("method-not-allowed", NULL, NULL);
+    answer = tou_practice_answer_new (200);
+    answer->content_type = "application/pkix-crl"; /* RFC 2585 */
+    answer->body = g_bytes_new (g_bytes_get_data (self->list, NULL), g_bytes_get_size (self->list));
+    return answer;
+}
+
+/* What the faults do to any answer. Returns: (transfer full) (nullable): %NULL: the connection is to be
+ * closed without an answer */
+static TouPracticeAnswer *
+answer_list_call (TouPracticeServer *self, const TouPracticeCall *call)
+{
+    g_autoptr (TouPracticeAnswer) answer = NULL;
+
+    count_call (self, call);
+    answer = tou_practice_faults_refuse (self->faults, call->path);
+    if (answer == NULL)
+        answer = answer_with_list (self, call);
+    return disturb (self, call, g_steal_pointer (&answer));
+}
+
+/* Returns: (transfer full) (nullable): the same */
 static TouPracticeAnswer *
 answer_call (TouPracticeServer *self, const TouPracticeCall *call)
 {
@@ -126,11 +171,7 @@ answer_call (TouPracticeServer *self, const TouPracticeCall *call)
     answer = tou_practice_faults_refuse (self->faults, call->path);
     if (answer == NULL)
         answer = tou_practice_service_answer (self->service, call);
-    be_slow (self, call->path);
-    tou_practice_faults_spoil (self->faults, call->path, answer);
-    if (tou_practice_faults_take (self->faults, TOU_PRACTICE_FAULT_DROP_ANSWER, call->path, NULL))
-        return NULL;
-    return g_steal_pointer (&answer);
+    return disturb (self, call, g_steal_pointer (&answer));
 }
 
 static enum MHD_Result
@@ -177,6 +218,27 @@ answer_request (TouPracticeServer *self, struct MHD_Connection *connection, cons
 
     g_mutex_lock (&self->lock);
     answer = answer_call (self, &call);
+    g_mutex_unlock (&self->lock);
+    return answer != NULL ? send_answer (connection, answer) : MHD_NO;
+}
+
+/* MHD asks a second time once it has read the request. */
+static enum MHD_Result
+on_list_asked (void *data, struct MHD_Connection *connection, const char *path, const char *method,
+               const char *version, const char *piece, size_t *piece_size, void **state)
+{
+    static char is_read;
+    TouPracticeServer *self = data;
+    const TouPracticeCall call = { .method = method, .path = path };
+    g_autoptr (TouPracticeAnswer) answer = NULL;
+
+    if (*state == NULL) {
+        *state = &is_read;
+        return MHD_YES;
+    }
+    *piece_size = 0;
+    g_mutex_lock (&self->lock);
+    answer = answer_list_call (self, &call);
     g_mutex_unlock (&self->lock);
     return answer != NULL ? send_answer (connection, answer) : MHD_NO;
 }
@@ -243,6 +305,21 @@ start_daemon (TouPracticeServer *self, const char *key, const char *certificate,
                              self, MHD_OPTION_NOTIFY_CONNECTION, on_connection_changed, self, MHD_OPTION_END);
 }
 
+static struct MHD_Daemon *
+start_list_daemon (TouPracticeServer *self)
+{
+    struct sockaddr_in address = {
+        .sin_family = AF_INET,
+        .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
+    };
+
+    return MHD_start_daemon (MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+                             on_list_asked, self, MHD_OPTION_EXTERNAL_LOGGER, on_daemon_complained, NULL,
+                             MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT,
+                             (unsigned int) MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+                             (unsigned int) LIST_IDLE_SECONDS, MHD_OPTION_END);
+}
+
 static gboolean
 listen_to_port (TouPracticeServer *self, const char *folder, guint16 port, GError **error)
 {
@@ -260,17 +337,21 @@ listen_to_port (TouPracticeServer *self, const char *folder, guint16 port, GErro
     }
     self->daemon = start_daemon (self, key, certificate, port);
     explicit_bzero (key, strlen (key));
-    if (self->daemon == NULL)
+    if (self->daemon != NULL)
+        self->list_daemon = start_list_daemon (self);
+    if (self->list_daemon == NULL)
         g_set_error (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED, "cannot listen to port %u", port);
-    return self->daemon != NULL;
+    return self->list_daemon != NULL;
 }
 
 TouPracticeServer *
-tou_practice_server_start (TouPracticeService *service, const char *folder, guint16 port, GError **error)
+tou_practice_server_start (TouPracticeService *service, GBytes *list, const char *folder, guint16 port,
+                           GError **error)
 {
     g_autoptr (TouPracticeServer) self = g_new0 (TouPracticeServer, 1);
 
     self->service = service;
+    self->list = g_bytes_ref (list);
     self->faults = tou_practice_faults_new ();
     self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     g_mutex_init (&self->lock);
@@ -287,8 +368,11 @@ tou_practice_server_stop (TouPracticeServer *self)
     g_mutex_unlock (&self->lock);
     if (self->daemon != NULL)
         MHD_stop_daemon (self->daemon);
+    if (self->list_daemon != NULL)
+        MHD_stop_daemon (self->list_daemon);
     tou_practice_service_free (self->service);
     tou_practice_faults_free (self->faults);
+    g_bytes_unref (self->list);
     g_hash_table_unref (self->seen);
     g_cond_clear (&self->stopping);
     g_mutex_clear (&self->lock);
@@ -299,6 +383,12 @@ guint16
 tou_practice_server_get_port (TouPracticeServer *self)
 {
     return MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+guint16
+tou_practice_server_get_list_port (TouPracticeServer *self)
+{
+    return MHD_get_daemon_info (self->list_daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
 gboolean

@@ -12,23 +12,27 @@ G_BEGIN_DECLS
  * other on a thread of its own, which has the service to itself. The functions here are for the thread that
  * started it.
  *
+ * The authority's revocation list (tou-practice-list.h) is served as authorities do: over plain HTTP, on
+ * another port of 127.0.0.1.
+ *
  * Beside the service's own calls there is GET /practice/v1/seen: JSON with "connections" and "requests"
  * (number by "METHOD path"), for tests and for support staff.
  */
 typedef struct _TouPracticeServer TouPracticeServer;
 
-/** tou_practice_server_start: @service: (transfer full); @folder: the practice folder, with key and
- * certificate;
+/** tou_practice_server_start: @service: (transfer full); @list: DER; @folder: the practice folder, with key
+ * and certificate;
  * @port: 0: a free one. Errors: TOU_PRACTICE_ERROR_FAILED: the port is taken; _FOLDER_DAMAGED: no key or
  * certificate. Returns: (transfer full) (nullable) */
-TouPracticeServer *tou_practice_server_start (TouPracticeService *service, const char *folder, guint16 port,
-                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TouPracticeServer *tou_practice_server_start (TouPracticeService *service, GBytes *list, const char *folder,
+                                              guint16 port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_server_stop: finishes the call that is being answered, closes all connections and frees. */
 void tou_practice_server_stop (TouPracticeServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeServer, tou_practice_server_stop)
 
 guint16 tou_practice_server_get_port (TouPracticeServer *self);
+guint16 tou_practice_server_get_list_port (TouPracticeServer *self);
 
 /** tou_practice_server_add_fault: as tou_practice_faults_add(). */
 gboolean tou_practice_server_add_fault (TouPracticeServer *self, const char *text,

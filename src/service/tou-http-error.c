@@ -3,6 +3,7 @@
 
 #include "tou-http-error.h"
 
+#include "tou-error-catalogue.h"
 #include "tou-wire-problem.h"
 
 #include <string.h>
@@ -112,6 +113,7 @@ fail_as_problem (const TouHttpCall *call, GError **error)
 {
     g_autoptr (GError) cause = NULL;
     g_autoptr (TouWireProblem) problem = tou_wire_read_problem (call->answer, &cause);
+    g_autofree char *raw = NULL;
     TouServiceError code = TOU_SERVICE_ERROR_PROBLEM;
     GError *refusal;
 
@@ -121,7 +123,11 @@ fail_as_problem (const TouHttpCall *call, GError **error)
         code = TOU_SERVICE_ERROR_NOT_FOUND;
     refusal = g_error_new (TOU_SERVICE_ERROR, (gint) code, "%s: status %u: %s", call->name, call->status,
                            problem->title != NULL ? problem->title : "refused");
-    tou_service_error_set_problem (refusal, call->status, problem->code, problem->type_uri, problem->detail);
+    /* Of a refusal that we cannot explain, support staff get to see all there is. */
+    if (problem->code == NULL || tou_error_catalogue_lookup_code (problem->code) == NULL)
+        raw = dup_raw_start (call);
+    tou_service_error_set_problem (refusal, call->status, problem->code, problem->type_uri,
+                                   raw != NULL ? raw : problem->detail);
     g_propagate_error (error, refusal);
     return FALSE;
 }

@@ -3,6 +3,7 @@
 
 #include "tou-confirm-page.h"
 
+#include "tou-check-note.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
 
@@ -126,6 +127,8 @@ get_status (TouConfirmPage *self)
             "if it did not arrive, the same application is sent again. It is never registered twice.");
     case TOU_REGISTER_STATE_CONFIRMING:
     case TOU_REGISTER_STATE_EDITING:
+        if (self->submitting != NULL)
+            return _ ("The IC card’s certificate is being checked…");
         return self->was_cancelled ? _ ("It was stopped. Nothing has been registered.") : NULL;
     case TOU_REGISTER_STATE_IDLE:
     case TOU_REGISTER_STATE_CARD:
@@ -343,11 +346,26 @@ go_back (TouPage *page)
 }
 
 static void
+on_card_refused (TouConfirmPage *self, const GError *error)
+{
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    refresh (self);
+    tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
 constructed (GObject *object)
 {
+    TouConfirmPage *self = TOU_CONFIRM_PAGE (object);
+    TouRegisterFlow *flow = get_flow (self);
+    GtkWidget *note = tou_check_note_new (tou_register_flow_get_unlock_step (flow));
+
     G_OBJECT_CLASS (tou_confirm_page_parent_class)->constructed (object);
-    g_signal_connect_object (get_flow (TOU_CONFIRM_PAGE (object)), "notify::state",
-                             G_CALLBACK (on_state_changed), object, G_CONNECT_SWAPPED);
+    gtk_box_pack_start (GTK_BOX (self), note, FALSE, FALSE, 0);
+    gtk_box_reorder_child (GTK_BOX (self), note, 0);
+    g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (flow, "notify::state", G_CALLBACK (on_state_changed), object, G_CONNECT_SWAPPED);
 }
 
 static void

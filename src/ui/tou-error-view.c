@@ -79,6 +79,10 @@ describe_details (const GError *error, const TouErrorEntry *entry)
         return g_string_free (g_steal_pointer (&text), FALSE);
     if (tou_service_error_get_status (error) != 0)
         g_string_append_printf (text, "\nHTTP %u", tou_service_error_get_status (error));
+    if (tou_service_error_get_code (error) != NULL
+        && !g_str_equal (tou_service_error_get_code (error), entry->code))
+        g_string_append_printf (text, "\n%s %s", _ ("The service's own code:"),
+                                tou_service_error_get_code (error));
     if (tou_service_error_get_type_uri (error) != NULL)
         g_string_append_printf (text, "\n%s", tou_service_error_get_type_uri (error));
     if (tou_service_error_get_detail (error) != NULL)

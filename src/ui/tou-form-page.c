@@ -3,6 +3,7 @@
 
 #include "tou-form-page.h"
 
+#include "tou-check-note.h"
 #include "tou-field-entry.h"
 #include "tou-flow-error.h"
 #include "tou-pin-dialog.h"
@@ -296,6 +297,24 @@ go_back (TouPage *page)
     return TRUE;
 }
 
+/* Found out after the form was opened; the other page shows it where that is what the user sees. */
+static void
+on_card_refused (TouFormPage *self, const GError *error)
+{
+    show_status (self);
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
+add_check_note (TouFormPage *self)
+{
+    GtkWidget *note = tou_check_note_new (tou_register_flow_get_unlock_step (get_flow (self)));
+
+    gtk_box_pack_start (GTK_BOX (self), note, FALSE, FALSE, 0);
+    gtk_box_reorder_child (GTK_BOX (self), note, 1);
+}
+
 static void
 constructed (GObject *object)
 {
@@ -304,6 +323,8 @@ constructed (GObject *object)
     G_OBJECT_CLASS (tou_form_page_parent_class)->constructed (object);
     g_signal_connect_object (flow, "contact-loaded", G_CALLBACK (load_contact), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "card-lost", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
+    add_check_note (TOU_FORM_PAGE (object));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "tou-history-view.h"
 #include "tou-pin-dialog.h"
+#include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,6 +17,8 @@ struct _TouMenuPage {
     TouPage parent_instance;
     GtkLabel *company_label;
     GtkLabel *session_label;
+    GtkWidget *card_row;
+    GtkLabel *card_label;
     GtkWidget *register_button;
     TouHistoryView *history_view;
     guint session_source;
@@ -41,6 +44,76 @@ show_session (TouMenuPage *self)
         gtk_style_context_add_class (style, "tou-fault");
     else
         gtk_style_context_remove_class (style, "tou-fault");
+}
+
+/* Returns: (transfer full) (nullable) */
+static char *
+describe_card (const TouRegistration *registration, int days)
+{
+    g_autofree char *date = tou_time_text_date (registration->card_not_after_us);
+
+    if (days > TOU_RENEWAL_NOTICE_DAYS)
+        return NULL;
+    if (days < 0)
+        return g_strdup_printf (_ ("The registered IC card expired on %s. It can no longer be renewed by IC "
+                                   "card renewal: please buy "
+                                   "a new card and register it with “Register”."),
+                                date);
+    if (days == 0)
+        return g_strdup (_ (
+            "Today is the last day of the registered IC card. From tomorrow on it can no longer be renewed, "
+            "and a new registration is needed."));
+    return g_strdup_printf (
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "The registered IC card is valid for %u more day, until %s. Please renew it before then: an "
+            "expired card can no longer be renewed, and a new registration is needed.",
+            "The registered IC card is valid for %u more days, until %s. Please renew it before then: an "
+            "expired card can no longer be renewed, and a new registration is needed.",
+            (guint) days),
+        (guint) days, date);
+}
+
+/* @registration: (nullable) */
+static void
+show_card (TouMenuPage *self, const TouRegistration *registration)
+{
+    TouClock *clock = tou_session_flow_get_clock (tou_page_get_session_flow (TOU_PAGE (self)));
+    g_autofree char *text = NULL;
+
+    if (registration != NULL)
+        text = describe_card (registration,
+                              tou_registration_get_days_left (registration, tou_clock_now_us (clock)));
+    gtk_label_set_text (self->card_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->card_row, text != NULL);
+}
+
+/* The line is a courtesy: what keeps it away shows itself with the history, which comes the same way. */
+static void
+on_registration_got (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouMenuPage) self = data;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouRegistration) registration = tou_session_flow_get_registration_finish (
+        TOU_SESSION_FLOW (source), result, &error);
+
+    if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+        return;
+    if (registration == NULL)
+        g_debug ("no registered card: %s", error->message);
+    show_card (self, registration);
+}
+
+static void
+ask_for_card (TouMenuPage *self)
+{
+    TouSessionFlow *flow = tou_page_get_session_flow (TOU_PAGE (self));
+    const TouSession *session = tou_session_flow_get_session (flow);
+
+    show_card (self, NULL);
+    if (session != NULL && session->has_registration)
+        tou_session_flow_get_registration_async (flow, tou_page_get_cancellable (TOU_PAGE (self)),
+                                                 on_registration_got, g_object_ref (self));
 }
 
 static gboolean
@@ -125,6 +198,7 @@ shown (TouPage *page)
     if (self->session_source == 0)
         self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
     gtk_widget_grab_focus (self->register_button);
+    ask_for_card (self);
     tou_history_view_refresh (self->history_view);
 }
 
@@ -163,6 +237,8 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
                                                  "/io/github/touroku/Touroku/ui/tou-menu-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, company_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, session_label);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_row);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);

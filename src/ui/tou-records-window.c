@@ -146,6 +146,13 @@ on_page_read (TouRecordsWindow *self)
 }
 
 static void
+on_list_failed (TouRecordsWindow *self, const GError *error)
+{
+    gtk_stack_set_visible_child_name (self->records_stack, "list");
+    show_error (self, error);
+}
+
+static void
 on_printed (const GError *error, gpointer data)
 {
     g_autofree char *text = NULL;
@@ -310,7 +317,7 @@ tou_records_window_new (GtkWindow *parent, TouRecordFlow *flow, gboolean is_prac
     self->flow = g_object_ref (flow);
     self->list = tou_record_list_new (flow, self->records_store);
     g_signal_connect_object (self->list, "page", G_CALLBACK (on_page_read), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->list, "failed", G_CALLBACK (show_error), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->list, "failed", G_CALLBACK (on_list_failed), self, G_CONNECT_SWAPPED);
     gtk_widget_set_visible (self->records_practice_strip, is_practice);
     return GTK_WIDGET (self);
 }

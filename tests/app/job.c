@@ -5,7 +5,9 @@
 
 #include "async-wait.h"
 #include "tou-card-agent-client.h"
+#include "tou-http-list-source.h"
 #include "tou-http-service.h"
+#include "tou-openssl-certificate-checker.h"
 #include "tou-openssl-proof-checker.h"
 #include "tou-paths.h"
 #include "tou-practice-process.h"
@@ -13,6 +15,7 @@
 #include "tou-wire-request.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 
 static void
 start_practice (Job *self)
@@ -50,6 +53,16 @@ is_gone (gpointer pointer)
     return *(void **) pointer == NULL;
 }
 
+static TouCertificateChecker *
+make_checker (Job *self)
+{
+    g_autofree char *cache = g_build_filename (self->folder, "lists", NULL);
+    g_autoptr (TouHttpListSource) source = tou_http_list_source_new ();
+
+    return TOU_CERTIFICATE_CHECKER (
+        tou_openssl_certificate_checker_new (self->profile, TOU_LIST_SOURCE (source), cache));
+}
+
 /* Nothing may keep a flow alive but what it has just asked for, and that ends. */
 static void
 drop_flow (gpointer flow)
@@ -72,6 +85,7 @@ drop (Job *self)
     g_clear_object (&self->service);
     g_clear_object (&self->store);
     g_clear_object (&self->proofs);
+    g_clear_object (&self->checker);
     g_clear_object (&self->clock);
 }
 
@@ -89,6 +103,25 @@ job_use (Job *self)
     self->cards = make_cards (self);
     self->session = tou_session_flow_new (self->profile, self->service, self->clock);
     self->registration = tou_register_flow_new (self->session, self->cards, self->store, self->proofs);
+    self->checker = make_checker (self);
+    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (self->registration), self->checker);
+}
+
+void
+job_use_crl_url (Job *self, const char *url)
+{
+    g_autofree char *from = g_build_filename (self->folder, "practice", "service.touroku", NULL);
+    g_autofree char *to = g_build_filename (self->folder, "practice", "changed.touroku", NULL);
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (g_key_file_load_from_file (file, from, G_KEY_FILE_KEEP_TRANSLATIONS, &error));
+    g_key_file_set_string (file, "Trust", "CrlUrl", url);
+    g_assert_true (g_key_file_save_to_file (file, to, &error));
+    g_clear_pointer (&self->profile, tou_service_profile_unref);
+    self->profile = tou_service_profile_load (to, &error);
+    g_assert_no_error (error);
+    job_use (self);
 }
 
 static gboolean
@@ -124,10 +157,70 @@ job_init (Job *self, const char *folder)
     job_use (self);
 }
 
+static GSubprocess *
+spawn_service (Job *self, const char *const *faults)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PRACTICE_SERVICE);
+    g_autofree char *folder = g_build_filename (self->folder, "practice", NULL);
+    g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+    g_autoptr (GError) error = NULL;
+    GSubprocess *process;
+
+    g_ptr_array_add (argv, program);
+    g_ptr_array_add (argv, (char *) "--folder");
+    g_ptr_array_add (argv, folder);
+    for (guint i = 0; faults != NULL && faults[i] != NULL; i++) {
+        g_ptr_array_add (argv, (char *) "--fault");
+        g_ptr_array_add (argv, (char *) faults[i]);
+    }
+    g_ptr_array_add (argv, NULL);
+    process = g_subprocess_newv ((const char *const *) argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+    g_assert_no_error (error);
+    return process;
+}
+
+/* The program says its URL and its profile once it listens. Returns: (transfer full) */
+static char *
+read_profile_path (GSubprocess *process)
+{
+    g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+    g_autofree char *url = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+    char *path = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+    g_assert_nonnull (path);
+    return path;
+}
+
+static void
+end_service (Job *self)
+{
+    if (self->service_process == NULL)
+        return;
+    g_subprocess_send_signal (self->service_process, SIGTERM);
+    g_assert_true (g_subprocess_wait (self->service_process, NULL, NULL));
+    g_clear_object (&self->service_process);
+}
+
+void
+job_init_with_faults (Job *self, const char *folder, const char *const *faults)
+{
+    g_autofree char *path = NULL;
+    g_autoptr (GError) error = NULL;
+
+    *self = (Job){ 0 };
+    self->folder = g_strdup (folder);
+    self->service_process = spawn_service (self, faults);
+    path = read_profile_path (self->service_process);
+    self->profile = tou_service_profile_load (path, &error);
+    g_assert_no_error (error);
+    job_use (self);
+}
+
 void
 job_clear (Job *self)
 {
     drop (self);
+    end_service (self);
     g_clear_object (&self->practice);
     g_clear_pointer (&self->profile, tou_service_profile_unref);
     g_free (self->folder);

@@ -11,14 +11,16 @@ G_BEGIN_DECLS
  * client, store. Each call waits for its end by running the main context. For tests and for the bench.
  */
 typedef struct {
-    char *folder; /* everything of this job; who made it removes it */
-    TouPracticeControl *practice;
+    char *folder;                 /* everything of this job; who made it removes it */
+    TouPracticeControl *practice; /* %NULL: of job_init_with_faults() */
+    GSubprocess *service_process; /* (nullable): of job_init_with_faults() */
     TouServiceProfile *profile;
     TouClock *clock;
     TouRegistrationService *service;
     TouCardAccess *cards;
     TouRecordStore *store;
     TouProofChecker *proofs;
+    TouCertificateChecker *checker;
     TouSessionFlow *session;
     TouRegisterFlow *registration;
 } Job;
@@ -27,11 +29,18 @@ typedef struct {
  * too. Starts practice. */
 void job_init (Job *self, const char *folder);
 
+/** job_init_with_faults: the same with a practice service started by hand that does @faults (nullable: none;
+ * tou_practice_faults_add()). Practice cards are then moved with tou_practice_cards_insert(). */
+void job_init_with_faults (Job *self, const char *folder, const char *const *faults);
+
 /** job_clear: ends everything and proves that nothing keeps the flows alive. */
 void job_clear (Job *self);
 
 /** job_use: makes service client, store, card client and flows anew, as a restarted program would. */
 void job_use (Job *self);
+
+/** job_use_crl_url: the same with revocation lists from @url in place of the practice service's. */
+void job_use_crl_url (Job *self, const char *url);
 
 void job_connect (Job *self);
 void job_sign_in (Job *self);

@@ -262,6 +262,75 @@ test_card_put_in (Job *self, gconstpointer data)
     g_assert_nonnull (job_wait_for_token (self));
 }
 
+static void
+assert_card_refused (Job *self, const char *card, TouProofError code)
+{
+    g_autoptr (GError) error = NULL;
+
+    job_remove (self, READER_1);
+    job_insert (self, card, READER_1);
+    job_connect (self);
+    job_sign_in (self);
+    g_assert_false (job_unlock (self, TOU_PRACTICE_PIN, &error));
+    g_assert_error (error, TOU_PROOF_ERROR, (int) code);
+    g_assert_cmpint (tou_register_flow_get_state (self->registration), ==, TOU_REGISTER_STATE_CARD);
+}
+
+/* 01014, where the PIN was entered: the list comes from the practice service. */
+static void
+test_revoked_card (Job *self, gconstpointer data)
+{
+    assert_card_refused (self, "sakuragawa-revoked", TOU_PROOF_ERROR_REVOKED);
+}
+
+static void
+test_expired_card (Job *self, gconstpointer data)
+{
+    assert_card_refused (self, "sakuragawa-expired", TOU_PROOF_ERROR_EXPIRED);
+}
+
+static void
+test_future_card (Job *self, gconstpointer data)
+{
+    assert_card_refused (self, "sakuragawa-future", TOU_PROOF_ERROR_NOT_YET_VALID);
+}
+
+/* A good card after a look at the real list: nothing to warn of, and the list is kept. */
+static void
+test_list_fetched (Job *self, gconstpointer data)
+{
+    g_autofree char *folder = g_build_filename (self->folder, "lists", NULL);
+    g_autoptr (GDir) lists = NULL;
+    const TouCertificateStatus *check;
+
+    go_to_confirmation (self);
+    check = tou_unlock_step_get_check (tou_register_flow_get_unlock_step (self->registration));
+    g_assert_nonnull (check);
+    g_assert_no_error (check->warning);
+    g_assert_true (check->is_revocation_known);
+    lists = g_dir_open (folder, 0, NULL);
+    g_assert_nonnull (lists);
+    g_assert_nonnull (g_dir_read_name (lists));
+}
+
+/* The list cannot be had: this side warns and goes on, and the service decides: 30006. */
+static void
+test_service_refuses_revoked_card (Job *self, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    const TouCertificateStatus *check;
+
+    job_use_crl_url (self, "http://127.0.0.1:1/card-issuers.crl");
+    job_remove (self, READER_1);
+    job_insert (self, "sakuragawa-revoked", READER_1);
+    go_to_confirmation (self);
+    check = tou_unlock_step_get_check (tou_register_flow_get_unlock_step (self->registration));
+    g_assert_error (check->warning, TOU_CERTIFICATE_WARNING, TOU_CERTIFICATE_WARNING_LIST_UNREACHABLE);
+    g_assert_null (job_submit (self, &error));
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    g_assert_cmpstr (tou_service_error_get_code (error), ==, "30006");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,6 +351,11 @@ main (int argc, char **argv)
     TEST ("card-pulled-before-signing", test_card_pulled_before_signing);
     TEST ("service-down", test_service_down);
     TEST ("card-put-in", test_card_put_in);
+    TEST ("revoked-card", test_revoked_card);
+    TEST ("expired-card", test_expired_card);
+    TEST ("future-card", test_future_card);
+    TEST ("list-fetched", test_list_fetched);
+    TEST ("service-refuses-revoked-card", test_service_refuses_revoked_card);
     status = g_test_run ();
     remove_folder (template_folder);
     g_free (template_folder);

@@ -320,7 +320,7 @@ test_pin_for_another_card (CardTest *test)
     g_autoptr (TouCardToken) token = card_test_find_token (test, TOKEN_FULL);
 
     card_test_set_faults (test, "serial=another\n");
-    assert_unlock_fails (test, token, TOU_CARD_ERROR_CARD_REMOVED);
+    assert_unlock_fails (test, token, TOU_CARD_ERROR_OTHER_CARD);
     g_assert_cmpuint (card_test_count_calls (test, "C_Login"), ==, 0);
     assert_works (test);
 }

@@ -156,6 +156,29 @@ test_fitness (void)
     g_assert_cmpint (judge (TOU_KEY_USE_ANY, 0, 150), ==, TOU_CERTIFICATE_KEY_TOO_SHORT);
 }
 
+static int
+count_days_left (const char *end, const char *now)
+{
+    g_autoptr (TouRegistration) registration = tou_registration_new ();
+    g_autoptr (GDateTime) end_time = g_date_time_new_from_iso8601 (end, NULL);
+    g_autoptr (GDateTime) now_time = g_date_time_new_from_iso8601 (now, NULL);
+
+    registration->card_not_after_us = g_date_time_to_unix (end_time) * G_USEC_PER_SEC;
+    return tou_registration_get_days_left (registration, g_date_time_to_unix (now_time) * G_USEC_PER_SEC);
+}
+
+/* Would catch: days that are counted in another country's calendar, or an ended card with days left. */
+static void
+test_days_left (void)
+{
+    g_assert_cmpint (count_days_left ("2027-03-31T23:59:59+09:00", "2026-12-16T09:00:00+09:00"), ==, 105);
+    g_assert_cmpint (count_days_left ("2027-03-31T23:59:59+09:00", "2027-03-31T00:00:01+09:00"), ==, 0);
+    g_assert_cmpint (count_days_left ("2027-03-31T23:59:59+09:00", "2027-03-30T23:59:59+09:00"), ==, 1);
+    g_assert_cmpint (count_days_left ("2027-03-31T08:59:59+09:00", "2027-03-30T23:59:59+09:00"), ==, 1);
+    g_assert_cmpint (count_days_left ("2027-03-31T08:59:59+09:00", "2027-03-31T09:00:00+09:00"), ==, -1);
+    g_assert_cmpint (count_days_left ("2025-03-31T08:59:59+09:00", "2027-03-31T09:00:00+09:00"), ==, -1);
+}
+
 /* Would catch: a problem that a copied error loses, or a code that is no code. */
 static void
 test_service_error (void)
@@ -189,6 +212,7 @@ main (int argc, char **argv)
     g_test_add_func ("/domain/submission-copy", test_submission_copy);
     g_test_add_func ("/domain/request-and-registration", test_request_and_registration);
     g_test_add_func ("/domain/fitness", test_fitness);
+    g_test_add_func ("/domain/days-left", test_days_left);
     g_test_add_func ("/domain/service-error", test_service_error);
     return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include "fake-proofs.h"
 
+#include "fake-cards.h"
+
 #include <string.h>
 
 struct _FakeProofs {
@@ -74,6 +76,24 @@ fake_proofs_check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes
     return receipt;
 }
 
+/* Whatever the bytes: a registration by FakeCards' holder. */
+static TouSignedFile *
+fake_proofs_open_signed (TouProofChecker *checker, GBytes *cms, GError **error)
+{
+    TouSignedFile *file;
+
+    if (!fake_script_note (FAKE_PROOFS (checker)->script, "open-signed", error))
+        return NULL;
+    file = tou_signed_file_new ();
+    file->kind = TOU_SIGNED_FILE_REQUEST;
+    file->signer = fake_certificate_new ('a');
+    file->request = tou_request_new ();
+    file->request->company = tou_company_new ();
+    file->request->company->name = g_strdup ("桜川建設株式会社");
+    file->request->contact = tou_contact_new ();
+    return file;
+}
+
 static void
 fake_proofs_finalize (GObject *object)
 {
@@ -88,6 +108,7 @@ fake_proofs_checker_init (TouProofCheckerInterface *iface)
     iface->check_request = fake_proofs_check_request;
     iface->check_receipt = fake_proofs_check_receipt;
     iface->hash = fake_proofs_hash;
+    iface->open_signed = fake_proofs_open_signed;
 }
 
 static void

@@ -3,6 +3,10 @@
 
 #include "form-tools.h"
 
+#include "fake-checker.h"
+#include "tou-error-dialog.h"
+#include "tou-proof-checker.h"
+
 static TouRegisterState
 get_state (UiBench *bench)
 {
@@ -149,6 +153,62 @@ test_refusal_goes_with_the_card (void)
     form_answer (GTK_RESPONSE_OK);
     g_assert_null (form_find_dialog ());
     g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+/* Returns: (transfer full): what the bench's cards are checked with */
+static FakeChecker *
+use_checker (UiBench *bench)
+{
+    FakeChecker *checker = fake_checker_new (bench->fakes->script);
+    TouUnlockStep *step = tou_register_flow_get_unlock_step (bench->fakes->flow);
+
+    tou_unlock_step_set_checker (step, TOU_CERTIFICATE_CHECKER (checker));
+    tou_unlock_step_set_patience (step, 1);
+    return checker;
+}
+
+/* Would catch: a warning that stops somebody, or that nobody sees. */
+static void
+test_check_warning (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (FakeChecker) checker = use_checker (bench);
+    g_autoptr (GError) warning = g_error_new_literal (TOU_CERTIFICATE_WARNING,
+                                                      TOU_CERTIFICATE_WARNING_LIST_UNREACHABLE, "test");
+
+    fake_checker_set_warning (checker, warning);
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_true (ui_is_shown (bench, "check_label"));
+    g_assert_nonnull (strstr (ui_read (bench, "check_label"), "revocation list could not be fetched"));
+    ui_press (bench, "register_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_COMPLETED);
+}
+
+/* Would catch: a refused card that the page goes on with, or a form that is gone with it. */
+static void
+test_refused_late (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (FakeChecker) checker = use_checker (bench);
+    GtkWidget *dialog;
+
+    fake_script_hold (bench->fakes->script, "check");
+    fake_script_fail (bench->fakes->script, "check",
+                      g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_REVOKED, "test"));
+    form_go (bench, TOU_PAGE_FORM);
+    while (get_state (bench) != TOU_REGISTER_STATE_EDITING)
+        g_main_context_iteration (NULL, TRUE);
+    g_assert_nonnull (strstr (ui_read (bench, "check_label"), "still being checked"));
+    ui_type (bench, "contact_name_entry", "総務部");
+    fake_script_release (bench->fakes->script, "check");
+    fake_turn_main_loop ();
+    dialog = ui_find_toplevel (TOU_TYPE_ERROR_DIALOG);
+    g_assert_nonnull (dialog);
+    g_assert_nonnull (
+        strstr (gtk_label_get_text (GTK_LABEL (ui_find (dialog, "error_code_label"))), "01014"));
+    gtk_widget_destroy (dialog);
+    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CARD);
+    g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部");
 }
 
 /* Would catch: an application whose fate nobody can find out, or one that is sent as a new one. */
@@ -299,6 +359,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
     g_test_add_func ("/ui/registration/refused", test_refused);
     g_test_add_func ("/ui/registration/refusal-goes", test_refusal_goes_with_the_card);
+    g_test_add_func ("/ui/registration/check-warning", test_check_warning);
+    g_test_add_func ("/ui/registration/refused-late", test_refused_late);
     g_test_add_func ("/ui/registration/uncertain", test_uncertain);
     g_test_add_func ("/ui/registration/repeated", test_repeated);
     g_test_add_func ("/ui/registration/not-unlocked", test_not_unlocked);

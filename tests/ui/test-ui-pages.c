@@ -207,6 +207,38 @@ test_menu_says_what_is_not_there (void)
     g_assert_true (ui_is_shown (bench, "change_hint"));
 }
 
+/* @days: of the registered card from now. Returns: (nullable): what the menu says of it */
+static char *
+read_card_line (int days)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouRegistration *registration = tou_registration_new ();
+
+    registration->company = tou_company_new ();
+    registration->contact = fake_contact_new ();
+    registration->card_not_after_us = FAKE_NOW_US + days * G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR;
+    fake_service_set_registration (bench->fakes->service, registration);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    return ui_is_shown (bench, "card_label") ? g_strdup (ui_read (bench, "card_label")) : NULL;
+}
+
+/* Would catch: a card that ends without a word, a word too early, or one that does not say what then. */
+static void
+test_menu_counts_card_days (void)
+{
+    g_autofree char *early = read_card_line (106);
+    g_autofree char *first = read_card_line (105);
+    g_autofree char *last = read_card_line (0);
+    g_autofree char *over = read_card_line (-1);
+
+    g_assert_null (early);
+    g_assert_nonnull (strstr (first, "105 more days, until 2027/03/08"));
+    g_assert_nonnull (strstr (first, "new registration"));
+    g_assert_nonnull (strstr (last, "last day"));
+    g_assert_nonnull (strstr (over, "expired on 2026/11/22"));
+    g_assert_nonnull (strstr (over, "no longer be renewed"));
+}
+
 /* Would catch: a menu that stays on screen when there is no session for it. */
 static void
 test_session_over (void)
@@ -249,6 +281,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/sign-in/faults", test_sign_in_faults);
     g_test_add_func ("/ui/sign-in/left", test_sign_in_left);
     g_test_add_func ("/ui/menu/history", test_history);
+    g_test_add_func ("/ui/menu/card-days", test_menu_counts_card_days);
     g_test_add_func ("/ui/menu/not-there-yet", test_menu_says_what_is_not_there);
     g_test_add_func ("/ui/menu/session-over", test_session_over);
     g_test_add_func ("/ui/menu/sign-out", test_sign_out);

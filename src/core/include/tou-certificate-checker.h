@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** TouCertificateWarning: what could not be found out about a certificate, or should be mended. Nothing of it
- * stops an application: the service decides. An error domain, so that the error catalogue explains it. */
+/** TouCertificateWarning: what could not be found out about a certificate. Nothing of it stops an
+ * application: the service decides. An error domain, so that the error catalogue explains it. */
 #define TOU_CERTIFICATE_WARNING (tou_certificate_warning_quark ())
 GQuark tou_certificate_warning_quark (void);
 typedef enum {
@@ -18,14 +18,8 @@ typedef enum {
     TOU_CERTIFICATE_WARNING_LIST_UNUSABLE, /* no list, of another issuer, or its signature is wrong */
     TOU_CERTIFICATE_WARNING_LIST_STALE,    /* its nextUpdate has passed, and there is no newer one */
     TOU_CERTIFICATE_WARNING_NO_LIST,       /* nothing says where there is one that can be fetched */
-    TOU_CERTIFICATE_WARNING_PC_CLOCK,      /* this computer's clock is far from the service's */
 } TouCertificateWarning;
-#define TOU_N_CERTIFICATE_WARNINGS (TOU_CERTIFICATE_WARNING_PC_CLOCK + 1)
-
-/** tou_certificate_warning_new_for_clock: Returns: (transfer full) (nullable): PC_CLOCK when @clock knows
- * that the PC's clock is more than five minutes off. What is sent goes by the service's clock all the same;
- * the signing time inside a signature is the PC's (CAdES). */
-GError *tou_certificate_warning_new_for_clock (TouClock *clock) G_GNUC_WARN_UNUSED_RESULT;
+#define TOU_N_CERTIFICATE_WARNINGS (TOU_CERTIFICATE_WARNING_NO_LIST + 1)
 
 /** tou_certificate_find_fault: what can be seen of @certificate alone, by the service's clock. Returns:
  * (transfer full) (nullable): the error to show for one that cannot sign for a bidder: TOU_PROOF_ERROR:

@@ -162,6 +162,14 @@ TouRegistration *tou_registration_new (void);
 void tou_registration_free (TouRegistration *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouRegistration, tou_registration_free)
 
+/** TOU_RENEWAL_NOTICE_DAYS: from here on the user hears that the registered card will end. */
+#define TOU_RENEWAL_NOTICE_DAYS 105
+
+/** tou_registration_get_days_left: @now_us: by the service's clock. Returns: how many days, as the calendar
+ * in Japan counts them, the registered card's certificate is still valid: 0 on its last day, -1 when it has
+ * ended, for however long. */
+int tou_registration_get_days_left (const TouRegistration *self, gint64 now_us);
+
 /** tou_set_text: replaces *@field by a copy of @value (nullable). For filling the structs above. */
 void tou_set_text (char **field, const char *value);
 

@@ -29,7 +29,8 @@ typedef enum {
  *
  * A new registration: card, PIN, form, confirmation, signature, submission, receipt. Main thread, no GTK.
  * "notify::state" tells each change; signal "card-lost" that the unlocked card is gone (state back to CARD;
- * the form is kept); signal "contact-loaded" that the draft came. Property "draft-delay" (milliseconds,
+ * the form is kept); signal "card-refused" (GError) that the check of its certificate ended late and spoke
+ * against it (the same); signal "contact-loaded" that the draft came. Property "draft-delay" (milliseconds,
  * 1000): from the last change to the saving.
  *
  * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_FLOW_ERROR,
@@ -88,9 +89,10 @@ void tou_register_flow_edit_again (TouRegisterFlow *self);
 /**
  * tou_register_flow_submit_async:
  *
- * 登録: nonce, signature by the card, our own check of it, into the store, out to the service, receipt
- * checked and kept. From UNCERTAIN it asks what became of the submission and sends the identical bytes again
- * if it never arrived. TOU_CARD_ERROR_NOT_UNLOCKED and the errors of a lost card lead back to CARD.
+ * 登録: the check of the certificate has ended, nonce, signature by the card, our own check of it, into the
+ * store, out to the service, receipt checked and kept. From UNCERTAIN it asks what became of the submission
+ * and sends the identical bytes again if it never arrived. TOU_CARD_ERROR_NOT_UNLOCKED and the errors of a
+ * lost card lead back to CARD.
  */
 void tou_register_flow_submit_async (TouRegisterFlow *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);

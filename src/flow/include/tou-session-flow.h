@@ -81,4 +81,12 @@ void tou_session_flow_sign_out_async (TouSessionFlow *self, GAsyncReadyCallback 
 gboolean tou_session_flow_sign_out_finish (TouSessionFlow *self, GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_session_flow_get_registration_async: what the service holds of the company in this category. */
+void tou_session_flow_get_registration_async (TouSessionFlow *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+/** tou_session_flow_get_registration_finish: Errors: also TOU_SERVICE_ERROR_NOT_FOUND: nothing is registered.
+ * Returns: (transfer full) (nullable) */
+TouRegistration *tou_session_flow_get_registration_finish (TouSessionFlow *self, GAsyncResult *result,
+                                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-card-access.h"
+#include "tou-certificate-checker.h"
 #include "tou-clock.h"
 
 G_BEGIN_DECLS
@@ -37,7 +38,9 @@ typedef gboolean (*TouUnlockRule) (const TouCardCertificate *certificate, gpoint
  * "notify::state" tells each change. Signals: "inventory-changed": a new list of readers and cards, or a new
  * reason why there is none; "card-lost": the unlocked card is gone. The state is CARD by then when the user
  * was choosing a certificate, and IDLE when the card was unlocked: the flow begins again as soon as it needs
- * a card, which it may not while an answer is awaited.
+ * a card, which it may not while an answer is awaited. "card-refused" (GError): the check of the certificate
+ * in use ended later than the unlocking and spoke against it; the card was let go and the state is IDLE.
+ * "checked": it ended well, or with a warning.
  */
 #define TOU_TYPE_UNLOCK_STEP (tou_unlock_step_get_type ())
 G_DECLARE_FINAL_TYPE (TouUnlockStep, tou_unlock_step, TOU, UNLOCK_STEP, GObject)
@@ -51,8 +54,18 @@ TouUnlockState tou_unlock_step_get_state (TouUnlockStep *self);
  * has to live as long as it does. %NULL, as at first: every fit certificate may be used. */
 void tou_unlock_step_set_rule (TouUnlockStep *self, TouUnlockRule rule, gpointer user_data);
 
+/** tou_unlock_step_set_checker: @checker: (nullable): checks the certificate that is taken into use, from the
+ * next one on. Unlocking waits for it for a moment, so that a card that cannot be used is refused where the
+ * PIN was entered; where the network is slow the work goes on, and tou_unlock_step_settle_async() waits for
+ * the rest. */
+void tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *checker);
+
+/** tou_unlock_step_set_patience: for tests: how long unlocking waits for the check, in milliseconds; 2000
+ * where nothing is set. */
+void tou_unlock_step_set_patience (TouUnlockStep *self, guint ms);
+
 /** tou_unlock_step_judge: whether @certificate is fit by the service's clock and holds to the rule. Errors:
- * those of tou_proof_error_new_unfit() and of the rule. */
+ * those of tou_certificate_find_fault() and of the rule. */
 gboolean tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -74,8 +87,9 @@ const GError *tou_unlock_step_get_inventory_error (TouUnlockStep *self);
  * @pin: (nullable): %NULL for a reader with its own keypad
  *
  * From CARD. Afterwards the state is UNLOCKED when exactly one certificate may be used, CERTIFICATE when
- * there are several, CARD after an error. None: the error of tou_unlock_step_judge() for the first. Where
- * that can be seen without the PIN, the PIN is not sent: it is likely to be another card's.
+ * there are several, CARD after an error. None: the error of tou_unlock_step_judge() for the first; or that
+ * of the check. Where that can be seen without the PIN, the PIN is not sent: it is likely to be another
+ * card's.
  *
  * Errors: TOU_CARD_ERROR, TOU_PROOF_ERROR, those of the rule, TOU_FLOW_ERROR_WRONG_STATE,
  * G_IO_ERROR_CANCELLED.
@@ -93,5 +107,18 @@ GPtrArray *tou_unlock_step_get_certificates (TouUnlockStep *self);
 void tou_unlock_step_choose_certificate (TouUnlockStep *self, TouCardCertificate *certificate);
 /** tou_unlock_step_get_certificate: Returns: (transfer none) (nullable): the one in use, at UNLOCKED. */
 TouCardCertificate *tou_unlock_step_get_certificate (TouUnlockStep *self);
+
+/** tou_unlock_step_is_checking: Returns: whether the check of the certificate in use is under way. */
+gboolean tou_unlock_step_is_checking (TouUnlockStep *self);
+/** tou_unlock_step_get_check: Returns: (transfer none) (nullable): what it found, at UNLOCKED. */
+const TouCertificateStatus *tou_unlock_step_get_check (TouUnlockStep *self);
+
+/** tou_unlock_step_settle_async: before a signature: waits until the check of the certificate in use has
+ * ended, and looks at its validity once more. An error leaves the step as "card-refused" would; the signal is
+ * not emitted. Errors: those of tou_certificate_checker_check_finish(). */
+void tou_unlock_step_settle_async (TouUnlockStep *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_unlock_step_settle_finish (TouUnlockStep *self, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

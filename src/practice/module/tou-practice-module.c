@@ -267,6 +267,8 @@ practice_login (CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin
         return rv;
     if (user != CKU_USER)
         return CKR_USER_TYPE_INVALID;
+    if (tou_practice_slots_has_fault (module.slots, id, "device"))
+        return CKR_DEVICE_ERROR;
     if (tou_practice_slots_get_pin_flags (module.slots, id) & CKF_USER_PIN_LOCKED)
         return CKR_PIN_LOCKED;
     rv = REAL->C_Login (session, user, pin, pin_length);
@@ -298,18 +300,55 @@ SESSION_FUNCTION (get_attribute_value, C_GetAttributeValue,
                   (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template,
                    unsigned long count),
                   (session, object, template, count))
-SESSION_FUNCTION (sign_init, C_SignInit,
-                  (CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key),
-                  (session, mechanism, key))
-SESSION_FUNCTION (sign, C_Sign,
-                  (CK_SESSION_HANDLE session, unsigned char *data, unsigned long size,
-                   unsigned char *signature, unsigned long *signature_size),
-                  (session, data, size, signature, signature_size))
 SESSION_FUNCTION (sign_update, C_SignUpdate,
                   (CK_SESSION_HANDLE session, unsigned char *part, unsigned long size), (session, part, size))
 SESSION_FUNCTION (sign_final, C_SignFinal,
                   (CK_SESSION_HANDLE session, unsigned char *signature, unsigned long *size),
                   (session, signature, size))
+
+/* What a card with a fault answers when it is to sign (PKCS#11 2.40, 5.1.6). */
+static const struct {
+    const char *fault;
+    CK_RV rv;
+} sign_faults[] = {
+    { "algorithm", CKR_MECHANISM_INVALID },
+    { "no-algorithm", CKR_FUNCTION_NOT_SUPPORTED },
+    { "no-key", CKR_KEY_HANDLE_INVALID },
+    { "key-size", CKR_KEY_SIZE_RANGE },
+};
+
+static CK_RV
+practice_sign_init (CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+    CK_SLOT_ID id;
+    CK_RV rv;
+    RETURN_IF_NOT_INITIALISED;
+
+    rv = tou_practice_slots_check_session (module.slots, session, &id);
+    if (rv != CKR_OK)
+        return rv;
+    for (guint i = 0; i < G_N_ELEMENTS (sign_faults); i++)
+        if (tou_practice_slots_has_fault (module.slots, id, sign_faults[i].fault))
+            return sign_faults[i].rv;
+    return REAL->C_SignInit (session, mechanism, key);
+}
+
+static CK_RV
+practice_sign (CK_SESSION_HANDLE session, unsigned char *data, unsigned long size, unsigned char *signature,
+               unsigned long *signature_size)
+{
+    CK_SLOT_ID id;
+    CK_RV rv;
+    RETURN_IF_NOT_INITIALISED;
+
+    rv = tou_practice_slots_check_session (module.slots, session, &id);
+    if (rv == CKR_OK)
+        rv = REAL->C_Sign (session, data, size, signature, signature_size);
+    if (rv == CKR_OK && signature != NULL
+        && tou_practice_slots_has_fault (module.slots, id, "wrong-signature"))
+        signature[0] ^= 1;
+    return rv;
+}
 
 static CK_RV practice_get_function_list (CK_FUNCTION_LIST **out_list);
 

@@ -244,6 +244,15 @@ tou_practice_slots_get_pin_flags (TouPracticeSlots *self, CK_SLOT_ID id)
     return card->pin_tries_left < card->pin_tries ? CKF_USER_PIN_COUNT_LOW : 0;
 }
 
+gboolean
+tou_practice_slots_has_fault (TouPracticeSlots *self, CK_SLOT_ID id, const char *fault)
+{
+    const TouPracticeCardState *card = tou_practice_cards_find_card (self->cards,
+                                                                     slot_at (self, id)->card_id);
+
+    return card != NULL && g_strcmp0 (card->fault, fault) == 0;
+}
+
 void
 tou_practice_slots_note_login (TouPracticeSlots *self, CK_SLOT_ID id, CK_RV result)
 {

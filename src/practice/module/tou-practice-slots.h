@@ -37,6 +37,10 @@ tou_practice_slots_get_softhsm_slot (TouPracticeSlots *self, CK_SLOT_ID slot, CK
 /** tou_practice_slots_get_pin_flags: Returns: the CKF_USER_PIN_* flags that the card's tries come to. */
 CK_FLAGS tou_practice_slots_get_pin_flags (TouPracticeSlots *self, CK_SLOT_ID slot);
 
+/** tou_practice_slots_has_fault: @slot: with a card. Returns: whether that card does @fault (one of
+ * TOU_PRACTICE_CARD_FAULTS) on demand. */
+gboolean tou_practice_slots_has_fault (TouPracticeSlots *self, CK_SLOT_ID slot, const char *fault);
+
 /** tou_practice_slots_note_login: counts a login: a right one gives all tries back, a wrong one takes one. */
 void tou_practice_slots_note_login (TouPracticeSlots *self, CK_SLOT_ID slot, CK_RV result);
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-comparison.h"
+
+#include <glib/gi18n-lib.h>
+
+#define COLUMN_SPACING 14
+#define ROW_SPACING 6
+
+enum { COLUMN_LABEL, COLUMN_BEFORE, COLUMN_MARK, COLUMN_AFTER };
+
+typedef struct {
+    GtkGrid *grid;
+    GtkSizeGroup *labels; /* (nullable) */
+    GtkSizeGroup *values; /* both columns of values are equally wide */
+    GtkWidget *before_heading;
+    GtkWidget *after_heading;
+} Building;
+
+static void
+add_class (GtkWidget *widget, const char *name)
+{
+    gtk_style_context_add_class (gtk_widget_get_style_context (widget), name);
+}
+
+static GtkWidget *
+make_text (const char *text, const char *style_class)
+{
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_yalign (GTK_LABEL (label), 0);
+    if (style_class != NULL)
+        add_class (label, style_class);
+    return label;
+}
+
+static GtkWidget *
+make_wrapped (const char *text, const char *style_class)
+{
+    GtkWidget *label = make_text (text, style_class);
+
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_widget_set_hexpand (label, TRUE);
+    return label;
+}
+
+/* As in a section: to be selected with the mouse, no stop of Tab. */
+static GtkWidget *
+make_value (const char *text, const char *style_class)
+{
+    GtkWidget *value = make_wrapped (text, style_class);
+
+    gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+    gtk_widget_set_can_focus (value, FALSE);
+    return value;
+}
+
+static GtkWidget *
+make_heading (const char *text)
+{
+    GtkWidget *heading = make_wrapped (text, "tou-section-title");
+
+    atk_object_set_role (gtk_widget_get_accessible (heading), ATK_ROLE_COLUMN_HEADER);
+    return heading;
+}
+
+static void
+add_relation (GtkWidget *value, GtkWidget *label)
+{
+    atk_object_add_relationship (gtk_widget_get_accessible (value), ATK_RELATION_LABELLED_BY,
+                                 gtk_widget_get_accessible (label));
+}
+
+static void
+add_value (Building *building, int column, int line, GtkWidget *value, GtkWidget *label)
+{
+    add_relation (value, label);
+    add_relation (value, column == COLUMN_BEFORE ? building->before_heading : building->after_heading);
+    gtk_size_group_add_widget (building->values, value);
+    gtk_grid_attach (building->grid, value, column, line, 1, 1);
+}
+
+static void
+add_row (Building *building, int line, const TouSheetRow *before, const TouSheetRow *after)
+{
+    gboolean differs = !g_str_equal (before->value, after->value);
+    GtkWidget *label = make_text (before->label, "tou-hint");
+    GtkWidget *mark = make_text (differs ? _ ("changed") : NULL, differs ? "tou-mark" : NULL);
+    GtkWidget *value = make_value (after->value, differs ? "tou-changed" : NULL);
+
+    if (building->labels != NULL)
+        gtk_size_group_add_widget (building->labels, label);
+    gtk_widget_set_valign (mark, GTK_ALIGN_START);
+    if (differs)
+        atk_object_set_description (gtk_widget_get_accessible (value), _ ("changed"));
+    gtk_grid_attach (building->grid, label, COLUMN_LABEL, line, 1, 1);
+    add_value (building, COLUMN_BEFORE, line, make_value (before->value, NULL), label);
+    gtk_grid_attach (building->grid, mark, COLUMN_MARK, line, 1, 1);
+    add_value (building, COLUMN_AFTER, line, value, label);
+}
+
+static void
+add_headings (Building *building, const char *before, const char *after)
+{
+    building->before_heading = make_heading (before);
+    building->after_heading = make_heading (after);
+    gtk_grid_attach (building->grid, building->before_heading, COLUMN_BEFORE, 0, 1, 1);
+    gtk_grid_attach (building->grid, building->after_heading, COLUMN_AFTER, 0, 1, 1);
+}
+
+GtkWidget *
+tou_comparison_new (const TouSheetSection *before, const TouSheetSection *after, GtkSizeGroup *labels)
+{
+    g_autoptr (GtkSizeGroup) values = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    Building building = { GTK_GRID (gtk_grid_new ()), labels, values, NULL, NULL };
+
+    g_return_val_if_fail (before->rows->len == after->rows->len, NULL);
+    gtk_grid_set_column_spacing (building.grid, COLUMN_SPACING);
+    gtk_grid_set_row_spacing (building.grid, ROW_SPACING);
+    add_headings (&building, before->heading, after->heading);
+    for (guint i = 0; i < before->rows->len; i++)
+        add_row (&building, (int) i + 1, g_ptr_array_index (before->rows, i),
+                 g_ptr_array_index (after->rows, i));
+    gtk_widget_show_all (GTK_WIDGET (building.grid));
+    return GTK_WIDGET (building.grid);
+}
