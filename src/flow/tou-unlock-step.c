@@ -124,17 +124,6 @@ find_usable (TouUnlockStep *self, GPtrArray *certificates, guint *out_n_usable, 
     return first;
 }
 
-/* What the card shows without the PIN may rule it out. */
-static gboolean
-check_token (TouUnlockStep *self, const TouCardToken *token, GError **error)
-{
-    guint n_usable;
-
-    if (token->hides_certificates || token->certificates == NULL || token->certificates->len == 0)
-        return TRUE;
-    return find_usable (self, token->certificates, &n_usable, error) != NULL;
-}
-
 /* @error: (transfer full) (nullable): of the wait. Returns: (transfer full): why the unlock ended */
 static GError *
 name_end (const Unlock *unlock, GError *error)
@@ -435,13 +424,24 @@ tou_unlock_step_set_patience (TouUnlockStep *self, guint ms)
 gboolean
 tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate, GError **error)
 {
-    GError *fault = tou_certificate_find_fault (certificate, self->clock);
+    GError *fault;
 
-    if (fault != NULL) {
-        g_propagate_error (error, fault);
+    if (self->rule != NULL && !self->rule (certificate, self->rule_data, error))
         return FALSE;
-    }
-    return self->rule == NULL || self->rule (certificate, self->rule_data, error);
+    fault = tou_certificate_find_fault (certificate, self->clock);
+    if (fault != NULL)
+        g_propagate_error (error, fault);
+    return fault == NULL;
+}
+
+gboolean
+tou_unlock_step_judge_token (TouUnlockStep *self, const TouCardToken *token, GError **error)
+{
+    guint n_usable;
+
+    if (token->hides_certificates || token->certificates == NULL || token->certificates->len == 0)
+        return TRUE;
+    return find_usable (self, token->certificates, &n_usable, error) != NULL;
 }
 
 void
@@ -503,7 +503,7 @@ tou_unlock_step_unlock_async (TouUnlockStep *self, TouCardToken *token, TouSecre
         g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE, "No card is asked for");
         return;
     }
-    if (!check_token (self, token, &error)) {
+    if (!tou_unlock_step_judge_token (self, token, &error)) {
         g_task_return_error (task, error);
         return;
     }

@@ -3,6 +3,7 @@
 
 #include "fake-cards.h"
 #include "tou-flow-error.h"
+#include "tou-proof-checker.h"
 #include "tou-unlock-step.h"
 
 #define assert_state(bench, STATE)                                                                           \
@@ -134,6 +135,26 @@ test_rule_is_kept_before_the_pin (void)
     g_assert_true (unlock (bench, NULL));
 }
 
+/* A wrong card is wrong whether it has expired or not. Would catch: "it has expired" for a card that was not
+ * asked for. */
+static void
+test_rule_comes_first (void)
+{
+    g_autoptr (Bench) bench = bench_new ();
+    g_autoptr (TouCardCertificate) wrong = fake_certificate_new ('a');
+    g_autoptr (TouCardCertificate) right = fake_certificate_new ('b');
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) fault = NULL;
+
+    tou_unlock_step_set_rule (bench->step, is_other_than, wrong->sha256);
+    wrong->not_after_us = FAKE_NOW_US - 1;
+    right->not_after_us = FAKE_NOW_US - 1;
+    g_assert_false (tou_unlock_step_judge (bench->step, wrong, &error));
+    g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_OTHER_CARD);
+    g_assert_false (tou_unlock_step_judge (bench->step, right, &fault));
+    g_assert_error (fault, TOU_PROOF_ERROR, TOU_PROOF_ERROR_EXPIRED);
+}
+
 static void
 test_rule_is_kept_after_the_pin (void)
 {
@@ -210,6 +231,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/unlock-step/two-cards-one-after-the-other", test_two_cards_one_after_the_other);
     g_test_add_func ("/unlock-step/rule-is-kept-before-the-pin", test_rule_is_kept_before_the_pin);
+    g_test_add_func ("/unlock-step/rule-comes-first", test_rule_comes_first);
     g_test_add_func ("/unlock-step/rule-is-kept-after-the-pin", test_rule_is_kept_after_the_pin);
     g_test_add_func ("/unlock-step/card-lost", test_card_lost);
     g_test_add_func ("/unlock-step/begin-gives-up-an-unlock", test_begin_gives_up_an_unlock);

@@ -18,10 +18,11 @@ typedef enum {
 
 /**
  * TouUnlockRule:
- * @certificate: fit to sign with
+ * @certificate: fit to sign with or not
  * @user_data: as given to tou_unlock_step_set_rule()
  *
  * What one flow asks of a card beyond being fit: that it is the registered one, or that it is another one.
+ * It is asked first, since a wrong card is wrong whether it has expired or not.
  * Returns: whether the card may be used, %FALSE with the error to show
  */
 typedef gboolean (*TouUnlockRule) (const TouCardCertificate *certificate, gpointer user_data, GError **error);
@@ -64,10 +65,16 @@ void tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *ch
  * where nothing is set. */
 void tou_unlock_step_set_patience (TouUnlockStep *self, guint ms);
 
-/** tou_unlock_step_judge: whether @certificate is fit by the service's clock and holds to the rule. Errors:
- * those of tou_certificate_find_fault() and of the rule. */
+/** tou_unlock_step_judge: whether @certificate holds to the rule and is fit by the service's clock. Errors:
+ * those of the rule and of tou_certificate_find_fault(). */
 gboolean tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_unlock_step_judge_token: what can be said of @token without its PIN: %FALSE with the error of
+ * tou_unlock_step_judge() for its first certificate when none of them may be used; %TRUE when one may, or
+ * when it does not show them all. */
+gboolean tou_unlock_step_judge_token (TouUnlockStep *self, const TouCardToken *token,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_unlock_step_begin: to CARD, from any state: gives up what is under way, lets the card go, looks at the
  * readers; "inventory-changed" follows. */
