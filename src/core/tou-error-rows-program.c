@@ -17,9 +17,10 @@
 #define PROFILE "TouProfileError"
 #define PRACTICE "TouPracticeError"
 #define FLOW "tou-flow-error-quark"
+#define RENEWAL "TouRenewalError"
 
-/* What can go wrong within this program. Flows are above this layer: their domain is known here by its name
- * and numbers only; test-error-catalogue holds them against tou-flow-error.h. */
+/* What can go wrong within this program. Flows are above this layer: their domains are known here by name and
+ * number only; test-error-catalogue holds them against tou-flow-error.h and tou-renewal-error.h. */
 /* clang-format off */
 const TouErrorRow tou_error_rows_program[] = {
     { .code = "00005", .name = "store-open",
@@ -206,6 +207,37 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = FLOW, .value = 1,
       .cause = N_ ("A field does not hold to its rule; the form marks it."),
       .remedy = N_ ("Mend the marked field and go on.") },
+    { .code = "30001", .name = "not-the-current-card",
+      .domain = RENEWAL, .value = 0,
+      .cause = N_ ("The card in the reader is not the one that is registered now. It may be the new "
+                    "card, whose turn comes after the current one. Nothing was signed."),
+      .remedy = N_ ("Put in the card that you use now, and press OK again. Without it a renewal is "
+                     "not possible: then register the new card with \"Registration\".") },
+    { .code = "01006", .name = "current-card-expired",
+      .domain = RENEWAL, .value = 1,
+      .cause = N_ ("The card that is registered now has expired. It cannot sign any more, so it "
+                    "cannot be renewed."),
+      .remedy = N_ ("Register the new card with \"Registration\". The agency reviews it as it does a "
+                     "renewal.") },
+    { .code = "30005", .name = "still-the-current-card",
+      .domain = RENEWAL, .value = 2,
+      .cause = N_ ("This is still the current card. It has done its part; now it is the new card's "
+                    "turn. Nothing was signed by a new card."),
+      .remedy = N_ ("Take the current card out, put in the new one and press OK again. With two "
+                     "readers, put the new card into the other one.") },
+    { .code = "30005", .name = "new-card-of-another-company",
+      .domain = RENEWAL, .value = 3,
+      .cause = N_ ("The company name on the new card is not your company's name, or none is recorded "
+                    "on it. Spaces and variant characters do not count. Nothing was signed by it."),
+      .remedy = N_ ("Put in the new card of your company and press OK again. If the company's name has "
+                     "changed, have the qualification data changed first; if the name on the card is "
+                     "wrong, ask where the card was bought.") },
+    { .code = "30005", .name = "consent-over",
+      .domain = RENEWAL, .value = 4,
+      .cause = N_ ("The current card's consent to the renewal is good for ten minutes, and these have "
+                    "passed. Nothing was applied for."),
+      .remedy = N_ ("Press \"Renew\" again, put in the current card once more and enter its PIN; then "
+                     "the new card.") },
 };
 /* clang-format on */
 const guint tou_n_error_rows_program = G_N_ELEMENTS (tou_error_rows_program);

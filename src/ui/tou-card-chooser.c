@@ -15,6 +15,7 @@ struct _TouCardChooser {
     TouCardInventory *inventory; /* (nullable): the one shown */
     TouCardToken *token;         /* (nullable): the one chosen */
 
+    GtkLabel *card_title;
     GtkWidget *card_status_row;
     GtkSpinner *card_spinner;
     GtkLabel *card_status;
@@ -71,20 +72,69 @@ has_namesake (const TouCardInventory *inventory, guint index)
 }
 
 static void
-fill_cards (TouCardChooser *self, const TouCardInventory *inventory)
+free_fault (gpointer fault)
+{
+    GError *error = fault;
+
+    g_clear_error (&error);
+}
+
+/* Returns: (transfer full) (element-type GError) (nullable): why each card cannot be used, as far as it
+ * shows, %NULL for one that can; none at all when no card is left. */
+static GPtrArray *
+judge_cards (TouUnlockStep *step, const TouCardInventory *inventory)
+{
+    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (free_fault);
+    gboolean has_usable = FALSE;
+
+    for (guint i = 0; i < inventory->tokens->len; i++) {
+        GError *fault = NULL;
+
+        if (tou_unlock_step_judge_token (step, g_ptr_array_index (inventory->tokens, i), &fault))
+            has_usable = TRUE;
+        g_ptr_array_add (faults, fault);
+    }
+    return has_usable ? g_steal_pointer (&faults) : NULL;
+}
+
+/* The one that was chosen, else the only one that can be. */
+static int
+find_first (TouCardChooser *self, const TouCardInventory *inventory, const TouChoice *choices)
+{
+    int chosen = find_token (self, inventory);
+    int only = -1;
+
+    if (chosen >= 0 && choices[chosen].problem == NULL)
+        return chosen;
+    for (guint i = 0; i < inventory->tokens->len; i++) {
+        if (choices[i].problem != NULL)
+            continue;
+        if (only >= 0)
+            return -1;
+        only = (int) i;
+    }
+    return only;
+}
+
+static void
+fill_cards (TouCardChooser *self, TouUnlockStep *step, const TouCardInventory *inventory)
 {
     g_autofree TouChoice *choices = g_new0 (TouChoice, inventory->tokens->len);
     g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) faults = judge_cards (step, inventory);
 
     for (guint i = 0; i < inventory->tokens->len; i++) {
         const TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
+        const GError *fault = faults != NULL ? g_ptr_array_index (faults, i) : NULL;
         char *detail = tou_card_text_token (token, has_namesake (inventory, i));
 
         g_ptr_array_add (details, detail);
         choices[i].title = tou_card_text_token_title (token);
         choices[i].detail = detail;
+        choices[i].problem = fault != NULL ? tou_card_text_fault (fault) : NULL;
     }
-    tou_choice_list_fill (self->card_list, choices, inventory->tokens->len, find_token (self, inventory));
+    tou_choice_list_fill (self->card_list, choices, inventory->tokens->len,
+                          find_first (self, inventory, choices));
 }
 
 static void
@@ -159,6 +209,7 @@ tou_card_chooser_class_init (TouCardChooserClass *klass)
     g_type_ensure (TOU_TYPE_PRACTICE_BUTTON);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-card-chooser.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_title);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_status_row);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_status);
@@ -178,8 +229,16 @@ tou_card_chooser_init (TouCardChooser *self)
 }
 
 void
-tou_card_chooser_show_inventory (TouCardChooser *self, TouCardInventory *inventory, const GError *error)
+tou_card_chooser_set_title (TouCardChooser *self, const char *title)
 {
+    gtk_label_set_text (self->card_title, title);
+}
+
+void
+tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step)
+{
+    TouCardInventory *inventory = tou_unlock_step_get_inventory (step);
+    const GError *error = tou_unlock_step_get_inventory_error (step);
     gboolean has_cards = error == NULL && inventory != NULL && inventory->tokens->len > 0;
 
     if (inventory != NULL)
@@ -190,7 +249,7 @@ tou_card_chooser_show_inventory (TouCardChooser *self, TouCardInventory *invento
     gtk_widget_set_visible (GTK_WIDGET (self->card_list), has_cards);
     gtk_widget_set_visible (self->retry_button, error != NULL);
     if (has_cards) {
-        fill_cards (self, inventory);
+        fill_cards (self, step, inventory);
         take_selected (self);
     } else {
         show_status (self, error);

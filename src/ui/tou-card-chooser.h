@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tou-card.h"
+#include "tou-unlock-step.h"
 
 #include <gtk/gtk.h>
 
@@ -21,9 +21,13 @@ G_BEGIN_DECLS
 #define TOU_TYPE_CARD_CHOOSER (tou_card_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (TouCardChooser, tou_card_chooser, TOU, CARD_CHOOSER, GtkBox)
 
-/** tou_card_chooser_show_inventory: @inventory: (nullable): %NULL: still looking, or @error. @error:
- * (nullable): the readers could not be looked at. "changed" comes before it returns. */
-void tou_card_chooser_show_inventory (TouCardChooser *self, TouCardInventory *inventory, const GError *error);
+/** tou_card_chooser_set_title: which card is meant, where a flow asks for more than one in turn. */
+void tou_card_chooser_set_title (TouCardChooser *self, const char *title);
+
+/** tou_card_chooser_show_step: what @step has of the readers. Among several cards, those that can be seen to
+ * be the wrong ones say so and cannot be chosen, and the only one left is chosen. When none is left all can
+ * be: the unlocking then says why not. "changed" comes before it returns. */
+void tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step);
 
 /** tou_card_chooser_get_token: Returns: (transfer none) (nullable): the card that is chosen; as the newest
  * inventory has it. */

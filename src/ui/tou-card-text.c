@@ -3,6 +3,9 @@
 
 #include "tou-card-text.h"
 
+#include "tou-card-access.h"
+#include "tou-proof-checker.h"
+#include "tou-renewal-error.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -133,6 +136,62 @@ tou_card_text_fitness (TouCertificateFitness fitness)
     default:
         return NULL;
     }
+}
+
+static const char *
+get_renewal_fault (int code)
+{
+    switch ((TouRenewalError) code) {
+    case TOU_RENEWAL_ERROR_NOT_CURRENT:
+        return _ ("It is not the card that is registered now.");
+    case TOU_RENEWAL_ERROR_SAME_CARD:
+        return _ ("It is the current card.");
+    case TOU_RENEWAL_ERROR_OTHER_COMPANY:
+        return _ ("It belongs to another company.");
+    case TOU_RENEWAL_ERROR_CURRENT_EXPIRED:
+        return tou_card_text_fitness (TOU_CERTIFICATE_EXPIRED);
+    case TOU_RENEWAL_ERROR_CONSENT_OVER:
+    default:
+        return NULL;
+    }
+}
+
+static const char *
+get_proof_fault (int code)
+{
+    switch ((TouProofError) code) {
+    case TOU_PROOF_ERROR_EXPIRED:
+    case TOU_PROOF_ERROR_EXPIRED_BY_SERVICE:
+        return tou_card_text_fitness (TOU_CERTIFICATE_EXPIRED);
+    case TOU_PROOF_ERROR_NOT_YET_VALID:
+    case TOU_PROOF_ERROR_NOT_YET_VALID_BY_SERVICE:
+        return tou_card_text_fitness (TOU_CERTIFICATE_NOT_YET_VALID);
+    case TOU_PROOF_ERROR_KEY_USAGE:
+        return tou_card_text_fitness (TOU_CERTIFICATE_NOT_FOR_SIGNING);
+    case TOU_PROOF_ERROR_MALFORMED:
+    case TOU_PROOF_ERROR_SIGNATURE:
+    case TOU_PROOF_ERROR_CONTENT:
+    case TOU_PROOF_ERROR_CERTIFICATE:
+    case TOU_PROOF_ERROR_CHAIN:
+    case TOU_PROOF_ERROR_REVOKED:
+    case TOU_PROOF_ERROR_FAILED:
+    default:
+        return NULL;
+    }
+}
+
+const char *
+tou_card_text_fault (const GError *fault)
+{
+    const char *text = NULL;
+
+    if (fault->domain == TOU_RENEWAL_ERROR)
+        text = get_renewal_fault (fault->code);
+    else if (fault->domain == TOU_PROOF_ERROR)
+        text = get_proof_fault (fault->code);
+    else if (g_error_matches (fault, TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE))
+        text = tou_card_text_fitness (TOU_CERTIFICATE_KEY_TOO_SHORT);
+    return text != NULL ? text : _ ("It cannot be used here.");
 }
 
 const char *

@@ -25,6 +25,10 @@ char *tou_card_text_certificate (const TouCardCertificate *certificate);
 /** tou_card_text_fitness: why a certificate cannot be used. Returns: (nullable): %NULL: it can. */
 const char *tou_card_text_fitness (TouCertificateFitness fitness);
 
+/** tou_card_text_fault: the same in a few words for an error of tou_unlock_step_judge(). Returns: (transfer
+ * none) */
+const char *tou_card_text_fault (const GError *fault);
+
 /** tou_card_text_pin_state: what the card says of its PIN. Returns: (nullable): %NULL: nothing to say. */
 const char *tou_card_text_pin_state (TouPinState state);
 

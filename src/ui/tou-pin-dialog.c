@@ -209,7 +209,7 @@ show_inventory (TouPinDialog *self)
 {
     const GError *error = tou_unlock_step_get_inventory_error (self->step);
 
-    tou_card_chooser_show_inventory (self->card_chooser, tou_unlock_step_get_inventory (self->step), error);
+    tou_card_chooser_show_step (self->card_chooser, self->step);
     tou_pin_field_set_token (self->pin_field, get_token (self));
     if (error != NULL)
         tou_pin_dialog_show_error (self, error);
@@ -469,4 +469,10 @@ tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
     tou_pin_field_set_is_explained (self->pin_field, is_explained);
     gtk_widget_show (GTK_WIDGET (self->error_view));
     tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
+}
+
+void
+tou_pin_dialog_set_card_title (TouPinDialog *self, const char *title)
+{
+    tou_card_chooser_set_title (self->card_chooser, title);
 }

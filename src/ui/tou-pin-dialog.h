@@ -29,4 +29,7 @@ TouPinDialog *tou_pin_dialog_new (GtkWindow *parent, TouSessionFlow *session, To
 /** tou_pin_dialog_show_error: why the PIN is asked for once more. */
 void tou_pin_dialog_show_error (TouPinDialog *self, const GError *error);
 
+/** tou_pin_dialog_set_card_title: which card is meant, where a flow asks for more than one in turn. */
+void tou_pin_dialog_set_card_title (TouPinDialog *self, const char *title);
+
 G_END_DECLS

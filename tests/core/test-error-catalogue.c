@@ -5,6 +5,7 @@
 #include "tou-certificate-checker.h"
 #include "tou-error-catalogue.h"
 #include "tou-flow-error.h"
+#include "tou-renewal-error.h"
 #include "tou-practice-control.h"
 #include "tou-proof-checker.h"
 #include "tou-record-store.h"
@@ -81,6 +82,12 @@ get_flow_quark (void)
     return g_quark_from_static_string ("tou-flow-error-quark");
 }
 
+static GQuark
+get_renewal_quark (void)
+{
+    return g_quark_from_static_string ("TouRenewalError");
+}
+
 /* Would catch: an error value that was added, or renumbered, without its explanation. */
 static void
 test_every_error (void)
@@ -94,6 +101,7 @@ test_every_error (void)
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
         { get_flow_quark, TOU_FLOW_ERROR_FORM + 1 },
+        { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
     };
     g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
 
@@ -142,6 +150,11 @@ test_codes_of_errors (void)
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FOLDER_DAMAGED, "19999", "practice-damaged" },
         { get_flow_quark, TOU_FLOW_ERROR_WRONG_STATE, "10048", "wrong-state" },
         { get_flow_quark, TOU_FLOW_ERROR_FORM, "10048", "form-fault" },
+        { get_renewal_quark, TOU_RENEWAL_ERROR_NOT_CURRENT, "30001", "not-the-current-card" },
+        { get_renewal_quark, TOU_RENEWAL_ERROR_CURRENT_EXPIRED, "01006", "current-card-expired" },
+        { get_renewal_quark, TOU_RENEWAL_ERROR_SAME_CARD, "30005", "still-the-current-card" },
+        { get_renewal_quark, TOU_RENEWAL_ERROR_OTHER_COMPANY, "30005", "new-card-of-another-company" },
+        { get_renewal_quark, TOU_RENEWAL_ERROR_CONSENT_OVER, "30005", "consent-over" },
         { g_io_error_quark, G_IO_ERROR_FAILED, "19999", "unexpected" },
     };
 

@@ -286,6 +286,35 @@ test_focus_stays_in_the_list (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+static TouCardCertificate *
+make_expired (void)
+{
+    TouCardCertificate *certificate = form_certificate_new ('e', "株式会社練習商事", "期限切れ");
+
+    certificate->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    return certificate;
+}
+
+/* Of two cards the one that cannot be used says so, and the other is chosen; alone it can be tried, and OK
+ * says why not. Would catch: a choice that leads nowhere. */
+static void
+test_wrong_card_among_several (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, make_expired ()),
+                     make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    g_assert_false (gtk_widget_is_sensitive (get_radio ("期限切れ")));
+    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_radio ("練習　花子"))));
+    g_assert_true (is_sensitive ("ok_button"));
+    form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, make_expired ()), NULL);
+    form_type_pin ("1234");
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_cmpstr (read_label ("error_code_label"), ==, "01006");
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 static void
 test_exchanged_card (void)
 {
@@ -409,6 +438,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/pin-dialog/several-cards", test_several_cards);
     g_test_add_func ("/ui/pin-dialog/focus-follows", test_focus_follows_the_card);
     g_test_add_func ("/ui/pin-dialog/focus-stays", test_focus_stays_in_the_list);
+    g_test_add_func ("/ui/pin-dialog/wrong-card-among-several", test_wrong_card_among_several);
     g_test_add_func ("/ui/pin-dialog/exchanged-card", test_exchanged_card);
     g_test_add_func ("/ui/pin-dialog/certificates", test_certificates);
     g_test_add_func ("/ui/pin-dialog/keypad", test_keypad);
