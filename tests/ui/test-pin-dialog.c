@@ -311,7 +311,7 @@ test_wrong_card_among_several (void)
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, make_expired ()), NULL);
     form_type_pin ("1234");
     form_answer (GTK_RESPONSE_OK);
-    g_assert_cmpstr (read_label ("error_code_label"), ==, "01006");
+    g_assert_cmpstr (read_label ("error_code_label"), ==, "Error code 01006");
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
