@@ -91,7 +91,8 @@ main (int argc, char **argv)
         return 0;
     }
     if (!gtk_init_check (&argc, &argv)) {
-        g_printerr ("%s\n", _ ("There is no display for Touroku’s window. With a virtual one: xvfb-run touroku"));
+        g_printerr ("%s\n",
+                    _ ("There is no display for Touroku’s window. With a virtual one: xvfb-run touroku"));
         return 1;
     }
     read_fonts_and_theme ();
