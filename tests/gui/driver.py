@@ -103,6 +103,13 @@ class Program:
         self.process = subprocess.Popen(argv, env={**os.environ, **(environment or {})})
         self.node = wait(self._find_node, 30, 'the program in the accessibility tree')
 
+    @classmethod
+    def attach(cls, node, shots=None):
+        """To a program that something else has started: what can be seen and typed, without its process."""
+        self = cls.__new__(cls)
+        self.shots, self.n_shots, self.process, self.node = shots, 50, None, node
+        return self
+
     def _find_node(self):
         if self.process.poll() is not None:
             raise NotSeen('the program ended with %s' % self.process.returncode)
