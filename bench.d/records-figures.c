@@ -70,7 +70,7 @@ fill (Job *job, const TouReceipt *receipt, guint n)
     g_autoptr (TouRecordStore) store = TOU_RECORD_STORE (tou_sqlite_store_new (path));
 
     for (guint i = 0; i < n; i++)
-        put_copy (store, tou_register_flow_get_submission (job->registration), receipt, i);
+        put_copy (store, tou_request_flow_get_submission (job->registration), receipt, i);
     return path;
 }
 

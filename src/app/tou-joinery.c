@@ -5,6 +5,7 @@
 
 #include "tou-card-agent-client.h"
 #include "tou-paths.h"
+#include "tou-register-flow.h"
 
 #define SETTINGS "io.github.touroku.Touroku"
 
@@ -151,6 +152,18 @@ make_checker (TouJoinery *self, TouServiceProfile *profile)
     return self->backend->new_checker (profile, folder);
 }
 
+/* @checker: (nullable) */
+static void
+set_checker (TouFlows *flows, TouCertificateChecker *checker)
+{
+    for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
+        TouRequestFlow *flow = tou_flows_get (flows, i);
+
+        if (flow != NULL)
+            tou_unlock_step_set_checker (tou_request_flow_get_unlock_step (flow), checker);
+    }
+}
+
 TouFlows *
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {
@@ -162,6 +175,6 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
     flows->session = tou_session_flow_new (profile, service, clock);
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
-    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (flows->registration), checker);
+    set_checker (flows, checker);
     return flows;
 }

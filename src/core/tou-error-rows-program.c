@@ -207,6 +207,22 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = FLOW, .value = 1,
       .cause = N_ ("A field does not hold to its rule; the form marks it."),
       .remedy = N_ ("Mend the marked field and go on.") },
+    { .code = "30001", .name = "registration-missing",
+      .domain = FLOW, .value = 2,
+      .cause = N_ ("Nothing is registered for your company in this category yet, so there is nothing "
+                    "to change."),
+      .remedy = N_ ("Register with \"Registration\" first. If you have applied already, wait for the "
+                     "approval; the application history shows how far it is.") },
+    { .code = "30001", .name = "another-card-registered",
+      .domain = FLOW, .value = 3,
+      .cause = N_ ("The card in the reader is not the one that is registered. Nothing was signed or "
+                    "sent."),
+      .remedy = N_ ("Put in the card that you registered. If you have a new card, use \"IC card "
+                     "renewal\".") },
+    { .code = "10048", .name = "nothing-changed",
+      .domain = FLOW, .value = 4,
+      .cause = N_ ("Everything is as it is registered, so nothing was sent."),
+      .remedy = N_ ("Overwrite what is to be changed and go on, or go back to the menu.") },
     { .code = "30001", .name = "not-the-current-card",
       .domain = RENEWAL, .value = 0,
       .cause = N_ ("The card in the reader is not the one that is registered now. It may be the new "

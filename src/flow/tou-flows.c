@@ -17,6 +17,30 @@ tou_flows_ref (TouFlows *self)
     return g_rc_box_acquire (self);
 }
 
+TouRequestFlow *
+tou_flows_get (TouFlows *self, TouOperation operation)
+{
+    switch (operation) {
+    case TOU_OPERATION_REGISTRATION:
+        return self->registration;
+    case TOU_OPERATION_CONTACT_CHANGE:
+    case TOU_OPERATION_CARD_RENEWAL:
+    default:
+        return NULL;
+    }
+}
+
+void
+tou_flows_leave (TouFlows *self, TouRequestFlow *except)
+{
+    for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
+        TouRequestFlow *flow = tou_flows_get (self, i);
+
+        if (flow != NULL && flow != except)
+            tou_request_flow_leave (flow);
+    }
+}
+
 static void
 clear (gpointer data)
 {

@@ -4,6 +4,7 @@
 #include "tou-complete-page.h"
 
 #include "tou-error-catalogue.h"
+#include "tou-operation-text.h"
 #include "tou-file-saver.h"
 #include "tou-record-print.h"
 #include "tou-time-text.h"
@@ -14,6 +15,8 @@
 struct _TouCompletePage {
     TouPage parent_instance;
 
+    GtkLabel *complete_title;
+    GtkLabel *next_label;
     GtkLabel *number_label;
     GtkLabel *moment_label;
     GtkWidget *repeat_row;
@@ -27,7 +30,7 @@ G_DEFINE_TYPE (TouCompletePage, tou_complete_page, TOU_TYPE_PAGE)
 static const TouSubmission *
 get_submission (TouCompletePage *self)
 {
-    return tou_register_flow_get_submission (tou_page_get_register_flow (TOU_PAGE (self)));
+    return tou_request_flow_get_submission (tou_page_get_request_flow (TOU_PAGE (self)));
 }
 
 static void
@@ -40,11 +43,11 @@ show_status (TouCompletePage *self, const char *text)
 static TouRecordSheet *
 make_sheet (TouCompletePage *self)
 {
-    TouRegisterFlow *flow = tou_page_get_register_flow (TOU_PAGE (self));
+    TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
 
-    return tou_record_sheet_new_record (get_submission (self), tou_register_flow_get_company (flow),
-                                        tou_register_flow_get_certificate (flow),
-                                        tou_register_flow_get_contact (flow));
+    return tou_record_sheet_new_record (get_submission (self), tou_request_flow_get_company (flow),
+                                        tou_request_flow_get_certificate (flow),
+                                        tou_request_flow_get_contact (flow));
 }
 
 static void
@@ -128,6 +131,17 @@ shown (TouPage *page)
     gtk_widget_grab_focus (self->print_button);
 }
 
+static void
+constructed (GObject *object)
+{
+    TouCompletePage *self = TOU_COMPLETE_PAGE (object);
+    const TouOperationText *text = tou_operation_text_get (tou_page_get_operation (TOU_PAGE (object)));
+
+    G_OBJECT_CLASS (tou_complete_page_parent_class)->constructed (object);
+    gtk_label_set_text (self->complete_title, _ (text->complete_title));
+    gtk_label_set_text (self->next_label, _ (text->complete_next));
+}
+
 static gboolean
 go_back (TouPage *page)
 {
@@ -140,10 +154,13 @@ tou_complete_page_class_init (TouCompletePageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->constructed = constructed;
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-complete-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, complete_title);
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, next_label);
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, number_label);
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, moment_label);
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, repeat_row);

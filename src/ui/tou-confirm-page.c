@@ -4,6 +4,9 @@
 #include "tou-confirm-page.h"
 
 #include "tou-check-note.h"
+#include "tou-complete-page.h"
+#include "tou-form-page.h"
+#include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
 
@@ -23,12 +26,12 @@ struct _TouConfirmPage {
     GtkWidget *difference_row;
     GtkLabel *difference_label;
     GtkBox *facts_box;
-    GtkWidget *advice_label;
+    GtkLabel *advice_label;
     GtkWidget *status_row;
     GtkSpinner *status_spinner;
     GtkWidget *status_icon;
     GtkLabel *status_label;
-    GtkWidget *register_button;
+    GtkWidget *submit_button;
     GtkWidget *ask_button;
     GtkWidget *back_button;
     GtkWidget *cancel_button;
@@ -36,34 +39,40 @@ struct _TouConfirmPage {
 
 G_DEFINE_TYPE (TouConfirmPage, tou_confirm_page, TOU_TYPE_PAGE)
 
-static TouRegisterFlow *
+static TouRequestFlow *
 get_flow (TouConfirmPage *self)
 {
-    return tou_page_get_register_flow (TOU_PAGE (self));
+    return tou_page_get_request_flow (TOU_PAGE (self));
 }
 
-static TouRegisterState
+static const TouOperationText *
+get_text (TouConfirmPage *self)
+{
+    return tou_operation_text_get (tou_page_get_operation (TOU_PAGE (self)));
+}
+
+static TouRequestState
 get_state (TouConfirmPage *self)
 {
-    return tou_register_flow_get_state (get_flow (self));
+    return tou_request_flow_get_state (get_flow (self));
 }
 
 static gboolean
 is_busy (TouConfirmPage *self)
 {
-    TouRegisterState state = get_state (self);
+    TouRequestState state = get_state (self);
 
-    return state == TOU_REGISTER_STATE_SIGNING || state == TOU_REGISTER_STATE_SUBMITTING
+    return state == TOU_REQUEST_STATE_SIGNING || state == TOU_REQUEST_STATE_SUBMITTING
            || self->submitting != NULL;
 }
 
 static gboolean
 needs_card (TouConfirmPage *self)
 {
-    TouRegisterState state = get_state (self);
+    TouRequestState state = get_state (self);
 
-    return state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_CARD
-           || state == TOU_REGISTER_STATE_UNLOCKING || state == TOU_REGISTER_STATE_CERTIFICATE;
+    return state <= TOU_REQUEST_STATE_CARD || state == TOU_REQUEST_STATE_UNLOCKING
+           || state == TOU_REQUEST_STATE_CERTIFICATE;
 }
 
 static void
@@ -100,13 +109,13 @@ make_sheet (const TouCompany *company, const TouCardCertificate *certificate, co
 static void
 show_facts (TouConfirmPage *self)
 {
-    const TouCompany *company = tou_register_flow_get_company (get_flow (self));
-    TouCardCertificate *certificate = tou_register_flow_get_certificate (get_flow (self));
+    const TouCompany *company = tou_request_flow_get_company (get_flow (self));
+    TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
     g_autoptr (TouRecordSheet) sheet = NULL;
 
     if (company == NULL || certificate == NULL)
         return;
-    sheet = make_sheet (company, certificate, tou_register_flow_get_contact (get_flow (self)));
+    sheet = make_sheet (company, certificate, tou_request_flow_get_contact (get_flow (self)));
     show_difference (self, company, certificate);
     tou_section_fill (self->facts_box, sheet, self->labels);
 }
@@ -115,27 +124,26 @@ static const char *
 get_status (TouConfirmPage *self)
 {
     switch (get_state (self)) {
-    case TOU_REGISTER_STATE_SIGNING:
+    case TOU_REQUEST_STATE_SIGNING:
         return _ ("The card is signing the application. Please leave it in the reader…");
-    case TOU_REGISTER_STATE_SUBMITTING:
+    case TOU_REQUEST_STATE_SUBMITTING:
         return _ ("The application is being sent…");
-    case TOU_REGISTER_STATE_UNCERTAIN:
+    case TOU_REQUEST_STATE_UNCERTAIN:
         if (self->submitting != NULL)
             return _ ("Asking what became of the application…");
-        return _ (
-            "The application was sent, but no answer came back. It may have been received. Please find out; "
-            "if it did not arrive, the same application is sent again. It is never registered twice.");
-    case TOU_REGISTER_STATE_CONFIRMING:
-    case TOU_REGISTER_STATE_EDITING:
+        return _ (get_text (self)->uncertain);
+    case TOU_REQUEST_STATE_CONFIRMING:
+    case TOU_REQUEST_STATE_EDITING:
         if (self->submitting != NULL)
             return _ ("The IC card’s certificate is being checked…");
-        return self->was_cancelled ? _ ("It was stopped. Nothing has been registered.") : NULL;
-    case TOU_REGISTER_STATE_IDLE:
-    case TOU_REGISTER_STATE_CARD:
-    case TOU_REGISTER_STATE_UNLOCKING:
-    case TOU_REGISTER_STATE_CERTIFICATE:
-        return _ ("The IC card is not in use any more. Press “Register” and the PIN is asked for.");
-    case TOU_REGISTER_STATE_COMPLETED:
+        return self->was_cancelled ? _ (get_text (self)->stopped) : NULL;
+    case TOU_REQUEST_STATE_IDLE:
+    case TOU_REQUEST_STATE_PREPARING:
+    case TOU_REQUEST_STATE_CARD:
+    case TOU_REQUEST_STATE_UNLOCKING:
+    case TOU_REQUEST_STATE_CERTIFICATE:
+        return _ (get_text (self)->card_away);
+    case TOU_REQUEST_STATE_COMPLETED:
     default:
         return NULL;
     }
@@ -158,13 +166,13 @@ static void
 refresh (TouConfirmPage *self)
 {
     gboolean busy = is_busy (self);
-    gboolean is_uncertain = get_state (self) == TOU_REGISTER_STATE_UNCERTAIN;
+    gboolean is_uncertain = get_state (self) == TOU_REQUEST_STATE_UNCERTAIN;
 
     show_status (self);
-    gtk_widget_set_visible (self->advice_label, !busy && !is_uncertain);
-    gtk_widget_set_visible (self->register_button, !is_uncertain);
+    gtk_widget_set_visible (GTK_WIDGET (self->advice_label), !busy && !is_uncertain);
+    gtk_widget_set_visible (self->submit_button, !is_uncertain);
     gtk_widget_set_visible (self->ask_button, is_uncertain);
-    gtk_widget_set_sensitive (self->register_button, !busy);
+    gtk_widget_set_sensitive (self->submit_button, !busy);
     gtk_widget_set_sensitive (self->ask_button, !busy);
     gtk_widget_set_sensitive (self->back_button, !busy);
     gtk_widget_set_visible (self->cancel_button, busy);
@@ -175,7 +183,7 @@ refresh (TouConfirmPage *self)
 static void
 focus_next (TouConfirmPage *self)
 {
-    if (get_state (self) == TOU_REGISTER_STATE_UNCERTAIN)
+    if (get_state (self) == TOU_REQUEST_STATE_UNCERTAIN)
         gtk_widget_grab_focus (self->ask_button);
     else
         gtk_widget_grab_focus (self->scroller);
@@ -186,8 +194,8 @@ confirm_again (TouConfirmPage *self)
 {
     g_autoptr (GError) error = NULL;
 
-    if (!tou_register_flow_confirm (get_flow (self), NULL, &error)) {
-        tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+    if (!tou_request_flow_confirm (get_flow (self), NULL, &error)) {
+        tou_page_go_on (TOU_PAGE (self), TOU_TYPE_FORM_PAGE);
         tou_page_report (TOU_PAGE (self), error);
         return;
     }
@@ -202,7 +210,7 @@ static void
 on_pin_closed (TouConfirmPage *self)
 {
     if (self->has_begun)
-        tou_register_flow_leave (get_flow (self));
+        tou_request_flow_leave (get_flow (self));
     refresh (self);
 }
 
@@ -211,14 +219,14 @@ static void
 ask_for_pin (TouConfirmPage *self, const GError *why)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouRegisterFlow *flow = get_flow (self);
+    TouRequestFlow *flow = get_flow (self);
     TouPinDialog *dialog;
 
-    self->has_begun = get_state (self) == TOU_REGISTER_STATE_IDLE;
-    if (get_state (self) != TOU_REGISTER_STATE_CARD)
-        tou_register_flow_begin (flow);
-    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
-                                 tou_register_flow_get_unlock_step (flow));
+    self->has_begun = get_state (self) == TOU_REQUEST_STATE_IDLE;
+    if (get_state (self) != TOU_REQUEST_STATE_CARD)
+        tou_request_flow_begin (flow);
+    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_request_flow_get_session_flow (flow),
+                                 tou_request_flow_get_unlock_step (flow));
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (confirm_again), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (on_pin_closed), self, G_CONNECT_SWAPPED);
     if (why != NULL)
@@ -235,7 +243,7 @@ show_failure (TouConfirmPage *self, const GError *error)
     /* The status says it all, and what to do. */
     if (self->was_cancelled || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST))
         return;
-    if (get_state (self) == TOU_REGISTER_STATE_CARD && error->domain == TOU_CARD_ERROR)
+    if (get_state (self) == TOU_REQUEST_STATE_CARD && error->domain == TOU_CARD_ERROR)
         ask_for_pin (self, error);
     else
         tou_page_report (TOU_PAGE (self), error);
@@ -246,14 +254,14 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr (TouConfirmPage) self = data;
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouReceipt) receipt = tou_register_flow_submit_finish (TOU_REGISTER_FLOW (source), result,
-                                                                      &error);
+    g_autoptr (TouReceipt) receipt = tou_request_flow_submit_finish (TOU_REQUEST_FLOW (source), result,
+                                                                     &error);
 
     g_clear_object (&self->submitting);
     if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
         return;
     if (receipt != NULL)
-        tou_page_go (TOU_PAGE (self), TOU_PAGE_COMPLETE);
+        tou_page_go_on (TOU_PAGE (self), TOU_TYPE_COMPLETE_PAGE);
     else
         show_failure (self, error);
 }
@@ -264,13 +272,13 @@ submit (TouConfirmPage *self)
     self->was_cancelled = FALSE;
     self->submitting = g_cancellable_new ();
     tou_page_report (TOU_PAGE (self), NULL);
-    tou_register_flow_submit_async (get_flow (self), self->submitting, on_submitted, g_object_ref (self));
+    tou_request_flow_submit_async (get_flow (self), self->submitting, on_submitted, g_object_ref (self));
     refresh (self);
     gtk_widget_grab_focus (self->cancel_button);
 }
 
 static void
-on_register_clicked (TouConfirmPage *self)
+on_submit_clicked (TouConfirmPage *self)
 {
     if (is_busy (self))
         return;
@@ -335,13 +343,16 @@ static gboolean
 go_back (TouPage *page)
 {
     TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
-    TouRegisterState state = get_state (self);
+    TouRequestState state = get_state (self);
 
     if (is_busy (self))
         return FALSE;
-    if (state == TOU_REGISTER_STATE_CONFIRMING)
-        tou_register_flow_edit_again (get_flow (self));
-    tou_page_go (page, state == TOU_REGISTER_STATE_UNCERTAIN ? TOU_PAGE_MENU : TOU_PAGE_FORM);
+    if (state == TOU_REQUEST_STATE_CONFIRMING)
+        tou_request_flow_edit_again (get_flow (self));
+    if (state == TOU_REQUEST_STATE_UNCERTAIN)
+        tou_page_go (page, TOU_PAGE_MENU);
+    else
+        tou_page_go_on (page, TOU_TYPE_FORM_PAGE);
     return TRUE;
 }
 
@@ -355,13 +366,24 @@ on_card_refused (TouConfirmPage *self, const GError *error)
 }
 
 static void
+show_text (TouConfirmPage *self)
+{
+    const TouOperationText *text = get_text (self);
+
+    atk_object_set_name (gtk_widget_get_accessible (self->scroller), _ (text->facts_name));
+    gtk_label_set_text (self->advice_label, _ (text->advice));
+    gtk_button_set_label (GTK_BUTTON (self->submit_button), _ (text->submit_label));
+}
+
+static void
 constructed (GObject *object)
 {
     TouConfirmPage *self = TOU_CONFIRM_PAGE (object);
-    TouRegisterFlow *flow = get_flow (self);
-    GtkWidget *note = tou_check_note_new (tou_register_flow_get_unlock_step (flow));
+    TouRequestFlow *flow = get_flow (self);
+    GtkWidget *note = tou_check_note_new (tou_request_flow_get_unlock_step (flow));
 
     G_OBJECT_CLASS (tou_confirm_page_parent_class)->constructed (object);
+    show_text (self);
     gtk_box_pack_start (GTK_BOX (self), note, FALSE, FALSE, 0);
     gtk_box_reorder_child (GTK_BOX (self), note, 0);
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
@@ -393,11 +415,11 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_icon);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_label);
-    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, register_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, submit_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, ask_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, back_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, cancel_button);
-    gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_submit_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
     gtk_widget_class_bind_template_callback (widget_class, submit);

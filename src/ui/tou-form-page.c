@@ -4,8 +4,10 @@
 #include "tou-form-page.h"
 
 #include "tou-check-note.h"
+#include "tou-confirm-page.h"
 #include "tou-field-entry.h"
 #include "tou-flow-error.h"
+#include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
 
@@ -22,6 +24,8 @@ struct _TouFormPage {
     gboolean wants_confirm; /* go on to the confirmation once the card is unlocked again */
     guint n_faults;         /* shown by the last confirmation */
 
+    GtkLabel *form_intro;
+    GtkLabel *form_note;
     GtkScrolledWindow *form_scroller;
     GtkBox *facts_box;
     GtkBox *fields_box;
@@ -46,16 +50,22 @@ static const struct {
     { TOU_FIELD_CONTACT_FAX, "contact_fax_entry", G_STRUCT_OFFSET (TouContact, fax) },
 };
 
-static TouRegisterFlow *
+static TouRequestFlow *
 get_flow (TouFormPage *self)
 {
-    return tou_page_get_register_flow (TOU_PAGE (self));
+    return tou_page_get_request_flow (TOU_PAGE (self));
+}
+
+static const TouOperationText *
+get_text (TouFormPage *self)
+{
+    return tou_operation_text_get (tou_page_get_operation (TOU_PAGE (self)));
 }
 
 static gboolean
 is_card_needed (TouFormPage *self)
 {
-    return tou_register_flow_get_state (get_flow (self)) != TOU_REGISTER_STATE_EDITING;
+    return tou_request_flow_get_state (get_flow (self)) != TOU_REQUEST_STATE_EDITING;
 }
 
 static char *
@@ -65,10 +75,8 @@ describe_status (TouFormPage *self)
         return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u field still has to be put right.",
                                              "%u fields still have to be put right.", self->n_faults),
                                 self->n_faults);
-    if (tou_register_flow_get_draft_error (get_flow (self)) != NULL)
-        return g_strdup (
-            _ ("What you type cannot be saved as a draft. Please do not close the program before "
-               "the registration is complete."));
+    if (tou_request_flow_get_draft_error (get_flow (self)) != NULL)
+        return g_strdup (_ (get_text (self)->draft_failed));
     if (is_card_needed (self))
         return g_strdup (_ (
             "The IC card is not in use any more. What you typed is kept; go on and the PIN is asked for."));
@@ -87,8 +95,8 @@ show_status (TouFormPage *self)
 static void
 show_facts (TouFormPage *self)
 {
-    const TouCompany *company = tou_register_flow_get_company (get_flow (self));
-    TouCardCertificate *certificate = tou_register_flow_get_certificate (get_flow (self));
+    const TouCompany *company = tou_request_flow_get_company (get_flow (self));
+    TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
     g_autoptr (TouRecordSheet) sheet = tou_record_sheet_new (NULL);
 
     tou_record_sheet_begin (sheet, _ ("Company"));
@@ -101,7 +109,7 @@ show_facts (TouFormPage *self)
 }
 
 static char **
-get_text (TouContact *contact, guint row)
+get_member (TouContact *contact, guint row)
 {
     return (char **) G_STRUCT_MEMBER_P (contact, rows[row].offset);
 }
@@ -109,11 +117,11 @@ get_text (TouContact *contact, guint row)
 static void
 load_contact (TouFormPage *self)
 {
-    g_autoptr (TouContact) contact = tou_contact_copy (tou_register_flow_get_contact (get_flow (self)));
+    g_autoptr (TouContact) contact = tou_contact_copy (tou_request_flow_get_contact (get_flow (self)));
 
     self->is_loading = TRUE;
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-        const char *text = *get_text (contact, i);
+        const char *text = *get_member (contact, i);
 
         if (g_strcmp0 (tou_field_entry_get_text (self->fields[i]), text != NULL ? text : "") != 0)
             tou_field_entry_set_text (self->fields[i], text);
@@ -127,8 +135,8 @@ store_contact (TouFormPage *self)
     g_autoptr (TouContact) contact = tou_contact_new ();
 
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-        tou_set_text (get_text (contact, i), tou_field_entry_get_text (self->fields[i]));
-    tou_register_flow_set_contact (get_flow (self), contact);
+        tou_set_text (get_member (contact, i), tou_field_entry_get_text (self->fields[i]));
+    tou_request_flow_set_contact (get_flow (self), contact);
 }
 
 static void
@@ -186,8 +194,8 @@ confirm (TouFormPage *self)
     g_autoptr (GError) error = NULL;
     TouField field = TOU_FIELD_CONTACT_NAME;
 
-    if (tou_register_flow_confirm (get_flow (self), &field, &error)) {
-        tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
+    if (tou_request_flow_confirm (get_flow (self), &field, &error)) {
+        tou_page_go_on (TOU_PAGE (self), TOU_TYPE_CONFIRM_PAGE);
         return;
     }
     if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_FORM))
@@ -212,8 +220,8 @@ static void
 on_pin_closed (TouFormPage *self)
 {
     if (self->has_begun)
-        tou_register_flow_leave (get_flow (self));
-    if (tou_register_flow_get_state (get_flow (self)) == TOU_REGISTER_STATE_IDLE)
+        tou_request_flow_leave (get_flow (self));
+    if (tou_request_flow_get_state (get_flow (self)) == TOU_REQUEST_STATE_IDLE)
         tou_page_go (TOU_PAGE (self), TOU_PAGE_MENU);
 }
 
@@ -221,15 +229,15 @@ static void
 ask_for_pin (TouFormPage *self, gboolean wants_confirm)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouRegisterFlow *flow = get_flow (self);
-    TouRegisterState state = tou_register_flow_get_state (flow);
+    TouRequestFlow *flow = get_flow (self);
+    TouRequestState state = tou_request_flow_get_state (flow);
     TouPinDialog *dialog;
 
-    self->has_begun = state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_COMPLETED;
-    if (state != TOU_REGISTER_STATE_CARD)
-        tou_register_flow_begin (flow);
-    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
-                                 tou_register_flow_get_unlock_step (flow));
+    self->has_begun = state == TOU_REQUEST_STATE_IDLE || state == TOU_REQUEST_STATE_COMPLETED;
+    if (state != TOU_REQUEST_STATE_CARD)
+        tou_request_flow_begin (flow);
+    dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_request_flow_get_session_flow (flow),
+                                 tou_request_flow_get_unlock_step (flow));
     self->wants_confirm = wants_confirm;
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (on_pin_closed), self, G_CONNECT_SWAPPED);
@@ -275,7 +283,7 @@ static void
 shown (TouPage *page)
 {
     TouFormPage *self = TOU_FORM_PAGE (page);
-    TouRegisterState state = tou_register_flow_get_state (get_flow (self));
+    TouRequestState state = tou_request_flow_get_state (get_flow (self));
 
     self->n_faults = 0;
     show_facts (self);
@@ -283,16 +291,16 @@ shown (TouPage *page)
     show_status (self);
     gtk_widget_grab_default (self->confirm_button);
     tou_field_entry_focus (self->fields[0]);
-    if (state == TOU_REGISTER_STATE_UNCERTAIN)
-        tou_page_go (page, TOU_PAGE_CONFIRM);
-    else if (state == TOU_REGISTER_STATE_IDLE || state == TOU_REGISTER_STATE_COMPLETED)
+    if (state == TOU_REQUEST_STATE_UNCERTAIN)
+        tou_page_go_on (page, TOU_TYPE_CONFIRM_PAGE);
+    else if (state == TOU_REQUEST_STATE_IDLE || state == TOU_REQUEST_STATE_COMPLETED)
         ask_for_pin (self, FALSE);
 }
 
 static gboolean
 go_back (TouPage *page)
 {
-    tou_register_flow_leave (tou_page_get_register_flow (page));
+    tou_request_flow_leave (tou_page_get_request_flow (page));
     tou_page_go (page, TOU_PAGE_MENU);
     return TRUE;
 }
@@ -309,7 +317,7 @@ on_card_refused (TouFormPage *self, const GError *error)
 static void
 add_check_note (TouFormPage *self)
 {
-    GtkWidget *note = tou_check_note_new (tou_register_flow_get_unlock_step (get_flow (self)));
+    GtkWidget *note = tou_check_note_new (tou_request_flow_get_unlock_step (get_flow (self)));
 
     gtk_box_pack_start (GTK_BOX (self), note, FALSE, FALSE, 0);
     gtk_box_reorder_child (GTK_BOX (self), note, 1);
@@ -318,9 +326,12 @@ add_check_note (TouFormPage *self)
 static void
 constructed (GObject *object)
 {
-    TouRegisterFlow *flow = get_flow (TOU_FORM_PAGE (object));
+    TouFormPage *self = TOU_FORM_PAGE (object);
+    TouRequestFlow *flow = get_flow (self);
 
     G_OBJECT_CLASS (tou_form_page_parent_class)->constructed (object);
+    gtk_label_set_text (self->form_intro, _ (get_text (self)->form_intro));
+    gtk_label_set_text (self->form_note, _ (get_text (self)->form_note));
     g_signal_connect_object (flow, "contact-loaded", G_CALLBACK (load_contact), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "card-lost", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
@@ -345,6 +356,8 @@ tou_form_page_class_init (TouFormPageClass *klass)
     TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-form-page.ui");
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_intro);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_note);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, facts_box);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, fields_box);

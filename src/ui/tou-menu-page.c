@@ -3,7 +3,10 @@
 
 #include "tou-menu-page.h"
 
+#include "tou-confirm-page.h"
+#include "tou-form-page.h"
 #include "tou-history-view.h"
+#include "tou-page-table.h"
 #include "tou-pin-dialog.h"
 #include "tou-time-text.h"
 
@@ -21,6 +24,7 @@ struct _TouMenuPage {
     GtkLabel *card_label;
     GtkWidget *register_button;
     TouHistoryView *history_view;
+    TouOperation started; /* what was pressed last */
     guint session_source;
 };
 
@@ -125,47 +129,86 @@ on_session_ticked (gpointer data)
 
 /* A session that is over leads back to where a new one begins. */
 static void
-on_history_failed (TouMenuPage *self, const GError *error)
+show_failure (TouMenuPage *self, const GError *error)
 {
-    TouSessionFlow *flow = tou_page_get_session_flow (TOU_PAGE (self));
-
-    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-        return;
-    if (error != NULL && tou_session_flow_get_session (flow) == NULL)
+    if (error != NULL && tou_session_flow_get_session (tou_page_get_session_flow (TOU_PAGE (self))) == NULL)
         tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
     tou_page_report (TOU_PAGE (self), error);
 }
 
 static void
-on_unlocked (TouMenuPage *self)
+on_history_failed (TouMenuPage *self, const GError *error)
 {
-    tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        show_failure (self, error);
+}
+
+static TouRequestFlow *
+get_started (TouMenuPage *self)
+{
+    return tou_flows_get (tou_page_get_flows (TOU_PAGE (self)), self->started);
 }
 
 static void
-ask_for_pin (TouMenuPage *self, TouRegisterFlow *flow)
+on_unlocked (TouMenuPage *self)
+{
+    tou_page_go (TOU_PAGE (self), tou_page_table_find (self->started, TOU_TYPE_FORM_PAGE));
+}
+
+static void
+ask_for_pin (TouMenuPage *self, TouRequestFlow *flow)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_register_flow_get_session_flow (flow),
-                                               tou_register_flow_get_unlock_step (flow));
+    TouPinDialog *dialog = tou_pin_dialog_new (GTK_WINDOW (window), tou_request_flow_get_session_flow (flow),
+                                               tou_request_flow_get_unlock_step (flow));
 
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (dialog, "closed", G_CALLBACK (tou_register_flow_leave), flow, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (tou_request_flow_leave), flow, G_CONNECT_SWAPPED);
     gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* What was sent and not answered has to be settled before anything new; the confirmation does it. */
 static void
-on_register_clicked (TouMenuPage *self)
+begin (TouMenuPage *self)
 {
-    TouRegisterFlow *flow = tou_page_get_register_flow (TOU_PAGE (self));
+    TouRequestFlow *flow = get_started (self);
 
-    tou_page_report (TOU_PAGE (self), NULL);
-    tou_register_flow_begin (flow);
-    if (tou_register_flow_get_state (flow) == TOU_REGISTER_STATE_UNCERTAIN)
-        tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
+    tou_request_flow_begin (flow);
+    if (tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
+        tou_page_go (TOU_PAGE (self), tou_page_table_find (self->started, TOU_TYPE_CONFIRM_PAGE));
     else
         ask_for_pin (self, flow);
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouMenuPage) self = data;
+    g_autoptr (GError) error = NULL;
+    gboolean is_ready = tou_request_flow_prepare_finish (TOU_REQUEST_FLOW (source), result, &error);
+
+    if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+        return;
+    if (is_ready)
+        begin (self);
+    else
+        show_failure (self, error);
+}
+
+static void
+start (TouMenuPage *self, TouOperation operation)
+{
+    self->started = operation;
+    tou_page_report (TOU_PAGE (self), NULL);
+    tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), get_started (self));
+    tou_request_flow_prepare_async (get_started (self), tou_page_get_cancellable (TOU_PAGE (self)),
+                                    on_prepared, g_object_ref (self));
+}
+
+static void
+on_register_clicked (TouMenuPage *self)
+{
+    start (self, TOU_OPERATION_REGISTRATION);
 }
 
 /* The session is over whatever the service answers. */
@@ -181,7 +224,7 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_sign_out_clicked (TouMenuPage *self)
 {
-    tou_register_flow_leave (tou_page_get_register_flow (TOU_PAGE (self)));
+    tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), NULL);
     tou_session_flow_sign_out_async (tou_page_get_session_flow (TOU_PAGE (self)), on_signed_out, NULL);
     tou_page_go (TOU_PAGE (self), TOU_PAGE_CATEGORY);
 }

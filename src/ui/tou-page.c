@@ -4,13 +4,15 @@
 #include "tou-page.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-page-table.h"
 
 typedef struct {
     TouFlows *flows;
+    int operation; /* TOU_NO_OPERATION */
     GCancellable *cancellable;
 } TouPagePrivate;
 
-enum { PROP_FLOWS = 1, N_PROPS };
+enum { PROP_FLOWS = 1, PROP_OPERATION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { SIGNAL_GO, SIGNAL_ERROR, N_SIGNALS };
@@ -41,6 +43,9 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     switch (id) {
     case PROP_FLOWS:
         priv->flows = g_value_dup_boxed (value);
+        break;
+    case PROP_OPERATION:
+        priv->operation = g_value_get_int (value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -74,6 +79,8 @@ tou_page_class_init (TouPageClass *klass)
     object_class->constructed = constructed;
     object_class->dispose = dispose;
     props[PROP_FLOWS] = g_param_spec_boxed ("flows", NULL, NULL, TOU_TYPE_FLOWS, flags);
+    props[PROP_OPERATION] = g_param_spec_int ("operation", NULL, NULL, TOU_NO_OPERATION,
+                                              TOU_OPERATION_CONTACT_CHANGE, TOU_NO_OPERATION, flags);
     g_object_class_install_properties (object_class, N_PROPS, props);
     signals[SIGNAL_GO] = g_signal_new ("go", TOU_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT);
@@ -100,11 +107,19 @@ tou_page_get_session_flow (TouPage *self)
     return get_private (self)->flows->session;
 }
 
-TouRegisterFlow *
-tou_page_get_register_flow (TouPage *self)
+TouRequestFlow *
+tou_page_get_request_flow (TouPage *self)
 {
-    g_return_val_if_fail (TOU_IS_PAGE (self), NULL);
-    return get_private (self)->flows->registration;
+    return tou_flows_get (tou_page_get_flows (self), tou_page_get_operation (self));
+}
+
+TouOperation
+tou_page_get_operation (TouPage *self)
+{
+    int operation = get_private (self)->operation;
+
+    g_return_val_if_fail (operation != TOU_NO_OPERATION, TOU_OPERATION_REGISTRATION);
+    return (TouOperation) operation;
 }
 
 GCancellable *
@@ -149,6 +164,12 @@ tou_page_go (TouPage *self, TouPageId page)
 {
     g_return_if_fail (TOU_IS_PAGE (self));
     g_signal_emit (self, signals[SIGNAL_GO], 0, (int) page);
+}
+
+void
+tou_page_go_on (TouPage *self, GType type)
+{
+    tou_page_go (self, tou_page_table_find (tou_page_get_operation (self), type));
 }
 
 void

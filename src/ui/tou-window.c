@@ -142,7 +142,7 @@ build_page (TouWindow *self, const TouPageRow *row)
     TouPage *page;
 
     if (row->needs_flows)
-        page = g_object_new (row->get_type (), "flows", self->flows, NULL);
+        page = g_object_new (row->get_type (), "flows", self->flows, "operation", row->operation, NULL);
     else
         page = g_object_new (row->get_type (), "agency-choice", self->choice, NULL);
     gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");

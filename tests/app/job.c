@@ -104,7 +104,7 @@ job_use (Job *self)
     self->session = tou_session_flow_new (self->profile, self->service, self->clock);
     self->registration = tou_register_flow_new (self->session, self->cards, self->store, self->proofs);
     self->checker = make_checker (self);
-    tou_unlock_step_set_checker (tou_register_flow_get_unlock_step (self->registration), self->checker);
+    tou_unlock_step_set_checker (tou_request_flow_get_unlock_step (self->registration), self->checker);
 }
 
 void
@@ -256,7 +256,7 @@ static TouCardToken *
 get_first_token (Job *self)
 {
     TouCardInventory *inventory = tou_unlock_step_get_inventory (
-        tou_register_flow_get_unlock_step (self->registration));
+        tou_request_flow_get_unlock_step (self->registration));
 
     return inventory != NULL && inventory->tokens->len > 0 ? inventory->tokens->pdata[0] : NULL;
 }
@@ -270,8 +270,8 @@ sees_token (gpointer job)
 TouCardToken *
 job_wait_for_token (Job *self)
 {
-    if (tou_register_flow_get_state (self->registration) != TOU_REGISTER_STATE_CARD)
-        tou_register_flow_begin (self->registration);
+    if (tou_request_flow_get_state (self->registration) != TOU_REQUEST_STATE_CARD)
+        tou_request_flow_begin (self->registration);
     async_wait_until (sees_token, self);
     return get_first_token (self);
 }
@@ -282,10 +282,10 @@ job_unlock (Job *self, const char *text, GError **error)
     g_autoptr (TouSecret) pin = tou_secret_new_from_text (text);
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (self->registration),
+    tou_unlock_step_unlock_async (tou_request_flow_get_unlock_step (self->registration),
                                   job_wait_for_token (self), pin, NULL, async_wait_store, &result);
     async_wait (&result);
-    return tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (self->registration), result,
+    return tou_unlock_step_unlock_finish (tou_request_flow_get_unlock_step (self->registration), result,
                                           error);
 }
 
@@ -302,8 +302,8 @@ job_fill (Job *self)
     tou_set_text (&contact->person, "業者 一郎");
     tou_set_text (&contact->phone, "000-000-1000");
     tou_set_text (&contact->fax, TOU_FIELD_NO_FAX);
-    tou_register_flow_set_contact (self->registration, contact);
-    g_assert_true (tou_register_flow_confirm (self->registration, &field, &error));
+    tou_request_flow_set_contact (self->registration, contact);
+    g_assert_true (tou_request_flow_confirm (self->registration, &field, &error));
     g_assert_no_error (error);
 }
 
@@ -312,9 +312,9 @@ job_submit (Job *self, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;
 
-    tou_register_flow_submit_async (self->registration, NULL, async_wait_store, &result);
+    tou_request_flow_submit_async (self->registration, NULL, async_wait_store, &result);
     async_wait (&result);
-    return tou_register_flow_submit_finish (self->registration, result, error);
+    return tou_request_flow_submit_finish (self->registration, result, error);
 }
 
 static void

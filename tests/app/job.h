@@ -22,7 +22,7 @@ typedef struct {
     TouProofChecker *proofs;
     TouCertificateChecker *checker;
     TouSessionFlow *session;
-    TouRegisterFlow *registration;
+    TouRequestFlow *registration;
 } Job;
 
 /** job_init: @folder: (nullable): a folder to work in that outlives the job; %NULL: a new one, which does

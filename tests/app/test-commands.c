@@ -243,7 +243,7 @@ keep_files (void)
     receipt = job_submit (&job, &error);
     g_assert_no_error (error);
     kept.profile = g_build_filename (job.folder, "practice", "service.touroku", NULL);
-    kept.request = save ("request.p7m", tou_register_flow_get_submission (job.registration)->cms);
+    kept.request = save ("request.p7m", tou_request_flow_get_submission (job.registration)->cms);
     kept.receipt = save ("receipt.p7s", receipt->cms);
     kept.number = g_strdup (receipt->reception_number);
     job_clear (&job);

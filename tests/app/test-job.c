@@ -108,7 +108,7 @@ test_whole_job (Job *self, gconstpointer data)
     g_assert_cmpstr (application->reception_number, ==, receipt->reception_number);
     g_assert_cmpint (application->operation, ==, TOU_OPERATION_REGISTRATION);
     g_assert_cmpint (application->state, ==, TOU_REVIEW_STATE_RECEIVED);
-    g_assert_cmpint (tou_register_flow_get_submission (self->registration)->state, ==,
+    g_assert_cmpint (tou_request_flow_get_submission (self->registration)->state, ==,
                      TOU_SUBMISSION_STATE_ACCEPTED);
     g_assert_cmpuint (tou_http_service_get_n_connections (TOU_HTTP_SERVICE (self->service)), ==, 1);
 }
@@ -130,7 +130,7 @@ test_openssl_accepts_what_is_stored (Job *self, gconstpointer data)
 
     go_to_confirmation (self);
     receipt = submit_well (self);
-    submission = tou_register_flow_get_submission (self->registration);
+    submission = tou_request_flow_get_submission (self->registration);
     g_file_set_contents (request, g_bytes_get_data (submission->cms, NULL),
                          (gssize) g_bytes_get_size (submission->cms), &error);
     g_assert_no_error (error);
@@ -157,7 +157,7 @@ test_repeat_applies_once (Job *self, gconstpointer data)
 
     go_to_confirmation (self);
     first = submit_well (self);
-    submission = tou_register_flow_get_submission (self->registration);
+    submission = tou_request_flow_get_submission (self->registration);
     tou_registration_service_submit_async (self->service, submission->operation, submission->id,
                                            submission->cms, NULL, async_wait_store, &result);
     async_wait (&result);
@@ -219,7 +219,7 @@ test_card_pulled_before_signing (Job *self, gconstpointer data)
     g_assert_null (job_submit (self, &error));
     g_assert_cmpuint (error->domain, ==, TOU_CARD_ERROR);
     g_clear_error (&error);
-    g_assert_cmpstr (tou_register_flow_get_contact (self->registration)->name, ==, "総務部");
+    g_assert_cmpstr (tou_request_flow_get_contact (self->registration)->name, ==, "総務部");
     job_insert (self, "sakuragawa", READER_1);
     g_assert_true (job_unlock (self, TOU_PRACTICE_PIN, &error));
     g_assert_no_error (error);
@@ -239,8 +239,8 @@ test_service_down (Job *self, gconstpointer data)
     g_assert_null (job_submit (self, &error));
     g_assert_true (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE)
                    || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST));
-    g_assert_cmpint (tou_register_flow_get_state (self->registration), ==, TOU_REGISTER_STATE_CONFIRMING);
-    g_assert_cmpstr (tou_register_flow_get_contact (self->registration)->name, ==, "総務部");
+    g_assert_cmpint (tou_request_flow_get_state (self->registration), ==, TOU_REQUEST_STATE_CONFIRMING);
+    g_assert_cmpstr (tou_request_flow_get_contact (self->registration)->name, ==, "総務部");
 }
 
 /* An empty reader is seen as one, and a card put in appears without being asked for. */
@@ -252,10 +252,10 @@ test_card_put_in (Job *self, gconstpointer data)
     job_remove (self, READER_1);
     job_connect (self);
     job_sign_in (self);
-    tou_register_flow_begin (self->registration);
-    while (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (self->registration)) == NULL)
+    tou_request_flow_begin (self->registration);
+    while (tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (self->registration)) == NULL)
         g_main_context_iteration (NULL, TRUE);
-    inventory = tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (self->registration));
+    inventory = tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (self->registration));
     g_assert_cmpuint (inventory->readers->len, ==, 2);
     g_assert_cmpuint (inventory->tokens->len, ==, 0);
     job_insert (self, "sakuragawa-new", READER_1);
@@ -273,7 +273,7 @@ assert_card_refused (Job *self, const char *card, TouProofError code)
     job_sign_in (self);
     g_assert_false (job_unlock (self, TOU_PRACTICE_PIN, &error));
     g_assert_error (error, TOU_PROOF_ERROR, (int) code);
-    g_assert_cmpint (tou_register_flow_get_state (self->registration), ==, TOU_REGISTER_STATE_CARD);
+    g_assert_cmpint (tou_request_flow_get_state (self->registration), ==, TOU_REQUEST_STATE_CARD);
 }
 
 /* 01014, where the PIN was entered: the list comes from the practice service. */
@@ -304,7 +304,7 @@ test_list_fetched (Job *self, gconstpointer data)
     const TouCertificateStatus *check;
 
     go_to_confirmation (self);
-    check = tou_unlock_step_get_check (tou_register_flow_get_unlock_step (self->registration));
+    check = tou_unlock_step_get_check (tou_request_flow_get_unlock_step (self->registration));
     g_assert_nonnull (check);
     g_assert_no_error (check->warning);
     g_assert_true (check->is_revocation_known);
@@ -324,7 +324,7 @@ test_service_refuses_revoked_card (Job *self, gconstpointer data)
     job_remove (self, READER_1);
     job_insert (self, "sakuragawa-revoked", READER_1);
     go_to_confirmation (self);
-    check = tou_unlock_step_get_check (tou_register_flow_get_unlock_step (self->registration));
+    check = tou_unlock_step_get_check (tou_request_flow_get_unlock_step (self->registration));
     g_assert_error (check->warning, TOU_CERTIFICATE_WARNING, TOU_CERTIFICATE_WARNING_LIST_UNREACHABLE);
     g_assert_null (job_submit (self, &error));
     g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);

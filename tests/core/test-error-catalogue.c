@@ -100,6 +100,7 @@ test_every_error (void)
         { tou_certificate_warning_quark, TOU_N_CERTIFICATE_WARNINGS },
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
+        { get_flow_quark, TOU_N_FLOW_ERRORS },
         { get_flow_quark, TOU_FLOW_ERROR_FORM + 1 },
         { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
     };
@@ -150,6 +151,9 @@ test_codes_of_errors (void)
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FOLDER_DAMAGED, "19999", "practice-damaged" },
         { get_flow_quark, TOU_FLOW_ERROR_WRONG_STATE, "10048", "wrong-state" },
         { get_flow_quark, TOU_FLOW_ERROR_FORM, "10048", "form-fault" },
+        { get_flow_quark, TOU_FLOW_ERROR_NOT_REGISTERED, "30001", "registration-missing" },
+        { get_flow_quark, TOU_FLOW_ERROR_OTHER_CARD, "30001", "another-card-registered" },
+        { get_flow_quark, TOU_FLOW_ERROR_UNCHANGED, "10048", "nothing-changed" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_NOT_CURRENT, "30001", "not-the-current-card" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_CURRENT_EXPIRED, "01006", "current-card-expired" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_SAME_CARD, "30005", "still-the-current-card" },

@@ -58,8 +58,8 @@ fake_bench_sign_in (FakeBench *self)
 static void
 begin (FakeBench *self)
 {
-    if (tou_register_flow_get_state (self->flow) != TOU_REGISTER_STATE_CARD)
-        tou_register_flow_begin (self->flow);
+    if (tou_request_flow_get_state (self->flow) != TOU_REQUEST_STATE_CARD)
+        tou_request_flow_begin (self->flow);
     fake_turn_main_loop ();
 }
 
@@ -71,12 +71,12 @@ fake_bench_unlock (FakeBench *self, const char *pin, GError **error)
 
     begin (self);
     TouCardInventory *inventory = tou_unlock_step_get_inventory (
-        tou_register_flow_get_unlock_step (self->flow));
+        tou_request_flow_get_unlock_step (self->flow));
     g_assert_nonnull (inventory);
-    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (self->flow),
+    tou_unlock_step_unlock_async (tou_request_flow_get_unlock_step (self->flow),
                                   g_ptr_array_index (inventory->tokens, 0), secret, NULL, fake_result_take,
                                   &done);
-    return tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (self->flow),
+    return tou_unlock_step_unlock_finish (tou_request_flow_get_unlock_step (self->flow),
                                           fake_result_wait (&done), error);
 }
 
@@ -90,8 +90,8 @@ fake_bench_go_to_confirming (FakeBench *self)
         fake_bench_sign_in (self);
     g_assert_true (fake_bench_unlock (self, FAKE_PIN, &error));
     g_assert_no_error (error);
-    tou_register_flow_set_contact (self->flow, contact);
-    g_assert_true (tou_register_flow_confirm (self->flow, NULL, &error));
+    tou_request_flow_set_contact (self->flow, contact);
+    g_assert_true (tou_request_flow_confirm (self->flow, NULL, &error));
     g_assert_no_error (error);
     fake_turn_main_loop ();
     fake_script_clear_log (self->script);
@@ -102,8 +102,8 @@ fake_bench_submit (FakeBench *self, GError **error)
 {
     g_auto (FakeResult) done = { NULL };
 
-    tou_register_flow_submit_async (self->flow, NULL, fake_result_take, &done);
-    return tou_register_flow_submit_finish (self->flow, fake_result_wait (&done), error);
+    tou_request_flow_submit_async (self->flow, NULL, fake_result_take, &done);
+    return tou_request_flow_submit_finish (self->flow, fake_result_wait (&done), error);
 }
 
 TouContact *

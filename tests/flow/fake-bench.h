@@ -22,7 +22,7 @@ typedef struct {
     FakeProofs *proofs;
     TouClock *clock; /* stands at FAKE_NOW_US */
     TouSessionFlow *session;
-    TouRegisterFlow *flow;
+    TouRequestFlow *flow;
     TouReviewFlow *review; /* asks again after FAKE_INTERVAL_MS */
 } FakeBench;
 

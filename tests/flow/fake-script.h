@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * put-receipt list-submissions read-submission put-draft get-draft delete-draft | check-request check-receipt
  * | check.
 =======
- * Calls go by words: list unlock sign release | get-info sign-in change-category sign-out get-registration list-applications
+ * Calls go by words: list unlock sign release | get-info sign-in change-category sign-out get-registration
+list-applications
  * nonce submit get-submission | put-submission mark-signed mark-sent mark-refused put-receipt
  * list-submissions read-submission put-draft get-draft delete-draft | check-request check-receipt |
  * check.

@@ -32,7 +32,7 @@ set_up (Fixture *f, gconstpointer data)
 {
     f->bench = fake_bench_new ();
     f->checker = fake_checker_new (f->bench->script);
-    f->step = tou_register_flow_get_unlock_step (f->bench->flow);
+    f->step = tou_request_flow_get_unlock_step (f->bench->flow);
     tou_unlock_step_set_checker (f->step, TOU_CERTIFICATE_CHECKER (f->checker));
     g_signal_connect_swapped (f->step, "checked", G_CALLBACK (on_checked), f);
     g_signal_connect_swapped (f->bench->flow, "card-refused", G_CALLBACK (on_refused), f);
@@ -42,7 +42,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-    tou_register_flow_leave (f->bench->flow);
+    tou_request_flow_leave (f->bench->flow);
     fake_turn_main_loop ();
     g_clear_error (&f->refused);
     g_object_unref (f->checker);
@@ -56,9 +56,9 @@ new_revoked (void)
 }
 
 static void
-assert_state (Fixture *f, TouRegisterState state)
+assert_state (Fixture *f, TouRequestState state)
 {
-    g_assert_cmpint (tou_register_flow_get_state (f->bench->flow), ==, (int) state);
+    g_assert_cmpint (tou_request_flow_get_state (f->bench->flow), ==, (int) state);
 }
 
 /* Starts an unlock whose check is held; the PIN has been taken by then. */
@@ -69,7 +69,7 @@ start_held_unlock (Fixture *f, GCancellable *cancellable, FakeResult *result)
     TouCardInventory *inventory;
 
     fake_script_hold (f->bench->script, "check");
-    tou_register_flow_begin (f->bench->flow);
+    tou_request_flow_begin (f->bench->flow);
     fake_turn_main_loop ();
     inventory = tou_unlock_step_get_inventory (f->step);
     tou_unlock_step_unlock_async (f->step, inventory->tokens->pdata[0], pin, cancellable, fake_result_take,
@@ -89,7 +89,7 @@ go_to_form_unchecked (Fixture *f)
     start_held_unlock (f, NULL, &unlocked);
     g_assert_true (tou_unlock_step_unlock_finish (f->step, fake_result_wait (&unlocked), &error));
     g_assert_no_error (error);
-    assert_state (f, TOU_REGISTER_STATE_EDITING);
+    assert_state (f, TOU_REQUEST_STATE_EDITING);
     g_assert_true (tou_unlock_step_is_checking (f->step));
     g_assert_null (tou_unlock_step_get_check (f->step));
 }
@@ -100,8 +100,8 @@ confirm (Fixture *f)
     g_autoptr (TouContact) contact = fake_contact_new ();
     g_autoptr (GError) error = NULL;
 
-    tou_register_flow_set_contact (f->bench->flow, contact);
-    g_assert_true (tou_register_flow_confirm (f->bench->flow, NULL, &error));
+    tou_request_flow_set_contact (f->bench->flow, contact);
+    g_assert_true (tou_request_flow_confirm (f->bench->flow, NULL, &error));
     g_assert_no_error (error);
 }
 
@@ -113,7 +113,7 @@ test_refused_at_the_pin (Fixture *f, gconstpointer data)
     fake_script_fail (f->bench->script, "check", new_revoked ());
     g_assert_false (fake_bench_unlock (f->bench, FAKE_PIN, &error));
     g_assert_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_REVOKED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
     g_assert_false (fake_cards_is_unlocked (f->bench->cards));
     g_assert_null (f->refused);
 }
@@ -145,7 +145,7 @@ test_slow (Fixture *f, gconstpointer data)
     fake_turn_main_loop ();
     g_assert_cmpuint (f->n_checked, ==, 1);
     g_assert_true (tou_unlock_step_get_check (f->step)->is_revocation_known);
-    assert_state (f, TOU_REGISTER_STATE_EDITING);
+    assert_state (f, TOU_REQUEST_STATE_EDITING);
 }
 
 static void
@@ -157,9 +157,9 @@ test_refused_late (Fixture *f, gconstpointer data)
     fake_script_release (f->bench->script, "check");
     fake_turn_main_loop ();
     g_assert_error (f->refused, TOU_PROOF_ERROR, TOU_PROOF_ERROR_REVOKED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
     g_assert_false (fake_cards_is_unlocked (f->bench->cards));
-    g_assert_nonnull (tou_register_flow_get_contact (f->bench->flow)->name);
+    g_assert_nonnull (tou_request_flow_get_contact (f->bench->flow)->name);
 }
 
 /* Would catch: a signature by a card that nobody has finished looking at. */
@@ -172,12 +172,12 @@ test_submission_waits (Fixture *f, gconstpointer data)
 
     go_to_form_unchecked (f);
     confirm (f);
-    tou_register_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
+    tou_request_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
     fake_turn_main_loop ();
     g_assert_cmpuint (fake_script_count (f->bench->script, "sign"), ==, 0);
     g_assert_null (submitted.result);
     fake_script_release (f->bench->script, "check");
-    receipt = tou_register_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error);
+    receipt = tou_request_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error);
     g_assert_no_error (error);
     g_assert_cmpuint (fake_script_count (f->bench->script, "sign"), ==, 1);
 }
@@ -191,11 +191,11 @@ test_submission_refused (Fixture *f, gconstpointer data)
     fake_script_fail (f->bench->script, "check", new_revoked ());
     go_to_form_unchecked (f);
     confirm (f);
-    tou_register_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
+    tou_request_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
     fake_script_release (f->bench->script, "check");
-    g_assert_null (tou_register_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
+    g_assert_null (tou_request_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
     g_assert_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_REVOKED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
     g_assert_cmpuint (fake_script_count (f->bench->script, "sign"), ==, 0);
     g_assert_cmpuint (fake_script_count (f->bench->script, "submit"), ==, 0);
     g_assert_null (f->refused); /* told once */
@@ -210,12 +210,12 @@ test_submission_cancelled (Fixture *f, gconstpointer data)
 
     go_to_form_unchecked (f);
     confirm (f);
-    tou_register_flow_submit_async (f->bench->flow, cancellable, fake_result_take, &submitted);
+    tou_request_flow_submit_async (f->bench->flow, cancellable, fake_result_take, &submitted);
     fake_turn_main_loop ();
     g_cancellable_cancel (cancellable);
-    g_assert_null (tou_register_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
+    g_assert_null (tou_request_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    assert_state (f, TOU_REGISTER_STATE_CONFIRMING);
+    assert_state (f, TOU_REQUEST_STATE_CONFIRMING);
     g_assert_true (tou_unlock_step_is_checking (f->step)); /* for the next try */
 }
 
@@ -227,12 +227,12 @@ test_card_lost_before_submission (Fixture *f, gconstpointer data)
 
     go_to_form_unchecked (f);
     confirm (f);
-    tou_register_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
+    tou_request_flow_submit_async (f->bench->flow, NULL, fake_result_take, &submitted);
     fake_turn_main_loop ();
     fake_cards_lose (f->bench->cards);
-    g_assert_null (tou_register_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
+    g_assert_null (tou_request_flow_submit_finish (f->bench->flow, fake_result_wait (&submitted), &error));
     g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NOT_UNLOCKED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
 }
 
 static void
@@ -245,7 +245,7 @@ test_card_lost_at_the_pin (Fixture *f, gconstpointer data)
     fake_cards_lose (f->bench->cards);
     g_assert_false (tou_unlock_step_unlock_finish (f->step, fake_result_wait (&unlocked), &error));
     g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
 }
 
 static void
@@ -259,7 +259,7 @@ test_cancelled_at_the_pin (Fixture *f, gconstpointer data)
     g_cancellable_cancel (cancellable);
     g_assert_false (tou_unlock_step_unlock_finish (f->step, fake_result_wait (&unlocked), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
     g_assert_false (fake_cards_is_unlocked (f->bench->cards));
 }
 
@@ -270,10 +270,10 @@ test_left_at_the_pin (Fixture *f, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     start_held_unlock (f, NULL, &unlocked);
-    tou_register_flow_leave (f->bench->flow);
+    tou_request_flow_leave (f->bench->flow);
     g_assert_false (tou_unlock_step_unlock_finish (f->step, fake_result_wait (&unlocked), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    assert_state (f, TOU_REGISTER_STATE_IDLE);
+    assert_state (f, TOU_REQUEST_STATE_IDLE);
     g_assert_false (fake_cards_is_unlocked (f->bench->cards));
 }
 
@@ -285,12 +285,12 @@ test_validity_once_more (Fixture *f, gconstpointer data)
 
     fake_bench_go_to_confirming (f->bench);
     tou_clock_set_service_time (
-        f->bench->clock, tou_register_flow_get_certificate (f->bench->flow)->not_after_us + G_USEC_PER_SEC);
+        f->bench->clock, tou_request_flow_get_certificate (f->bench->flow)->not_after_us + G_USEC_PER_SEC);
     g_assert_null (fake_bench_submit (f->bench, &error));
     g_assert_true (g_error_matches (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_EXPIRED)
                    || g_error_matches (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_EXPIRED_BY_SERVICE));
     g_assert_cmpuint (fake_script_count (f->bench->script, "sign"), ==, 0);
-    assert_state (f, TOU_REGISTER_STATE_CARD);
+    assert_state (f, TOU_REQUEST_STATE_CARD);
 }
 
 #define ADD(name, function) g_test_add ("/card-check/" name, Fixture, NULL, set_up, function, tear_down)

@@ -5,7 +5,7 @@
 #include "tou-flow-error.h"
 
 #define assert_state(bench, STATE)                                                                           \
-    g_assert_cmpint (tou_register_flow_get_state ((bench)->flow), ==, TOU_REGISTER_STATE_##STATE)
+    g_assert_cmpint (tou_request_flow_get_state ((bench)->flow), ==, TOU_REQUEST_STATE_##STATE)
 
 #define assert_log(bench, words) g_assert_cmpstr (fake_script_get_log ((bench)->script), ==, words)
 
@@ -14,7 +14,7 @@ assert_form_kept (FakeBench *bench)
 {
     g_autoptr (TouContact) wanted = fake_contact_new ();
 
-    g_assert_true (tou_contact_equal (tou_register_flow_get_contact (bench->flow), wanted));
+    g_assert_true (tou_contact_equal (tou_request_flow_get_contact (bench->flow), wanted));
 }
 
 static GBytes *
@@ -35,8 +35,8 @@ make_bench (void)
     FakeBench *bench = fake_bench_new ();
 
     fake_bench_go_to_confirming (bench);
-    tou_register_flow_edit_again (bench->flow);
-    g_assert_true (tou_register_flow_confirm (bench->flow, NULL, NULL));
+    tou_request_flow_edit_again (bench->flow);
+    g_assert_true (tou_request_flow_confirm (bench->flow, NULL, NULL));
     return bench;
 }
 
@@ -179,7 +179,7 @@ test_repeat_is_success (void)
     fake_script_fail (bench->script, "get-submission",
                       g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "Not yet"));
     submit_well (bench, TRUE);
-    g_assert_true (tou_register_flow_get_submission (bench->flow)->receipt->was_repeat);
+    g_assert_true (tou_request_flow_get_submission (bench->flow)->receipt->was_repeat);
 }
 
 /* Once something may have arrived, "unreachable" on the next try does not make it unsent. */
@@ -199,8 +199,8 @@ test_uncertain_stays (void)
     fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE);
     assert_state (bench, UNCERTAIN);
     g_assert_cmpuint (fake_store_count (bench->store, TOU_SUBMISSION_STATE_SENT), ==, 1);
-    tou_register_flow_leave (bench->flow);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_leave (bench->flow);
+    tou_request_flow_begin (bench->flow);
     assert_state (bench, UNCERTAIN);
     submit_well (bench, FALSE);
     g_assert_true (g_bytes_equal (get_sent (bench, 0), get_sent (bench, 2)));
@@ -240,7 +240,7 @@ test_session_expired (gconstpointer call)
     fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
     assert_state (bench, CONFIRMING);
     g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_CONNECTED);
-    g_assert_nonnull (tou_register_flow_get_company (bench->flow));
+    g_assert_nonnull (tou_request_flow_get_company (bench->flow));
     fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
     assert_state (bench, CONFIRMING);
     fake_bench_sign_in (bench);
@@ -287,7 +287,7 @@ test_card_fails_while_signing (void)
     assert_state (bench, CARD);
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 0);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
-    g_assert_true (tou_register_flow_confirm (bench->flow, NULL, NULL));
+    g_assert_true (tou_request_flow_confirm (bench->flow, NULL, NULL));
     submit_well (bench, FALSE);
 }
 
@@ -295,7 +295,7 @@ static void
 hold_and_submit (FakeBench *bench, const char *call, GCancellable *cancellable, FakeResult *done)
 {
     fake_script_hold (bench->script, call);
-    tou_register_flow_submit_async (bench->flow, cancellable, fake_result_take, done);
+    tou_request_flow_submit_async (bench->flow, cancellable, fake_result_take, done);
     while (!fake_script_is_holding (bench->script, call))
         g_main_context_iteration (NULL, TRUE);
 }
@@ -304,8 +304,8 @@ static GError *
 end_submit (FakeBench *bench, FakeResult *done)
 {
     GError *error = NULL;
-    g_autoptr (TouReceipt) receipt = tou_register_flow_submit_finish (bench->flow, fake_result_wait (done),
-                                                                      &error);
+    g_autoptr (TouReceipt) receipt = tou_request_flow_submit_finish (bench->flow, fake_result_wait (done),
+                                                                     &error);
 
     g_assert_true ((receipt == NULL) == (error != NULL));
     fake_turn_main_loop ();
@@ -346,22 +346,22 @@ test_card_lost_and_refused (void)
 
 typedef struct {
     const char *call;
-    TouRegisterState after_cancel;
-    TouRegisterState after_leave;
+    TouRequestState after_cancel;
+    TouRequestState after_leave;
 } AwaitPoint;
 
 static const AwaitPoint await_points[] = {
-    { "nonce", TOU_REGISTER_STATE_CONFIRMING, TOU_REGISTER_STATE_IDLE },
-    { "sign", TOU_REGISTER_STATE_CARD, TOU_REGISTER_STATE_IDLE },
-    { "put-submission", TOU_REGISTER_STATE_CONFIRMING, TOU_REGISTER_STATE_IDLE },
-    { "mark-sent", TOU_REGISTER_STATE_CONFIRMING, TOU_REGISTER_STATE_IDLE },
-    { "submit", TOU_REGISTER_STATE_UNCERTAIN, TOU_REGISTER_STATE_UNCERTAIN },
+    { "nonce", TOU_REQUEST_STATE_CONFIRMING, TOU_REQUEST_STATE_IDLE },
+    { "sign", TOU_REQUEST_STATE_CARD, TOU_REQUEST_STATE_IDLE },
+    { "put-submission", TOU_REQUEST_STATE_CONFIRMING, TOU_REQUEST_STATE_IDLE },
+    { "mark-sent", TOU_REQUEST_STATE_CONFIRMING, TOU_REQUEST_STATE_IDLE },
+    { "submit", TOU_REQUEST_STATE_UNCERTAIN, TOU_REQUEST_STATE_UNCERTAIN },
 };
 
 static void
-check_after_end (FakeBench *bench, const AwaitPoint *point, TouRegisterState wanted)
+check_after_end (FakeBench *bench, const AwaitPoint *point, TouRequestState wanted)
 {
-    g_assert_cmpint (tou_register_flow_get_state (bench->flow), ==, wanted);
+    g_assert_cmpint (tou_request_flow_get_state (bench->flow), ==, wanted);
     gboolean is_sent = g_str_equal (point->call, "submit");
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, is_sent);
     g_assert_cmpuint (fake_store_count (bench->store, TOU_SUBMISSION_STATE_SENT), ==, is_sent);
@@ -392,15 +392,15 @@ test_left_at (gconstpointer data)
     g_auto (FakeResult) done = { NULL };
 
     hold_and_submit (bench, point->call, NULL, &done);
-    tou_register_flow_leave (bench->flow);
+    tou_request_flow_leave (bench->flow);
     fake_script_release (bench->script, point->call);
     g_autoptr (GError) error = end_submit (bench, &done);
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     check_after_end (bench, point, point->after_leave);
-    tou_register_flow_begin (bench->flow);
-    g_assert_cmpint (tou_register_flow_get_state (bench->flow), ==,
-                     point->after_leave == TOU_REGISTER_STATE_UNCERTAIN ? TOU_REGISTER_STATE_UNCERTAIN
-                                                                        : TOU_REGISTER_STATE_CARD);
+    tou_request_flow_begin (bench->flow);
+    g_assert_cmpint (tou_request_flow_get_state (bench->flow), ==,
+                     point->after_leave == TOU_REQUEST_STATE_UNCERTAIN ? TOU_REQUEST_STATE_UNCERTAIN
+                                                                       : TOU_REQUEST_STATE_CARD);
     fake_turn_main_loop ();
 }
 
@@ -443,15 +443,15 @@ unlock_and_hold (FakeBench *bench, const char *call, GCancellable *cancellable, 
     g_autoptr (TouSecret) pin = tou_secret_new_from_text (FAKE_PIN);
 
     fake_bench_sign_in (bench);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     fake_turn_main_loop ();
     g_autoptr (TouCardInventory) inventory = tou_card_inventory_ref (
-        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
+        tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (bench->flow)));
     fake_script_hold (bench->script, call);
     g_signal_emit_by_name (bench->cards, "changed");
     if (!g_str_equal (call, "list"))
         fake_turn_main_loop ();
-    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (bench->flow),
+    tou_unlock_step_unlock_async (tou_request_flow_get_unlock_step (bench->flow),
                                   g_ptr_array_index (inventory->tokens, 0), pin, cancellable,
                                   fake_result_take, done);
     while (!fake_script_is_holding (bench->script, call))
@@ -469,7 +469,7 @@ test_unlock_cancelled_at (gconstpointer call)
     unlock_and_hold (bench, call, cancellable, &done);
     g_cancellable_cancel (cancellable);
     fake_script_release (bench->script, call);
-    g_assert_false (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+    g_assert_false (tou_unlock_step_unlock_finish (tou_request_flow_get_unlock_step (bench->flow),
                                                    fake_result_wait (&done), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_state (bench, CARD);
@@ -484,9 +484,9 @@ test_unlock_left_at (gconstpointer call)
     g_auto (FakeResult) done = { NULL };
 
     unlock_and_hold (bench, call, NULL, &done);
-    tou_register_flow_leave (bench->flow);
+    tou_request_flow_leave (bench->flow);
     fake_script_release (bench->script, call);
-    g_assert_false (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+    g_assert_false (tou_unlock_step_unlock_finish (tou_request_flow_get_unlock_step (bench->flow),
                                                    fake_result_wait (&done), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_state (bench, IDLE);

@@ -5,19 +5,20 @@
 #include "tou-flow-error.h"
 
 #define assert_state(bench, STATE)                                                                           \
-    g_assert_cmpint (tou_register_flow_get_state ((bench)->flow), ==, TOU_REGISTER_STATE_##STATE)
+    g_assert_cmpint (tou_request_flow_get_state ((bench)->flow), ==, TOU_REQUEST_STATE_##STATE)
 
 static void
-note_state (TouRegisterFlow *flow, GParamSpec *pspec, GString *states)
+note_state (TouRequestFlow *flow, GParamSpec *pspec, GString *states)
 {
-    static const char *const names[] = { "idle",       "card",    "unlocking",  "certificate", "editing",
-                                         "confirming", "signing", "submitting", "uncertain",   "completed" };
+    static const char *const names[] = { "idle",        "preparing", "card",       "unlocking",
+                                         "certificate", "editing",   "confirming", "signing",
+                                         "submitting",  "uncertain", "completed" };
 
-    g_string_append_printf (states, "%s ", names[tou_register_flow_get_state (flow)]);
+    g_string_append_printf (states, "%s ", names[tou_request_flow_get_state (flow)]);
 }
 
 static void
-count_signal (TouRegisterFlow *flow, guint *n)
+count_signal (TouRequestFlow *flow, guint *n)
 {
     (*n)++;
 }
@@ -36,7 +37,7 @@ type_name (FakeBench *bench, const char *name)
 {
     g_autoptr (TouContact) contact = dup_contact_named (name);
 
-    tou_register_flow_set_contact (bench->flow, contact);
+    tou_request_flow_set_contact (bench->flow, contact);
 }
 
 /* The order is the promise: nothing leaves before our own check and the store. */
@@ -49,7 +50,7 @@ test_happy_path (void)
     gulong handler = g_signal_connect (bench->flow, "notify::state", G_CALLBACK (note_state), states);
 
     fake_bench_go_to_confirming (bench);
-    g_assert_cmpstr (tou_register_flow_get_company (bench->flow)->vendor_number, ==, "number of user1");
+    g_assert_cmpstr (tou_request_flow_get_company (bench->flow)->vendor_number, ==, "number of user1");
     g_autoptr (TouReceipt) receipt = fake_bench_submit (bench, &error);
     g_assert_no_error (error);
     fake_turn_main_loop ();
@@ -60,7 +61,7 @@ test_happy_path (void)
     g_assert_cmpstr (fake_script_get_log (bench->script), ==,
                      "put-draft nonce sign check-request put-submission mark-sent submit check-receipt "
                      "put-receipt delete-draft release");
-    const TouSubmission *submission = tou_register_flow_get_submission (bench->flow);
+    const TouSubmission *submission = tou_request_flow_get_submission (bench->flow);
     const TouSubmission *kept = fake_store_get (bench->store, submission->id);
     g_assert_cmpint (kept->state, ==, TOU_SUBMISSION_STATE_ACCEPTED);
     g_assert_cmpstr (kept->receipt->reception_number, ==, "R-0001");
@@ -81,7 +82,7 @@ test_request_says_what_was_shown (void)
     fake_bench_go_to_confirming (bench);
     g_autoptr (TouReceipt) receipt = fake_bench_submit (bench, &error);
     g_assert_nonnull (receipt);
-    const TouSubmission *submission = tou_register_flow_get_submission (bench->flow);
+    const TouSubmission *submission = tou_request_flow_get_submission (bench->flow);
     gsize size;
     const char *content = g_bytes_get_data (submission->content, &size);
     g_autofree char *text = g_strndup (content, size);
@@ -106,11 +107,11 @@ test_second_category (void)
     tou_session_flow_set_category (bench->session, TOU_CATEGORY_GOODS);
     fake_turn_main_loop ();
     fake_bench_sign_in (bench);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     assert_state (bench, CARD);
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "総務部調達課");
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部調達課");
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, &error));
-    g_assert_true (tou_register_flow_confirm (bench->flow, NULL, &error));
+    g_assert_true (tou_request_flow_confirm (bench->flow, NULL, &error));
     g_autoptr (TouReceipt) second = fake_bench_submit (bench, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (second->submission_id, !=, first->submission_id);
@@ -128,7 +129,7 @@ test_wrong_pin (void)
     g_assert_false (fake_bench_unlock (bench, "9999", &error));
     g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_WRONG);
     assert_state (bench, CARD);
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "総務部");
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部");
     fake_turn_main_loop ();
     /* A try is never made twice by itself, and the tries left are looked at anew. */
     g_assert_cmpuint (fake_script_count (bench->script, "unlock"), ==, 1);
@@ -159,10 +160,10 @@ test_several_certificates (void)
     set_certificates (bench, first, second);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     assert_state (bench, CERTIFICATE);
-    g_assert_null (tou_register_flow_get_certificate (bench->flow));
-    tou_unlock_step_choose_certificate (tou_register_flow_get_unlock_step (bench->flow), second);
+    g_assert_null (tou_request_flow_get_certificate (bench->flow));
+    tou_unlock_step_choose_certificate (tou_request_flow_get_unlock_step (bench->flow), second);
     assert_state (bench, EDITING);
-    g_assert_true (tou_register_flow_get_certificate (bench->flow) == second);
+    g_assert_true (tou_request_flow_get_certificate (bench->flow) == second);
 }
 
 static void
@@ -177,8 +178,8 @@ test_only_one_fit (void)
     set_certificates (bench, expired, fit);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     assert_state (bench, EDITING);
-    g_assert_true (tou_register_flow_get_certificate (bench->flow) == fit);
-    g_assert_cmpuint (tou_unlock_step_get_certificates (tou_register_flow_get_unlock_step (bench->flow))->len,
+    g_assert_true (tou_request_flow_get_certificate (bench->flow) == fit);
+    g_assert_cmpuint (tou_unlock_step_get_certificates (tou_request_flow_get_unlock_step (bench->flow))->len,
                       ==, 2);
 }
 
@@ -205,11 +206,11 @@ test_list_one_at_a_time (void)
     g_autoptr (TouCardInventory) empty = fake_inventory_new (NULL);
     guint n_changed = 0;
 
-    g_signal_connect (tou_register_flow_get_unlock_step (bench->flow), "inventory-changed",
+    g_signal_connect (tou_request_flow_get_unlock_step (bench->flow), "inventory-changed",
                       G_CALLBACK (count_signal), &n_changed);
     fake_bench_sign_in (bench);
     fake_script_hold (bench->script, "list");
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     for (guint i = 0; i < 3; i++)
         fake_cards_set_inventory (bench->cards, empty);
     g_assert_cmpuint (fake_script_count (bench->script, "list"), ==, 1);
@@ -218,7 +219,7 @@ test_list_one_at_a_time (void)
     g_assert_cmpuint (fake_script_count (bench->script, "list"), ==, 2);
     g_assert_cmpuint (n_changed, ==, 2);
     g_assert_cmpuint (
-        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow))->tokens->len, ==, 0);
+        tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (bench->flow))->tokens->len, ==, 0);
 }
 
 static void
@@ -228,15 +229,15 @@ test_inventory_error (void)
 
     fake_bench_sign_in (bench);
     fake_script_fail (bench->script, "list", g_error_new (TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "None"));
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     fake_turn_main_loop ();
-    g_assert_null (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
-    g_assert_error (tou_unlock_step_get_inventory_error (tou_register_flow_get_unlock_step (bench->flow)),
+    g_assert_null (tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (bench->flow)));
+    g_assert_error (tou_unlock_step_get_inventory_error (tou_request_flow_get_unlock_step (bench->flow)),
                     TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE);
     g_signal_emit_by_name (bench->cards, "changed");
     fake_turn_main_loop ();
-    g_assert_nonnull (tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
-    g_assert_null (tou_unlock_step_get_inventory_error (tou_register_flow_get_unlock_step (bench->flow)));
+    g_assert_nonnull (tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (bench->flow)));
+    g_assert_null (tou_unlock_step_get_inventory_error (tou_request_flow_get_unlock_step (bench->flow)));
 }
 
 /* The card side takes one step at a time; an unlock meets a list when a card is put in and OK is pressed at
@@ -250,37 +251,37 @@ test_unlock_waits_for_list (void)
     g_auto (FakeResult) done = { NULL };
 
     fake_bench_sign_in (bench);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     fake_turn_main_loop ();
     g_autoptr (TouCardInventory) inventory = tou_card_inventory_ref (
-        tou_unlock_step_get_inventory (tou_register_flow_get_unlock_step (bench->flow)));
+        tou_unlock_step_get_inventory (tou_request_flow_get_unlock_step (bench->flow)));
     fake_script_hold (bench->script, "list");
     g_signal_emit_by_name (bench->cards, "changed");
-    tou_unlock_step_unlock_async (tou_register_flow_get_unlock_step (bench->flow),
+    tou_unlock_step_unlock_async (tou_request_flow_get_unlock_step (bench->flow),
                                   g_ptr_array_index (inventory->tokens, 0), pin, NULL, fake_result_take,
                                   &done);
     fake_turn_main_loop ();
     g_assert_cmpuint (fake_script_count (bench->script, "unlock"), ==, 0);
     fake_script_release (bench->script, "list");
-    g_assert_true (tou_unlock_step_unlock_finish (tou_register_flow_get_unlock_step (bench->flow),
+    g_assert_true (tou_unlock_step_unlock_finish (tou_request_flow_get_unlock_step (bench->flow),
                                                   fake_result_wait (&done), &error));
     g_assert_no_error (error);
     assert_state (bench, EDITING);
 }
 
 static void
-go_to (FakeBench *bench, TouRegisterState state)
+go_to (FakeBench *bench, TouRequestState state)
 {
-    if (state == TOU_REGISTER_STATE_CERTIFICATE) {
+    if (state == TOU_REQUEST_STATE_CERTIFICATE) {
         g_autoptr (TouCardCertificate) first = fake_certificate_new ('b');
         g_autoptr (TouCardCertificate) second = fake_certificate_new ('c');
         set_certificates (bench, first, second);
     }
     type_name (bench, "総務部");
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
-    if (state == TOU_REGISTER_STATE_CONFIRMING)
-        g_assert_true (tou_register_flow_confirm (bench->flow, NULL, NULL));
-    g_assert_cmpint (tou_register_flow_get_state (bench->flow), ==, state);
+    if (state == TOU_REQUEST_STATE_CONFIRMING)
+        g_assert_true (tou_request_flow_confirm (bench->flow, NULL, NULL));
+    g_assert_cmpint (tou_request_flow_get_state (bench->flow), ==, state);
 }
 
 static void
@@ -295,8 +296,8 @@ test_card_lost (gconstpointer state)
     fake_cards_lose (bench->cards);
     assert_state (bench, CARD);
     g_assert_cmpuint (n_lost, ==, 1);
-    g_assert_null (tou_register_flow_get_certificate (bench->flow));
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "総務部");
+    g_assert_null (tou_request_flow_get_certificate (bench->flow));
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部");
     fake_cards_lose (bench->cards);
     g_assert_cmpuint (n_lost, ==, 1);
 }
@@ -307,11 +308,11 @@ test_other_card (void)
     g_autoptr (FakeBench) bench = fake_bench_new ();
 
     fake_bench_sign_in (bench);
-    go_to (bench, TOU_REGISTER_STATE_CONFIRMING);
-    tou_register_flow_begin (bench->flow);
+    go_to (bench, TOU_REQUEST_STATE_CONFIRMING);
+    tou_request_flow_begin (bench->flow);
     assert_state (bench, CARD);
     g_assert_false (fake_cards_is_unlocked (bench->cards));
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "総務部");
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部");
 }
 
 static void
@@ -323,20 +324,20 @@ test_form_rules (void)
     g_autoptr (GError) early = NULL;
     TouField field;
 
-    g_assert_false (tou_register_flow_confirm (bench->flow, &field, &early));
+    g_assert_false (tou_request_flow_confirm (bench->flow, &field, &early));
     g_assert_error (early, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE);
     fake_bench_sign_in (bench);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     tou_set_text (&contact->postal_code, "168");
     tou_set_text (&contact->phone, NULL);
-    tou_register_flow_set_contact (bench->flow, contact);
-    g_assert_false (tou_register_flow_confirm (bench->flow, &field, &error));
+    tou_request_flow_set_contact (bench->flow, contact);
+    g_assert_false (tou_request_flow_confirm (bench->flow, &field, &error));
     g_assert_error (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_FORM);
     g_assert_cmpint (field, ==, TOU_FIELD_CONTACT_POSTAL_CODE);
     assert_state (bench, EDITING);
     type_name (bench, "総務部");
-    g_assert_true (tou_register_flow_confirm (bench->flow, &field, NULL));
-    tou_register_flow_edit_again (bench->flow);
+    g_assert_true (tou_request_flow_confirm (bench->flow, &field, NULL));
+    tou_request_flow_edit_again (bench->flow);
     assert_state (bench, EDITING);
 }
 
@@ -358,7 +359,7 @@ test_draft_saved_once (void)
     g_assert_cmpuint (fake_script_count (bench->script, "put-draft"), ==, 1);
     const TouContact *draft = fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION);
     g_assert_cmpstr (draft->name, ==, "総務部");
-    g_assert_null (tou_register_flow_get_draft_error (bench->flow));
+    g_assert_null (tou_request_flow_get_draft_error (bench->flow));
 }
 
 static void
@@ -369,7 +370,7 @@ test_draft_saved_on_leaving (void)
     fake_bench_sign_in (bench);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     type_name (bench, "総務部");
-    tou_register_flow_leave (bench->flow);
+    tou_request_flow_leave (bench->flow);
     assert_state (bench, IDLE);
     g_assert_false (fake_cards_is_unlocked (bench->cards));
     g_assert_nonnull (fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION));
@@ -398,9 +399,9 @@ test_draft_loaded (void)
     put_draft (bench, FAKE_USER, "下書き");
     put_draft (bench, "user2", "他人");
     fake_bench_sign_in (bench);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     fake_turn_main_loop ();
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "下書き");
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "下書き");
     g_assert_cmpuint (n_loaded, ==, 1);
 }
 
@@ -413,11 +414,11 @@ test_draft_too_late (void)
     put_draft (bench, FAKE_USER, "下書き");
     fake_bench_sign_in (bench);
     fake_script_hold (bench->script, "get-draft");
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     type_name (bench, "総務部");
     fake_script_release (bench->script, "get-draft");
     fake_turn_main_loop ();
-    g_assert_cmpstr (tou_register_flow_get_contact (bench->flow)->name, ==, "総務部");
+    g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部");
 }
 
 static void
@@ -428,15 +429,15 @@ test_form_stays_with_its_user (void)
     g_auto (FakeResult) done = { NULL };
 
     fake_bench_sign_in (bench);
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     type_name (bench, "総務部");
-    tou_register_flow_leave (bench->flow);
+    tou_request_flow_leave (bench->flow);
     tou_session_flow_sign_in_async (bench->session, "user2", password, NULL, fake_result_take, &done);
     g_assert_true (tou_session_flow_sign_in_finish (bench->session, fake_result_wait (&done), NULL));
-    tou_register_flow_begin (bench->flow);
+    tou_request_flow_begin (bench->flow);
     fake_turn_main_loop ();
-    g_assert_null (tou_register_flow_get_contact (bench->flow)->name);
-    g_assert_cmpstr (tou_register_flow_get_company (bench->flow)->vendor_number, ==, "number of user2");
+    g_assert_null (tou_request_flow_get_contact (bench->flow)->name);
+    g_assert_cmpstr (tou_request_flow_get_company (bench->flow)->vendor_number, ==, "number of user2");
     g_assert_null (fake_store_get_draft (bench->store, "user2", TOU_CATEGORY_CONSTRUCTION));
 }
 
@@ -451,12 +452,12 @@ test_draft_store_fails (void)
                       g_error_new (TOU_STORE_ERROR, TOU_STORE_ERROR_FULL, "Full"));
     fake_script_hold (bench->script, "nonce");
     g_auto (FakeResult) done = { NULL };
-    tou_register_flow_submit_async (bench->flow, NULL, fake_result_take, &done);
+    tou_request_flow_submit_async (bench->flow, NULL, fake_result_take, &done);
     fake_turn_main_loop ();
-    g_assert_error (tou_register_flow_get_draft_error (bench->flow), TOU_STORE_ERROR, TOU_STORE_ERROR_FULL);
+    g_assert_error (tou_request_flow_get_draft_error (bench->flow), TOU_STORE_ERROR, TOU_STORE_ERROR_FULL);
     fake_script_release (bench->script, "nonce");
-    g_autoptr (TouReceipt) receipt = tou_register_flow_submit_finish (bench->flow, fake_result_wait (&done),
-                                                                      &error);
+    g_autoptr (TouReceipt) receipt = tou_request_flow_submit_finish (bench->flow, fake_result_wait (&done),
+                                                                     &error);
     g_assert_no_error (error);
     g_assert_nonnull (receipt);
 }
@@ -480,11 +481,11 @@ static void
 add_card_lost_tests (void)
 {
     g_test_add_data_func ("/register-flow/card-lost/certificate",
-                          GINT_TO_POINTER (TOU_REGISTER_STATE_CERTIFICATE), test_card_lost);
-    g_test_add_data_func ("/register-flow/card-lost/editing", GINT_TO_POINTER (TOU_REGISTER_STATE_EDITING),
+                          GINT_TO_POINTER (TOU_REQUEST_STATE_CERTIFICATE), test_card_lost);
+    g_test_add_data_func ("/register-flow/card-lost/editing", GINT_TO_POINTER (TOU_REQUEST_STATE_EDITING),
                           test_card_lost);
     g_test_add_data_func ("/register-flow/card-lost/confirming",
-                          GINT_TO_POINTER (TOU_REGISTER_STATE_CONFIRMING), test_card_lost);
+                          GINT_TO_POINTER (TOU_REQUEST_STATE_CONFIRMING), test_card_lost);
 }
 
 int

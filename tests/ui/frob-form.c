@@ -217,7 +217,7 @@ show_signing (UiBench *self)
 {
     show_confirm (self);
     fake_script_hold (self->fakes->script, "sign");
-    ui_press (self, "register_button");
+    ui_press (self, "submit_button");
 }
 
 static void
@@ -225,7 +225,7 @@ show_submitting (UiBench *self)
 {
     show_confirm (self);
     fake_script_hold (self->fakes->script, "submit");
-    ui_press (self, "register_button");
+    ui_press (self, "submit_button");
 }
 
 static void
@@ -233,7 +233,7 @@ show_uncertain (UiBench *self)
 {
     show_confirm (self);
     fake_service_lose_answer (self->fakes->service, TRUE);
-    ui_press (self, "register_button");
+    ui_press (self, "submit_button");
 }
 
 static void
@@ -241,7 +241,7 @@ show_refused (UiBench *self)
 {
     show_confirm (self);
     fake_script_fail (self->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
-    ui_press (self, "register_button");
+    ui_press (self, "submit_button");
 }
 
 static void
@@ -255,7 +255,7 @@ static void
 show_complete (UiBench *self)
 {
     show_confirm (self);
-    ui_press (self, "register_button");
+    ui_press (self, "submit_button");
 }
 
 static void

@@ -85,7 +85,7 @@ check_page (UiBench *bench, const GError *error)
     assert_fits (window, error, "the page");
     expand_details (window);
     assert_fits (window, error, "the page with details");
-    g_assert_cmpint (gtk_widget_get_allocated_height (ui_get (bench, "register_button")), >, 20);
+    g_assert_cmpint (gtk_widget_get_allocated_height (ui_get (bench, "submit_button")), >, 20);
 }
 
 /* Would catch: a window that an error makes taller than the screen, so that its buttons cannot be reached. */

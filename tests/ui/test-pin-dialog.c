@@ -353,7 +353,7 @@ test_certificates (void)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("次郎")), TRUE);
     form_answer (GTK_RESPONSE_OK);
     g_assert_null (form_find_dialog ());
-    g_assert_cmpstr (tou_register_flow_get_certificate (bench->fakes->flow)->holder, ==, "次郎");
+    g_assert_cmpstr (tou_request_flow_get_certificate (bench->fakes->flow)->holder, ==, "次郎");
 }
 
 /* Would catch: a keypad reader for which a PIN has to be typed here. */
@@ -391,7 +391,7 @@ test_cancel_while_busy (void)
     g_assert_false (is_sensitive ("ok_button"));
     form_answer (GTK_RESPONSE_CANCEL);
     g_assert_null (form_find_dialog ());
-    g_assert_cmpint (tou_register_flow_get_state (bench->fakes->flow), ==, TOU_REGISTER_STATE_IDLE);
+    g_assert_cmpint (tou_request_flow_get_state (bench->fakes->flow), ==, TOU_REQUEST_STATE_IDLE);
     g_assert_true (ui_is_shown (bench, "register_button"));
 }
 

@@ -7,10 +7,10 @@
 #include "tou-error-dialog.h"
 #include "tou-proof-checker.h"
 
-static TouRegisterState
+static TouRequestState
 get_state (UiBench *bench)
 {
-    return tou_register_flow_get_state (bench->fakes->flow);
+    return tou_request_flow_get_state (bench->fakes->flow);
 }
 
 /* Would catch: typed text that is lost over a fault, a cursor that has to be searched for. */
@@ -25,7 +25,7 @@ test_form_faults (void)
     ui_type (bench, "contact_postal_code_entry", "１６８－８５");
     ui_type (bench, "contact_address_entry", "東京都①番地");
     ui_press (bench, "confirm_button");
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_EDITING);
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_EDITING);
     g_assert_true (gtk_widget_is_focus (ui_get (bench, "contact_postal_code_entry")));
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部");
     g_assert_cmpstr (ui_read (bench, "contact_address_entry"), ==, "東京都①番地");
@@ -42,10 +42,10 @@ test_confirm_and_back (void)
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     form_go (bench, TOU_PAGE_CONFIRM);
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
-    g_assert_false (gtk_widget_is_focus (ui_get (bench, "register_button")));
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
+    g_assert_false (gtk_widget_is_focus (ui_get (bench, "submit_button")));
     ui_press (bench, "back_button");
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_EDITING);
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_EDITING);
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
 }
 
@@ -93,11 +93,11 @@ test_progress (void)
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_script_hold (bench->fakes->script, "sign");
     fake_script_hold (bench->fakes->script, "submit");
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
         g_assert_true (fake_script_is_holding (bench->fakes->script, steps[i].call));
         g_assert_nonnull (strstr (ui_read (bench, "status_label"), steps[i].said));
-        g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "register_button")));
+        g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "submit_button")));
         g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "back_button")));
         g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "cancel_button")));
         fake_script_release (bench->fakes->script, steps[i].call);
@@ -114,7 +114,7 @@ test_cancel_signing (void)
 
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_script_hold (bench->fakes->script, "sign");
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     ui_press (bench, "cancel_button");
     g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 0);
     g_assert_false (ui_is_shown (bench, "cancel_button"));
@@ -129,7 +129,7 @@ test_refused (void)
 
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_script_fail (bench->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30006"));
     ui_press (bench, "back_button");
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
@@ -144,11 +144,11 @@ test_refusal_goes_with_the_card (void)
 
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_script_fail (bench->fakes->script, "submit", fake_problem_new (403, "30006", "certificate-revoked"));
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     fake_cards_lose (bench->fakes->cards);
     fake_turn_main_loop ();
     g_assert_true (ui_is_shown (bench, "error_code_label"));
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     form_type_pin (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
     g_assert_null (form_find_dialog ());
@@ -160,7 +160,7 @@ static FakeChecker *
 use_checker (UiBench *bench)
 {
     FakeChecker *checker = fake_checker_new (bench->fakes->script);
-    TouUnlockStep *step = tou_register_flow_get_unlock_step (bench->fakes->flow);
+    TouUnlockStep *step = tou_request_flow_get_unlock_step (bench->fakes->flow);
 
     tou_unlock_step_set_checker (step, TOU_CERTIFICATE_CHECKER (checker));
     tou_unlock_step_set_patience (step, 1);
@@ -180,8 +180,8 @@ test_check_warning (void)
     form_go (bench, TOU_PAGE_CONFIRM);
     g_assert_true (ui_is_shown (bench, "check_label"));
     g_assert_nonnull (strstr (ui_read (bench, "check_label"), "revocation list could not be fetched"));
-    ui_press (bench, "register_button");
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_COMPLETED);
+    ui_press (bench, "submit_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_COMPLETED);
 }
 
 /* Would catch: a refused card that the page goes on with, or a form that is gone with it. */
@@ -196,7 +196,7 @@ test_refused_late (void)
     fake_script_fail (bench->fakes->script, "check",
                       g_error_new_literal (TOU_PROOF_ERROR, TOU_PROOF_ERROR_REVOKED, "test"));
     form_go (bench, TOU_PAGE_FORM);
-    while (get_state (bench) != TOU_REGISTER_STATE_EDITING)
+    while (get_state (bench) != TOU_REQUEST_STATE_EDITING)
         g_main_context_iteration (NULL, TRUE);
     g_assert_nonnull (strstr (ui_read (bench, "check_label"), "still being checked"));
     ui_type (bench, "contact_name_entry", "総務部");
@@ -207,7 +207,7 @@ test_refused_late (void)
     g_assert_nonnull (
         strstr (gtk_label_get_text (GTK_LABEL (ui_find (dialog, "error_code_label"))), "01014"));
     gtk_widget_destroy (dialog);
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CARD);
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CARD);
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部");
 }
 
@@ -219,9 +219,9 @@ test_uncertain (void)
 
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_service_lose_answer (bench->fakes->service, TRUE);
-    ui_press (bench, "register_button");
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_UNCERTAIN);
-    g_assert_false (ui_is_shown (bench, "register_button"));
+    ui_press (bench, "submit_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_UNCERTAIN);
+    g_assert_false (ui_is_shown (bench, "submit_button"));
     g_assert_nonnull (strstr (ui_read (bench, "status_label"), "no answer"));
     g_assert_true (gtk_widget_is_focus (ui_get (bench, "ask_button")));
 
@@ -241,7 +241,7 @@ test_repeated (void)
 
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_service_lose_answer (bench->fakes->service, TRUE);
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     fake_script_fail (bench->fakes->script, "get-submission",
                       g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "not there"));
     ui_press (bench, "ask_button");
@@ -258,13 +258,13 @@ test_not_unlocked (void)
     form_go (bench, TOU_PAGE_CONFIRM);
     fake_script_fail (bench->fakes->script, "sign",
                       g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_NOT_UNLOCKED, "session over"));
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     g_assert_nonnull (form_find_dialog ());
     g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (form_get ("error_code_label"))), "30005"));
     form_type_pin (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
-    ui_press (bench, "register_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
+    ui_press (bench, "submit_button");
     g_assert_true (ui_is_shown (bench, "number_label"));
 }
 
@@ -288,7 +288,7 @@ test_card_lost (void)
     ui_press (bench, "confirm_button");
     form_type_pin (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
-    g_assert_cmpint (get_state (bench), ==, TOU_REGISTER_STATE_CONFIRMING);
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
 }
 
 /* Would catch: a second registration that meets the first one's state. */
@@ -298,7 +298,7 @@ test_back_to_menu (void)
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     form_go (bench, TOU_PAGE_CONFIRM);
-    ui_press (bench, "register_button");
+    ui_press (bench, "submit_button");
     ui_press (bench, "menu_button");
     ui_press (bench, "register_button");
     g_assert_nonnull (form_find_dialog ());

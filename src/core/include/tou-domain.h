@@ -30,6 +30,7 @@ typedef enum {
     TOU_OPERATION_CARD_RENEWAL,   /* ICカード更新; "card-renewal" */
     TOU_OPERATION_CONTACT_CHANGE, /* 変更; "contact-change" */
 } TouOperation;
+#define TOU_N_OPERATIONS (TOU_OPERATION_CONTACT_CHANGE + 1)
 
 const char *tou_operation_get_id (TouOperation operation);
 gboolean tou_operation_from_id (const char *id, TouOperation *out_operation);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tou-register-flow.h"
+#include "tou-request-flow.h"
 #include "tou-review-flow.h"
 #include "tou-session-flow.h"
 
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
     TouSessionFlow *session;
-    TouRegisterFlow *registration;
+    TouRequestFlow *registration;
     TouReviewFlow *review;
 } TouFlows;
 
@@ -27,6 +27,12 @@ GType tou_flows_get_type (void);
 TouFlows *tou_flows_new (void);
 TouFlows *tou_flows_ref (TouFlows *self);
 void tou_flows_unref (TouFlows *self);
+
+/** tou_flows_get: Returns: (transfer none) (nullable): the flow of @operation. */
+TouRequestFlow *tou_flows_get (TouFlows *self, TouOperation operation);
+
+/** tou_flows_leave: leaves the flows of all operations but @except (nullable). */
+void tou_flows_leave (TouFlows *self, TouRequestFlow *except);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouFlows, tou_flows_unref)
 
 G_END_DECLS

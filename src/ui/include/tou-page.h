@@ -24,7 +24,9 @@ typedef enum {
  * TouPage:
  *
  * One screen. The window knows nothing else of it. A page is a GtkBox built from a template; what it works
- * with comes as the construct-only property "flows" (%NULL on the first page).
+ * with comes as the construct-only properties "flows" (%NULL on the first page) and "operation"
+ * (#TouOperation, -1 on pages that serve none): one class can serve several operations, each with a page of
+ * its own.
  *
  * Signals: "go" (TouPageId page): please show another page. "error" (GError *error, nullable): a failure to
  * be shown in the form that the error catalogue gives; the page itself has already put the focus where it
@@ -47,7 +49,11 @@ struct _TouPageClass {
 /** tou_page_get_flows: Returns: (transfer none) */
 TouFlows *tou_page_get_flows (TouPage *self);
 TouSessionFlow *tou_page_get_session_flow (TouPage *self);
-TouRegisterFlow *tou_page_get_register_flow (TouPage *self);
+
+/** tou_page_get_request_flow: Returns: (transfer none): the flow of the page's operation. */
+TouRequestFlow *tou_page_get_request_flow (TouPage *self);
+/** tou_page_get_operation: of a page that serves one. */
+TouOperation tou_page_get_operation (TouPage *self);
 
 void tou_page_shown (TouPage *self);
 void tou_page_hidden (TouPage *self);
@@ -59,6 +65,8 @@ GCancellable *tou_page_get_cancellable (TouPage *self);
 
 /** For the page's own use. */
 void tou_page_go (TouPage *self, TouPageId page);
+/** tou_page_go_on: shows the page of the class @type for this page's operation. */
+void tou_page_go_on (TouPage *self, GType type);
 /** tou_page_report: @error: (nullable): %NULL takes the last one off the page. */
 void tou_page_report (TouPage *self, const GError *error);
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-operation-text.h"
+
+#include <glib/gi18n-lib.h>
+
+static const TouOperationText texts[] = {
+    [TOU_OPERATION_REGISTRATION] = {
+        .form_intro = N_ ("On this screen, as a new company, you register the vendor's data and the IC card.\nItems marked (*) have to be filled in."),
+        .form_note = N_ ("The company data come from the qualification that was granted and cannot be changed here; have them changed by a change of the application for qualification. What stands on the IC card, only the certification authority can change."),
+        .draft_failed = N_ ("What you type cannot be saved as a draft. Please do not close the program before the registration is complete."),
+        .facts_name = N_ ("What will be registered"),
+        .advice = N_ ("Please make sure that the company names under “Company” and “Department that uses the IC card” are your company's name, and that the company name and the holder on the IC card are right.\nIf everything is as it should be, press “Register”."),
+        .submit_label = N_ ("_Register"),
+        .card_away = N_ ("The IC card is not in use any more. Press “Register” and the PIN is asked for."),
+        .stopped = N_ ("It was stopped. Nothing has been registered."),
+        .uncertain = N_ ("The application was sent, but no answer came back. It may have been received. Please find out; if it did not arrive, the same application is sent again. It is never registered twice."),
+        .complete_title = N_ ("The application for registration has been received."),
+        .complete_next = N_ ("The application is reviewed now. The result stands in the application history of the user registration menu. Once it is approved, the IC card can be used for bidding."),
+    },
+};
+
+const TouOperationText *
+tou_operation_text_get (TouOperation operation)
+{
+    g_return_val_if_fail ((guint) operation < G_N_ELEMENTS (texts), &texts[0]);
+    return &texts[operation];
+}
