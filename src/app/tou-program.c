@@ -376,8 +376,8 @@ static void
 show_added_agency (TouProgram *self, const TouServiceProfile *profile, gboolean replaced)
 {
     g_autofree char *note = g_strdup_printf (
-        replaced ? _ ("The service profile of “%s” was replaced. Its service is at %s")
-                 : _ ("“%s” was added. Its service is at %s"),
+        replaced ? _ ("The service profile of “%s” was replaced.\nIts service is at %s")
+                 : _ ("“%s” was added.\nIts service is at %s"),
         tou_service_profile_get_name (profile), tou_service_profile_get_base_url (profile));
 
     show_opened_agencies (self);

@@ -53,6 +53,15 @@ update_waiting (TouCategoryPage *self)
 
 static void on_agency_changed (TouCategoryPage *self);
 
+static void
+shorten_long_names (GtkWidget *combo)
+{
+    g_autoptr (GList) cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (combo));
+
+    for (GList *cell = cells; cell != NULL; cell = cell->next)
+        g_object_set (cell->data, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+}
+
 /* Most people work with one agency, and a combo box is a fifth of what the first screen costs. */
 static void
 make_combo (TouCategoryPage *self)
@@ -63,6 +72,7 @@ make_combo (TouCategoryPage *self)
         return;
     combo = gtk_combo_box_text_new ();
     self->agency_combo = GTK_COMBO_BOX_TEXT (combo);
+    shorten_long_names (combo);
     gtk_buildable_set_name (GTK_BUILDABLE (combo), "agency_combo");
     tou_accessible_ids_set (combo);
     g_signal_connect_object (combo, "changed", G_CALLBACK (on_agency_changed), self, G_CONNECT_SWAPPED);
