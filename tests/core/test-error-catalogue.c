@@ -101,7 +101,6 @@ test_every_error (void)
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
         { get_flow_quark, TOU_N_FLOW_ERRORS },
-        { get_flow_quark, TOU_FLOW_ERROR_FORM + 1 },
         { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
     };
     g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
