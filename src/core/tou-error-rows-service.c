@@ -133,6 +133,43 @@ const TouErrorRow tou_error_rows_service[] = {
       .cause = N_ ("The service did not know the one-time number in the application, most likely "
                     "because it was started anew. Nothing was applied for."),
       .remedy = N_ ("Do the same again; a fresh number is fetched.") },
+    { .code = "30005", .name = "same-card",
+      .problem = "same-card",
+      .cause = N_ ("The current and the new card are one and the same card. Nothing was applied "
+                    "for."),
+      .remedy = N_ ("Put in the new card when it is asked for.") },
+    { .code = "30001", .name = "cards-swapped",
+      .problem = "cards-swapped",
+      .cause = N_ ("The card that was put in as the new one is the registered one. Nothing was "
+                    "applied for."),
+      .remedy = N_ ("Begin the renewal again: first the card that you use now, then the new one.") },
+    { .code = "30007", .name = "current-card-expired",
+      .problem = "current-card-expired",
+      .cause = N_ ("The card that is registered has expired, so that it cannot vouch for the new "
+                    "one. Nothing was applied for."),
+      .remedy = N_ ("Register the new card with \"Registration\"; a renewal is not possible any more.") },
+    { .code = "30006", .name = "current-card-revoked",
+      .problem = "current-card-revoked",
+      .cause = N_ ("The card that is registered was revoked, so that it cannot vouch for the new "
+                    "one. Nothing was applied for."),
+      .remedy = N_ ("Register the new card with \"Registration\"; a renewal is not possible any more.") },
+    { .code = "40004", .name = "authorization-expired",
+      .problem = "authorization-expired",
+      .cause = N_ ("More than 15 minutes have passed since the current card was put in. Nothing was "
+                    "applied for."),
+      .remedy = N_ ("Begin the renewal again with the current card.") },
+    { .code = "40004", .name = "authorization-used",
+      .problem = "authorization-used",
+      .cause = N_ ("The service does not know the one-time number that the current card signed, or "
+                    "it was used already. Nothing was applied for."),
+      .remedy = N_ ("Look at the application history first. If the renewal is not there, begin again "
+                     "with the current card.") },
+    { .code = "40003", .name = "authorization-refused",
+      .problem = "bad-authorization",
+      .cause = N_ ("The service did not accept what the current card signed for this renewal. "
+                    "Nothing was applied for."),
+      .remedy = N_ ("Begin the renewal again with the current card. If it happens again, call the help "
+                     "desk and read out what stands under the details.") },
     { .code = "40003", .name = "field-refused",
       .problem = "bad-field",
       .cause = N_ ("The service refused the content of a field. The details name it. Nothing was "

@@ -79,6 +79,26 @@ tou_practice_accounts_load_company (sqlite3 *db, const char *vendor_number, GErr
 }
 
 gboolean
+tou_practice_accounts_renew_company (sqlite3 *db, const TouCompany *company, GError **error)
+{
+    g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (
+        db,
+        "UPDATE companies SET name = ?, postal_code = ?, address = ?, representative_name = ?,"
+        " representative_title = ? WHERE vendor_number = ?",
+        error);
+
+    if (statement == NULL)
+        return FALSE;
+    tou_sql_bind_text (statement, 1, company->name);
+    tou_sql_bind_text (statement, 2, company->postal_code);
+    tou_sql_bind_text (statement, 3, company->address);
+    tou_sql_bind_text (statement, 4, company->representative_name);
+    tou_sql_bind_text (statement, 5, company->representative_title);
+    tou_sql_bind_text (statement, 6, company->vendor_number);
+    return tou_sql_run (statement, error);
+}
+
+gboolean
 tou_practice_accounts_set_numbers (sqlite3 *db, const char *vendor_number, const char *phone, const char *fax,
                                    GError **error)
 {

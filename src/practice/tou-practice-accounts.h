@@ -20,6 +20,11 @@ gboolean tou_practice_accounts_add_company (sqlite3 *db, const TouCompany *compa
 TouCompany *tou_practice_accounts_load_company (sqlite3 *db, const char *vendor_number,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_practice_accounts_renew_company: newer qualification data of a company that is known: everything of
+ * @company but its telephone and FAX numbers. */
+gboolean tou_practice_accounts_renew_company (sqlite3 *db, const TouCompany *company,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_practice_accounts_set_numbers: the company's telephone and FAX numbers changed. */
 gboolean tou_practice_accounts_set_numbers (sqlite3 *db, const char *vendor_number, const char *phone,
                                             const char *fax, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,10 +13,11 @@
 static const TouPracticeCompanyRole companies[] = {
     [SAKURAGAWA] = { "7370001009300", "桜川建設株式会社", "Sakuragawa Construction Co., Ltd.", "980-0811",
                      SAKURAGAWA_ADDRESS, "桜川 五郎", "代表取締役", "022-000-1000", "022-000-1001",
-                     TOU_PRACTICE_USER_ID, TOU_PRACTICE_PASSWORD },
+                     TOU_PRACTICE_USER_ID, TOU_PRACTICE_PASSWORD, "980-0014", "宮城県仙台市青葉区本町8-88-8",
+                     "桜川 七海" },
     [TSUBAKIHARA] = { "8010001009400", "椿原商事株式会社", "Tsubakihara Trading Co., Ltd.", "100-0013",
                       TSUBAKIHARA_ADDRESS, "椿原 花子", "代表取締役社長", "03-0000-2000", "03-0000-2001",
-                      "bidder02", "Practice-02" },
+                      "bidder02", "Practice-02", "100-0004", "東京都千代田区大手町8-88-8", "椿原 葉子" },
 };
 
 static const TouPracticeCardRole cards[] = {

@@ -19,6 +19,10 @@ typedef struct {
     const char *fax;
     const char *user_id;
     const char *password;
+    /* What newer qualification data says: the company has moved and has another representative. */
+    const char *newer_postal_code;
+    const char *newer_address;
+    const char *newer_representative_name;
 } TouPracticeCompanyRole;
 
 typedef struct {

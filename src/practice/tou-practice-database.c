@@ -9,7 +9,7 @@
 
 /* In the file's header, so that another SQLite file is told from ours: "TOUP". */
 #define APPLICATION_ID "0x544f5550"
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 static const char schema[]
     = "CREATE TABLE companies (vendor_number TEXT PRIMARY KEY, name TEXT NOT NULL, postal_code TEXT, address "
@@ -39,9 +39,19 @@ static const char schema[]
       " contact_name TEXT, contact_postal_code TEXT, contact_address TEXT, contact_person TEXT, "
       "contact_phone TEXT,"
       " contact_fax TEXT, card_sha256 TEXT NOT NULL, card_serial TEXT, card_issuer TEXT,"
-      " card_not_after_us INTEGER NOT NULL, PRIMARY KEY (vendor_number, category)) STRICT;"
+      " card_not_after_us INTEGER NOT NULL, company_name TEXT, company_postal_code TEXT,"
+      " company_address TEXT, company_representative_name TEXT, company_representative_title TEXT,"
+      " company_phone TEXT, company_fax TEXT, PRIMARY KEY (vendor_number, category)) STRICT;"
       "PRAGMA application_id = " APPLICATION_ID ";"
       "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) ";";
+
+/* Version 1 did not keep the company as it was registered. */
+#define COMPANY_OF_REGISTRATION(column) "ALTER TABLE registrations ADD COLUMN " column " TEXT;"
+static const char upgrade_from_1[] = COMPANY_OF_REGISTRATION ("company_name")
+    COMPANY_OF_REGISTRATION ("company_postal_code") COMPANY_OF_REGISTRATION ("company_address")
+        COMPANY_OF_REGISTRATION ("company_representative_name") COMPANY_OF_REGISTRATION (
+            "company_representative_title") COMPANY_OF_REGISTRATION ("company_phone")
+            COMPANY_OF_REGISTRATION ("company_fax") "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) ";";
 
 static sqlite3 *
 open_file (const char *path, int flags, GError **error)
@@ -80,6 +90,15 @@ answers (sqlite3 *db, const char *sql, const char *expected)
            && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
 }
 
+static gboolean
+upgrade (sqlite3 *db, GError **error)
+{
+    if (!answers (db, "PRAGMA user_version", "1"))
+        return TRUE;
+    return tou_practice_database_begin (db, error)
+           && tou_practice_database_end (db, tou_sql_execute (db, upgrade_from_1, error), error);
+}
+
 sqlite3 *
 tou_practice_database_open (const char *path, GError **error)
 {
@@ -88,7 +107,7 @@ tou_practice_database_open (const char *path, GError **error)
 
     if (db == NULL)
         return NULL;
-    if (!answers (db, "PRAGMA application_id", application)
+    if (!answers (db, "PRAGMA application_id", application) || !upgrade (db, NULL)
         || !answers (db, "PRAGMA user_version", G_STRINGIFY (SCHEMA_VERSION))
         || !answers (db, "PRAGMA quick_check (1)", "ok")) {
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is damaged or of another version", path);

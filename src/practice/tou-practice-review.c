@@ -7,7 +7,7 @@
 
 /* A renewal brings a card alone; the contact stays what it was. */
 static gboolean
-keep_contact (sqlite3 *db, const TouPracticeSubmission *renewal, GError **error)
+keep_contact (sqlite3 *db, const TouPracticeSubmission *renewal, const TouCompany *company, GError **error)
 {
     g_autoptr (TouRegistration) registration = NULL;
     TouPracticeSubmission renewed = *renewal;
@@ -16,36 +16,79 @@ keep_contact (sqlite3 *db, const TouPracticeSubmission *renewal, GError **error)
                                           error))
         return FALSE;
     renewed.contact = registration != NULL ? registration->contact : NULL;
-    return tou_practice_registrations_put (db, &renewed, error);
+    return tou_practice_registrations_put (db, &renewed, company, error);
 }
 
 gboolean
 tou_practice_review_apply (sqlite3 *db, const TouPracticeSubmission *submission, GError **error)
 {
-    if (submission->operation == TOU_OPERATION_CARD_RENEWAL)
-        return keep_contact (db, submission, error);
+    g_autoptr (TouCompany) company = NULL;
+
     if (submission->operation == TOU_OPERATION_CONTACT_CHANGE
         && !tou_practice_accounts_set_numbers (db, submission->vendor_number, submission->company_phone,
                                                submission->company_fax, error))
         return FALSE;
-    return tou_practice_registrations_put (db, submission, error);
+    company = tou_practice_accounts_load_company (db, submission->vendor_number, error);
+    if (company == NULL)
+        return FALSE;
+    if (submission->operation == TOU_OPERATION_CARD_RENEWAL)
+        return keep_contact (db, submission, company, error);
+    return tou_practice_registrations_put (db, submission, company, error);
+}
+
+static gboolean
+waits_for (const TouPracticeSubmission *submission, TouPracticeDecision decision)
+{
+    if (submission == NULL)
+        return FALSE;
+    return submission->state == TOU_REVIEW_STATE_RECEIVED
+           || (submission->state == TOU_REVIEW_STATE_UNDER_REVIEW
+               && decision != TOU_PRACTICE_DECISION_START_REVIEW);
 }
 
 gboolean
-tou_practice_review_decide (sqlite3 *db, const char *submission_id, gboolean approve, const char *reason,
-                            GError **error)
+tou_practice_review_decide (sqlite3 *db, const char *submission_id, TouPracticeDecision decision,
+                            const char *reason, GError **error)
 {
-    TouReviewState state = approve ? TOU_REVIEW_STATE_APPROVED : TOU_REVIEW_STATE_DENIED;
+    static const TouReviewState states[] = {
+        [TOU_PRACTICE_DECISION_START_REVIEW] = TOU_REVIEW_STATE_UNDER_REVIEW,
+        [TOU_PRACTICE_DECISION_APPROVE] = TOU_REVIEW_STATE_APPROVED,
+        [TOU_PRACTICE_DECISION_DENY] = TOU_REVIEW_STATE_DENIED,
+    };
     g_autoptr (TouPracticeSubmission) submission = NULL;
 
     if (!tou_practice_submissions_find (db, submission_id, &submission, error))
         return FALSE;
-    if (submission == NULL
-        || (submission->state != TOU_REVIEW_STATE_RECEIVED
-            && submission->state != TOU_REVIEW_STATE_UNDER_REVIEW)) {
+    if (!waits_for (submission, decision)) {
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no submission waits by that id");
         return FALSE;
     }
-    return tou_practice_submissions_set_state (db, submission_id, state, approve ? NULL : reason, error)
-           && (!approve || tou_practice_review_apply (db, submission, error));
+    return tou_practice_submissions_set_state (db, submission_id, states[decision],
+                                               decision == TOU_PRACTICE_DECISION_DENY ? reason : NULL, error)
+           && (decision != TOU_PRACTICE_DECISION_APPROVE
+               || tou_practice_review_apply (db, submission, error));
+}
+
+static gboolean
+decide_all (sqlite3 *db, TouReviewState waiting, gint64 before_us, TouPracticeDecision decision,
+            const char *reason, GError **error)
+{
+    g_autoptr (GPtrArray) ids = tou_practice_submissions_list_waiting (db, waiting, before_us, error);
+
+    for (guint i = 0; ids != NULL && i < ids->len; i++)
+        if (!tou_practice_review_decide (db, g_ptr_array_index (ids, i), decision, reason, error))
+            return FALSE;
+    return ids != NULL;
+}
+
+gboolean
+tou_practice_review_pass_time (sqlite3 *db, gint64 now_us, gint64 after_us, const char *denial,
+                               GError **error)
+{
+    TouPracticeDecision decision = denial != NULL ? TOU_PRACTICE_DECISION_DENY
+                                                  : TOU_PRACTICE_DECISION_APPROVE;
+
+    return decide_all (db, TOU_REVIEW_STATE_RECEIVED, now_us - after_us, TOU_PRACTICE_DECISION_START_REVIEW,
+                       NULL, error)
+           && decide_all (db, TOU_REVIEW_STATE_UNDER_REVIEW, now_us - 2 * after_us, decision, denial, error);
 }

@@ -8,7 +8,6 @@
 #include "tou-practice-database.h"
 #include "tou-practice-folder.h"
 #include "tou-practice-pem.h"
-#include "tou-practice-review.h"
 #include "tou-practice-sql.h"
 #include "tou-practice-visit.h"
 #include "tou-wire.h"
@@ -34,6 +33,9 @@ static const Route routes[] = {
     { "PUT", "/v1/registration/contact", TRUE, TRUE, tou_practice_call_submit },
     { "GET", "/v1/submissions/*", TRUE, FALSE, tou_practice_call_submission },
     { "HEAD", "/v1/nonce", TRUE, FALSE, tou_practice_call_nonce },
+    { "GET", "/practice/v1/reviews", FALSE, FALSE, tou_practice_call_list_reviews },
+    { "POST", "/practice/v1/reviews/*", FALSE, FALSE, tou_practice_call_review },
+    { "POST", "/practice/v1/qualification", FALSE, FALSE, tou_practice_call_renew_qualification },
 };
 
 /* Whether @path is that of @route; @out_id: what stands for "*". */
@@ -140,7 +142,8 @@ visit_in_transaction (TouPracticeVisit *visit, const Route *route, GError **erro
 
     if (!tou_practice_database_begin (db, error))
         return NULL;
-    answer = visit_route (visit, route, error);
+    if (tou_practice_service_pass_time (visit->service, visit->now_us, error))
+        answer = visit_route (visit, route, error);
     if (!tou_practice_database_end (db, answer != NULL, answer != NULL ? error : NULL))
         return NULL;
     return g_steal_pointer (&answer);
@@ -158,6 +161,7 @@ tou_practice_service_answer (TouPracticeService *self, const TouPracticeCall *ca
         return answer;
     answer = visit_in_transaction (&visit, route, &error);
     tou_practice_session_clear (&visit.session);
+    tou_practice_service_tell_reviews (self);
     if (answer != NULL)
         return answer;
     g_debug ("%s %s failed: %s", call->method, call->path, error->message);
@@ -168,18 +172,6 @@ gboolean
 tou_practice_service_expire_sessions (TouPracticeService *self, GError **error)
 {
     return tou_sql_execute (self->db, "UPDATE sessions SET expires_at_us = 0", error);
-}
-
-gboolean
-tou_practice_service_review (TouPracticeService *self, const char *submission_id, gboolean approve,
-                             const char *reason, GError **error)
-{
-    gboolean done;
-
-    if (!tou_practice_database_begin (self->db, error))
-        return FALSE;
-    done = tou_practice_review_decide (self->db, submission_id, approve, reason, error);
-    return tou_practice_database_end (self->db, done, done ? error : NULL);
 }
 
 static gboolean
@@ -207,8 +199,10 @@ tou_practice_service_new (const char *folder, TouClock *clock, GError **error)
     self->folder = g_strdup (folder);
     self->clock = g_object_ref (clock);
     self->db = tou_practice_database_open (database, &problem);
-    if (self->db != NULL && load_proofs (self, &problem))
+    if (self->db != NULL && load_proofs (self, &problem)) {
+        tou_practice_service_watch_reviews (self);
         return g_steal_pointer (&self);
+    }
     g_set_error_literal (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FOLDER_DAMAGED, problem->message);
     return NULL;
 }
@@ -222,6 +216,7 @@ tou_practice_service_free (TouPracticeService *self)
     g_clear_pointer (&self->receipt_certificate, X509_free);
     g_clear_pointer (&self->receipt_key, EVP_PKEY_free);
     g_clear_object (&self->clock);
+    g_free (self->denial);
     g_free (self->folder);
     g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-clock.h"
+#include "tou-practice-control.h"
 #include "tou-practice-exchange.h"
 
 G_BEGIN_DECLS
@@ -47,10 +48,32 @@ TouPracticeAnswer *tou_practice_service_answer (TouPracticeService *self, const 
 gboolean
 tou_practice_service_expire_sessions (TouPracticeService *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_practice_service_review: 承認 or 否認 (with @reason) of a submission that waits for it; the
- * registration follows. Errors: G_IO_ERROR_NOT_FOUND when none waits by that id; #GIOErrorEnum of the
+/** tou_practice_service_review: decides about a submission that waits; the registration follows. @reason: of
+ * a denial (nullable). Errors: G_IO_ERROR_NOT_FOUND when none waits by that id; #GIOErrorEnum of the
  * database. */
-gboolean tou_practice_service_review (TouPracticeService *self, const char *submission_id, gboolean approve,
-                                      const char *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tou_practice_service_review (TouPracticeService *self, const char *submission_id,
+                                      TouPracticeDecision decision, const char *reason,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_service_set_review_after: the review goes by itself: under review @seconds after a submission
+ * was accepted, decided after twice that; looked at when the service is asked anything. @seconds: 0: it waits
+ * for tou_practice_service_review(). @denial: (nullable): the reason with which all are denied. */
+void tou_practice_service_set_review_after (TouPracticeService *self, guint seconds, const char *denial);
+
+/** tou_practice_service_list_reviews: Returns: (transfer full) (element-type TouPracticeReview) (nullable):
+ * the newest hundred submissions. Errors: #GIOErrorEnum of the database. */
+GPtrArray *
+tou_practice_service_list_reviews (TouPracticeService *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_service_renew_qualification: newer qualification data of every company (tou-practice-cast.h);
+ * once more: the first again. Errors: #GIOErrorEnum of the database. */
+gboolean
+tou_practice_service_renew_qualification (TouPracticeService *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** TouPracticeReviewsChanged: a submission came or changed its state; called by whatever thread asked the
+ * service. */
+typedef void (*TouPracticeReviewsChanged) (gpointer data);
+void tou_practice_service_set_reviews_changed (TouPracticeService *self, TouPracticeReviewsChanged callback,
+                                               gpointer data);
 
 G_END_DECLS

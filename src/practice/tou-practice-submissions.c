@@ -7,6 +7,9 @@
 
 #define CONTACT_COLUMNS                                                                                      \
     "contact_name, contact_postal_code, contact_address, contact_person, contact_phone, contact_fax"
+#define COMPANY_COLUMNS                                                                                      \
+    "company_name, company_postal_code, company_address, company_representative_name, "                      \
+    "company_representative_title, company_phone, company_fax"
 #define CARD_COLUMNS "card_sha256, card_serial, card_issuer, card_not_after_us"
 #define SUBMISSION_COLUMNS                                                                                   \
     "submission_id, vendor_number, category, operation, cms, request_sha256, reception_number, "             \
@@ -238,6 +241,68 @@ tou_practice_submissions_list (sqlite3 *db, const char *vendor_number, TouCatego
     return g_steal_pointer (&applications);
 }
 
+static TouPracticeReview *
+read_review (sqlite3_stmt *row)
+{
+    TouPracticeReview *review = tou_practice_review_new ();
+
+    review->submission_id = tou_sql_dup_text (row, 0);
+    review->reception_number = tou_sql_dup_text (row, 1);
+    review->company = tou_sql_dup_text (row, 2);
+    (void) tou_category_from_id ((const char *) sqlite3_column_text (row, 3), &review->category);
+    (void) tou_operation_from_id ((const char *) sqlite3_column_text (row, 4), &review->operation);
+    review->submitted_at_us = sqlite3_column_int64 (row, 5);
+    review->state = tou_review_state_from_id ((const char *) sqlite3_column_text (row, 6));
+    review->reason = tou_sql_dup_text (row, 7);
+    return review;
+}
+
+GPtrArray *
+tou_practice_submissions_list_reviews (sqlite3 *db, guint limit, GError **error)
+{
+    g_autoptr (GPtrArray) reviews = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_practice_review_free);
+    g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (
+        db,
+        "SELECT submission_id, reception_number, name, category, operation, accepted_at_us, state, reason"
+        " FROM submissions JOIN companies USING (vendor_number) ORDER BY number DESC LIMIT ?",
+        error);
+    gboolean has_row;
+
+    if (statement == NULL)
+        return NULL;
+    sqlite3_bind_int64 (statement, 1, limit);
+    for (;;) {
+        if (!tou_sql_next (statement, &has_row, error))
+            return NULL;
+        if (!has_row)
+            return g_steal_pointer (&reviews);
+        g_ptr_array_add (reviews, read_review (statement));
+    }
+}
+
+GPtrArray *
+tou_practice_submissions_list_waiting (sqlite3 *db, TouReviewState state, gint64 before_us, GError **error)
+{
+    g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (
+        db, "SELECT submission_id FROM submissions WHERE state = ? AND accepted_at_us <= ? ORDER BY number",
+        error);
+    gboolean has_row;
+
+    if (statement == NULL)
+        return NULL;
+    tou_sql_bind_text (statement, 1, tou_review_state_get_id (state));
+    sqlite3_bind_int64 (statement, 2, before_us);
+    for (;;) {
+        if (!tou_sql_next (statement, &has_row, error))
+            return NULL;
+        if (!has_row)
+            return g_steal_pointer (&ids);
+        g_ptr_array_add (ids, tou_sql_dup_text (statement, 0));
+    }
+}
+
 char *
 tou_practice_submissions_take_number (sqlite3 *db, gint64 now_us, GError **error)
 {
@@ -253,8 +318,40 @@ tou_practice_submissions_take_number (sqlite3 *db, gint64 now_us, GError **error
     return g_strdup_printf ("%s-%06d", date, sqlite3_column_int (statement, 0));
 }
 
+/* Returns: (nullable): not kept by the version before */
+static TouCompany *
+read_registered_company (sqlite3_stmt *row, int column, const char *vendor_number)
+{
+    TouCompany *company;
+
+    if (sqlite3_column_type (row, column) == SQLITE_NULL)
+        return NULL;
+    company = tou_company_new ();
+    company->vendor_number = g_strdup (vendor_number);
+    company->name = tou_sql_dup_text (row, column);
+    company->postal_code = tou_sql_dup_text (row, column + 1);
+    company->address = tou_sql_dup_text (row, column + 2);
+    company->representative_name = tou_sql_dup_text (row, column + 3);
+    company->representative_title = tou_sql_dup_text (row, column + 4);
+    company->phone = tou_sql_dup_text (row, column + 5);
+    company->fax = tou_sql_dup_text (row, column + 6);
+    return company;
+}
+
+static void
+bind_company (sqlite3_stmt *statement, int parameter, const TouCompany *company)
+{
+    tou_sql_bind_text (statement, parameter, company->name);
+    tou_sql_bind_text (statement, parameter + 1, company->postal_code);
+    tou_sql_bind_text (statement, parameter + 2, company->address);
+    tou_sql_bind_text (statement, parameter + 3, company->representative_name);
+    tou_sql_bind_text (statement, parameter + 4, company->representative_title);
+    tou_sql_bind_text (statement, parameter + 5, company->phone);
+    tou_sql_bind_text (statement, parameter + 6, company->fax);
+}
+
 static TouRegistration *
-read_registration (sqlite3_stmt *row)
+read_registration (sqlite3_stmt *row, const char *vendor_number)
 {
     TouRegistration *registration = tou_registration_new ();
 
@@ -263,6 +360,7 @@ read_registration (sqlite3_stmt *row)
     registration->card_serial = tou_sql_dup_text (row, 7);
     registration->card_issuer = tou_sql_dup_text (row, 8);
     registration->card_not_after_us = sqlite3_column_int64 (row, 9);
+    registration->registered_company = read_registered_company (row, 10, vendor_number);
     return registration;
 }
 
@@ -272,7 +370,7 @@ tou_practice_registrations_find (sqlite3 *db, const char *vendor_number, TouCate
 {
     g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (
         db,
-        "SELECT " CONTACT_COLUMNS ", " CARD_COLUMNS
+        "SELECT " CONTACT_COLUMNS ", " CARD_COLUMNS ", " COMPANY_COLUMNS
         " FROM registrations WHERE vendor_number = ? AND category = ?",
         error);
     gboolean has_row;
@@ -285,17 +383,18 @@ tou_practice_registrations_find (sqlite3 *db, const char *vendor_number, TouCate
     if (!tou_sql_next (statement, &has_row, error))
         return FALSE;
     if (has_row)
-        *out_registration = read_registration (statement);
+        *out_registration = read_registration (statement, vendor_number);
     return TRUE;
 }
 
 gboolean
-tou_practice_registrations_put (sqlite3 *db, const TouPracticeSubmission *submission, GError **error)
+tou_practice_registrations_put (sqlite3 *db, const TouPracticeSubmission *submission,
+                                const TouCompany *company, GError **error)
 {
     g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (
         db,
         "INSERT OR REPLACE INTO registrations (vendor_number, category, " CONTACT_COLUMNS ", " CARD_COLUMNS
-        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ", " COMPANY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         error);
 
     if (statement == NULL)
@@ -304,5 +403,6 @@ tou_practice_registrations_put (sqlite3 *db, const TouPracticeSubmission *submis
     tou_sql_bind_text (statement, 2, tou_category_get_id (submission->category));
     bind_contact (statement, 3, submission->contact);
     bind_card (statement, 9, submission);
+    bind_company (statement, 13, company);
     return tou_sql_run (statement, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-domain.h"
+#include "tou-practice-control.h"
 
 #include <gio/gio.h>
 #include <sqlite3.h>
@@ -56,19 +57,30 @@ gboolean tou_practice_submissions_set_state (sqlite3 *db, const char *submission
 GPtrArray *tou_practice_submissions_list (sqlite3 *db, const char *vendor_number, TouCategory category,
                                           guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_practice_submissions_list_reviews: of all companies, newest first, at most @limit.
+ * Returns: (transfer full) (element-type TouPracticeReview) (nullable) */
+GPtrArray *
+tou_practice_submissions_list_reviews (sqlite3 *db, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_submissions_list_waiting: the ids of those in @state that were accepted at @before_us or
+ * earlier. Returns: (transfer full) (element-type utf8) (nullable) */
+GPtrArray *tou_practice_submissions_list_waiting (sqlite3 *db, TouReviewState state, gint64 before_us,
+                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_practice_submissions_take_number: the next 受付番号, "YYYYMMDD-NNNNNN" by Japan's calendar.
  * Returns: (transfer full) (nullable) */
 char *
 tou_practice_submissions_take_number (sqlite3 *db, gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_registrations_find: @out_registration: (transfer full): %NULL when nothing is registered. Its
- * company is left %NULL. */
+ * company, which is not a registration's, is left %NULL. */
 gboolean tou_practice_registrations_find (sqlite3 *db, const char *vendor_number, TouCategory category,
                                           TouRegistration **out_registration,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_practice_registrations_put: contact and card of @submission become the registered ones. */
+/** tou_practice_registrations_put: contact and card of @submission become the registered ones, and @company
+ * what is registered of the company. */
 gboolean tou_practice_registrations_put (sqlite3 *db, const TouPracticeSubmission *submission,
-                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                         const TouCompany *company, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

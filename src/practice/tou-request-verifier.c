@@ -3,9 +3,11 @@
 
 #include "tou-request-verifier.h"
 
+#include "tou-authorization-verifier.h"
 #include "tou-certificate.h"
 #include "tou-cms-check.h"
 #include "tou-field.h"
+#include "tou-name.h"
 #include "tou-practice-submissions.h"
 #include "tou-proof-checker.h"
 #include "tou-wire-request.h"
@@ -30,13 +32,18 @@ tou_verified_request_clear (TouVerifiedRequest *self)
     g_clear_pointer (&self->field, g_free);
 }
 
-/* @detail: (nullable). Returns: %TRUE: the service did its work */
+gboolean
+tou_verified_request_refuse (TouVerifiedRequest *self, const char *problem, const char *detail)
+{
+    self->refusal = problem;
+    self->detail = g_strdup (detail);
+    return TRUE;
+}
+
 static gboolean
 refuse (Checking *checking, const char *problem, const char *detail)
 {
-    checking->verified->refusal = problem;
-    checking->verified->detail = g_strdup (detail);
-    return TRUE;
+    return tou_verified_request_refuse (checking->verified, problem, detail);
 }
 
 static gboolean
@@ -119,8 +126,6 @@ read_content (Checking *checking, GError **error)
         return refuse (checking, "bad-content", problem->message);
     if (!fits_call (checking->visit->call, verified->request->operation))
         return refuse (checking, "bad-content", "the operation is not one of this call");
-    if (verified->request->operation == TOU_OPERATION_CARD_RENEWAL)
-        return refuse (checking, "bad-content", "the practice service takes no card renewals");
     return TRUE;
 }
 
@@ -183,18 +188,19 @@ check_company (Checking *checking, GError **error)
 
     if (company == NULL)
         return FALSE;
-    if (tou_text_equal_without_spaces (company->name, checking->verified->card->company))
+    if (tou_name_compare (company->name, checking->verified->card->company) != TOU_NAME_OTHER)
         return TRUE;
     return refuse (checking, "other-company", NULL);
 }
 
+/* Of a renewal, it is the authorization's signer that has to be registered. */
 static gboolean
 check_registered (Checking *checking, GError **error)
 {
     TouPracticeVisit *visit = checking->visit;
     g_autoptr (TouRegistration) registration = NULL;
 
-    if (checking->verified->request->operation == TOU_OPERATION_REGISTRATION)
+    if (checking->verified->request->operation != TOU_OPERATION_CONTACT_CHANGE)
         return TRUE;
     if (!tou_practice_registrations_find (visit->service->db, visit->session.vendor_number,
                                           visit->session.category, &registration, error))
@@ -216,11 +222,14 @@ check_field (Checking *checking, TouField field, const char *text, const char *n
     return FALSE;
 }
 
+/* What was typed; in a renewal nothing is. */
 static gboolean
 check_fields (Checking *checking, GError **error)
 {
+    static const TouContact none = { 0 };
     const TouRequest *request = checking->verified->request;
-    const TouContact *contact = request->contact;
+    const TouContact *contact = request->contact != NULL ? request->contact : &none;
+    const gboolean has_contact = request->operation != TOU_OPERATION_CARD_RENEWAL;
     const gboolean has_numbers = request->operation == TOU_OPERATION_CONTACT_CHANGE;
     const struct {
         TouField field;
@@ -228,12 +237,12 @@ check_fields (Checking *checking, GError **error)
         const char *name;
         gboolean is_typed;
     } rows[] = {
-        { TOU_FIELD_CONTACT_NAME, contact->name, "contact.name", TRUE },
-        { TOU_FIELD_CONTACT_POSTAL_CODE, contact->postal_code, "contact.postal_code", TRUE },
-        { TOU_FIELD_CONTACT_ADDRESS, contact->address, "contact.address", TRUE },
-        { TOU_FIELD_CONTACT_PERSON, contact->person, "contact.person", TRUE },
-        { TOU_FIELD_CONTACT_PHONE, contact->phone, "contact.phone", TRUE },
-        { TOU_FIELD_CONTACT_FAX, contact->fax, "contact.fax", TRUE },
+        { TOU_FIELD_CONTACT_NAME, contact->name, "contact.name", has_contact },
+        { TOU_FIELD_CONTACT_POSTAL_CODE, contact->postal_code, "contact.postal_code", has_contact },
+        { TOU_FIELD_CONTACT_ADDRESS, contact->address, "contact.address", has_contact },
+        { TOU_FIELD_CONTACT_PERSON, contact->person, "contact.person", has_contact },
+        { TOU_FIELD_CONTACT_PHONE, contact->phone, "contact.phone", has_contact },
+        { TOU_FIELD_CONTACT_FAX, contact->fax, "contact.fax", has_contact },
         { TOU_FIELD_COMPANY_PHONE, request->company->phone, "company.phone", has_numbers },
         { TOU_FIELD_COMPANY_FAX, request->company->fax, "company.fax", has_numbers },
     };
@@ -244,10 +253,17 @@ check_fields (Checking *checking, GError **error)
     return TRUE;
 }
 
+static gboolean
+check_authorization (Checking *checking, GError **error)
+{
+    return checking->verified->request->operation != TOU_OPERATION_CARD_RENEWAL
+           || tou_authorization_verifier_check (checking->visit, checking->verified, error);
+}
+
 static const Check checks[] = {
-    check_algorithm, check_signature, check_path,       check_revocation, check_key_use,
-    read_content,    check_audience,  check_category,   check_ids,        check_time,
-    check_nonce,     check_company,   check_registered, check_fields,
+    check_algorithm, check_signature, check_path,       check_revocation,    check_key_use,
+    read_content,    check_audience,  check_category,   check_ids,           check_time,
+    check_nonce,     check_company,   check_registered, check_authorization, check_fields,
 };
 
 gboolean

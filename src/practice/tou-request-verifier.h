@@ -18,6 +18,10 @@ typedef struct {
     char *field;         /* (nullable) */
 } TouVerifiedRequest;
 
+/** tou_verified_request_refuse: @problem: static, a kind of tou-wire-problem.h; @detail: (nullable). Returns:
+ * %TRUE, for a check that did its work */
+gboolean tou_verified_request_refuse (TouVerifiedRequest *self, const char *problem, const char *detail);
+
 void tou_verified_request_clear (TouVerifiedRequest *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TouVerifiedRequest, tou_verified_request_clear)
 

@@ -5,6 +5,7 @@
 
 #include "practice-fixture.h"
 #include "tou-practice-folder.h"
+#include "tou-practice-pem.h"
 #include "tou-softhsm.h"
 #include "tou-wire-request.h"
 
@@ -178,7 +179,8 @@ service_test_register_card (ServiceTest *test, SoftwareCard *card)
     g_autoptr (GError) error = NULL;
 
     g_assert_cmpuint (answer->status, ==, 201);
-    g_assert_true (tou_practice_service_review (test->service, request->submission_id, TRUE, NULL, &error));
+    g_assert_true (tou_practice_service_review (test->service, request->submission_id,
+                                                TOU_PRACTICE_DECISION_APPROVE, NULL, &error));
     g_assert_no_error (error);
 }
 
@@ -202,6 +204,52 @@ service_test_load_registration (ServiceTest *test)
 
     g_assert_no_error (error);
     return registration;
+}
+
+void
+service_test_revoke (ServiceTest *test, const X509 *certificate)
+{
+    g_autofree char *path = tou_practice_folder_dup_file (test->folder, TOU_PRACTICE_FILE_CRL);
+    g_autoptr (BIGNUM) serial = ASN1_INTEGER_to_BN (X509_get0_serialNumber (certificate), NULL);
+    char *hex = BN_bn2hex (serial);
+    const char *const serials[] = { hex, NULL };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (X509_CRL) crl = tou_practice_ca_issue_crl (test->ca, serials, service_test_now (test) - DAY_US,
+                                                          service_test_now (test) + DAY_US, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (tou_practice_pem_save_crl (crl, path, &error));
+    OPENSSL_free (hex);
+    tou_practice_service_free (test->service);
+    service_test_open (test);
+}
+
+/* The signature is the last of an envelope without unsigned attributes. */
+GBytes *
+service_test_spoil_signature (GBytes *cms)
+{
+    gsize size;
+    guint8 *bytes = g_memdup2 (g_bytes_get_data (cms, &size), g_bytes_get_size (cms));
+
+    bytes[size - 1] ^= 1;
+    return g_bytes_new_take (bytes, size);
+}
+
+void
+service_test_review (ServiceTest *test, const TouRequest *request, TouPracticeDecision decision,
+                     const char *reason)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (
+        tou_practice_service_review (test->service, request->submission_id, decision, reason, &error));
+    g_assert_no_error (error);
+}
+
+void
+service_test_move_clock (ServiceTest *test, gint64 difference_us)
+{
+    tou_clock_set_service_time (test->clock, service_test_now (test) + difference_us);
 }
 
 int

@@ -60,6 +60,19 @@ TouPracticeAnswer *service_test_submit_to (ServiceTest *test, const char *method
 /** service_test_register_card: applies and approves. */
 void service_test_register_card (ServiceTest *test, SoftwareCard *card);
 
+/** service_test_review: decides about @request, which waits. @reason: (nullable) */
+void service_test_review (ServiceTest *test, const TouRequest *request, TouPracticeDecision decision,
+                          const char *reason);
+
+/** service_test_revoke: a list that names the certificate, and the service started anew with it. */
+void service_test_revoke (ServiceTest *test, const X509 *certificate);
+
+/** service_test_spoil_signature: Returns: (transfer full): @cms with a bit of its signature changed */
+GBytes *service_test_spoil_signature (GBytes *cms);
+
+/** service_test_move_clock: the service's clock goes on by @difference_us. */
+void service_test_move_clock (ServiceTest *test, gint64 difference_us);
+
 /** service_test_list_applications: Returns: (transfer full) (element-type TouApplication): newest first */
 GPtrArray *service_test_list_applications (ServiceTest *test);
 /** service_test_load_registration: Returns: (transfer full) */

@@ -120,7 +120,8 @@ software_card_make_request (SoftwareCard *self, TouOperation operation, const ch
     request->time_us = now_us;
     request->certificate_sha256 = g_strdup (self->sha256);
     request->company = make_company ();
-    request->contact = make_contact ();
+    if (operation != TOU_OPERATION_CARD_RENEWAL)
+        request->contact = make_contact ();
     return request;
 }
 
@@ -128,6 +129,30 @@ GBytes *
 software_card_sign_request (SoftwareCard *self, const TouRequest *request)
 {
     g_autoptr (GBytes) content = tou_wire_write_request (request);
+
+    return software_card_sign (self, content);
+}
+
+TouAuthorization *
+software_card_make_authorization (SoftwareCard *self, const char *nonce, gint64 now_us)
+{
+    guint n;
+    TouAuthorization *authorization = tou_authorization_new ();
+
+    authorization->audience = g_strdup (TOU_PRACTICE_AUDIENCE);
+    authorization->category = TOU_CATEGORY_CONSTRUCTION;
+    authorization->nonce = g_strdup (nonce);
+    authorization->time_us = now_us;
+    authorization->company_number = g_strdup (tou_practice_cast_get_companies (&n)[0].vendor_number);
+    authorization->certificate_sha256 = g_strdup (self->sha256);
+    authorization->expires_us = now_us + TOU_AUTHORIZATION_MAX_US;
+    return authorization;
+}
+
+GBytes *
+software_card_sign_authorization (SoftwareCard *self, const TouAuthorization *authorization)
+{
+    g_autoptr (GBytes) content = tou_wire_write_authorization (authorization);
 
     return software_card_sign (self, content);
 }

@@ -29,10 +29,16 @@ SoftwareCard *software_card_issue_good (TouPracticeCa *ca, gint64 now_us);
 /** software_card_sign: Returns: (transfer full): CMS, DER */
 GBytes *software_card_sign (SoftwareCard *self, GBytes *content);
 
-/** software_card_make_request: a good request for a registration or a contact change. Returns: (transfer
+/** software_card_make_request: a good request; a renewal's has no authorization yet. Returns: (transfer
  * full) */
 TouRequest *
 software_card_make_request (SoftwareCard *self, TouOperation operation, const char *nonce, gint64 now_us);
+
+/** software_card_make_authorization: good for a renewal of this card. Returns: (transfer full) */
+TouAuthorization *software_card_make_authorization (SoftwareCard *self, const char *nonce, gint64 now_us);
+
+/** software_card_sign_authorization: Returns: (transfer full): CMS, DER */
+GBytes *software_card_sign_authorization (SoftwareCard *self, const TouAuthorization *authorization);
 
 /** software_card_sign_request: Returns: (transfer full): CMS, DER */
 GBytes *software_card_sign_request (SoftwareCard *self, const TouRequest *request);

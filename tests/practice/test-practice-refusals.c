@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "service-test.h"
-#include "tou-practice-folder.h"
 #include "tou-practice-pem.h"
 #include "tou-wire-problem.h"
 
@@ -201,24 +200,6 @@ test_refuses_another_authority (ServiceTest *test, gconstpointer data)
 }
 
 static void
-revoke_certificate (ServiceTest *test, const X509 *certificate)
-{
-    g_autofree char *path = tou_practice_folder_dup_file (test->folder, TOU_PRACTICE_FILE_CRL);
-    g_autoptr (BIGNUM) serial = ASN1_INTEGER_to_BN (X509_get0_serialNumber (certificate), NULL);
-    char *hex = BN_bn2hex (serial);
-    const char *const serials[] = { hex, NULL };
-    g_autoptr (GError) error = NULL;
-    g_autoptr (X509_CRL) crl = tou_practice_ca_issue_crl (test->ca, serials, service_test_now (test) - DAY_US,
-                                                          service_test_now (test) + DAY_US, &error);
-
-    g_assert_no_error (error);
-    g_assert_true (tou_practice_pem_save_crl (crl, path, &error));
-    OPENSSL_free (hex);
-    tou_practice_service_free (test->service);
-    service_test_open (test);
-}
-
-static void
 test_refuses_a_revoked_card (ServiceTest *test, gconstpointer data)
 {
     g_autoptr (SoftwareCard) card = software_card_issue_good (test->ca, service_test_now (test));
@@ -226,7 +207,7 @@ test_refuses_a_revoked_card (ServiceTest *test, gconstpointer data)
     g_autoptr (GBytes) cms = software_card_sign_request (card, request);
     g_autoptr (TouPracticeAnswer) answer = NULL;
 
-    revoke_certificate (test, card->certificate);
+    service_test_revoke (test, card->certificate);
     answer = service_test_submit (test, request, cms);
     service_test_assert_problem (answer, "certificate-revoked", 403, "30006");
 }
@@ -245,24 +226,13 @@ test_refuses_an_algorithm (ServiceTest *test, gconstpointer data)
     service_test_assert_problem (answer, "algorithm", 400, "40003");
 }
 
-/* The signature is the last of an envelope without unsigned attributes. */
-static GBytes *
-spoil_last_byte (GBytes *cms)
-{
-    gsize size;
-    guint8 *bytes = g_memdup2 (g_bytes_get_data (cms, &size), g_bytes_get_size (cms));
-
-    bytes[size - 1] ^= 1;
-    return g_bytes_new_take (bytes, size);
-}
-
 static void
 test_refuses_a_wrong_signature (ServiceTest *test, gconstpointer data)
 {
     g_autoptr (SoftwareCard) card = software_card_issue_good (test->ca, service_test_now (test));
     g_autoptr (TouRequest) request = service_test_make_request (test, card, TOU_OPERATION_REGISTRATION);
     g_autoptr (GBytes) cms = software_card_sign_request (card, request);
-    g_autoptr (GBytes) spoilt = spoil_last_byte (cms);
+    g_autoptr (GBytes) spoilt = service_test_spoil_signature (cms);
     g_autoptr (TouPracticeAnswer) answer = service_test_submit (test, request, spoilt);
 
     service_test_assert_problem (answer, "bad-signature", 400, "40003");

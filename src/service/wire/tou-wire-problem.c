@@ -37,6 +37,13 @@ static const TouWireProblemKind kinds[] = {
     { "bad-nonce", 400, "40004", "The nonce is unknown or was used." },
     { "other-company", 403, "30005", "The card is another company's than the session." },
     { "not-registered", 403, "30001", "The card is not the registered one." },
+    { "bad-authorization", 400, "40003", "The authorization is not one for this renewal." },
+    { "authorization-expired", 400, "40004", "The authorization was signed too long ago." },
+    { "authorization-used", 400, "40004", "The nonce of the authorization is unknown or was used." },
+    { "same-card", 403, "30005", "The current and the new card are the same." },
+    { "cards-swapped", 403, "30001", "The registered card signed in the place of the new one." },
+    { "current-card-expired", 403, "30007", "The current card has expired; it cannot be renewed." },
+    { "current-card-revoked", 403, "30006", "The current card was revoked; it cannot be renewed." },
     { "bad-field", 422, "40003", "A field breaks its rule." },
 };
 
