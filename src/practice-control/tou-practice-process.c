@@ -80,6 +80,12 @@ on_remote_changed (TouDBusPractice1 *remote, TouPracticeProcess *self)
 }
 
 static void
+on_remote_reviews_changed (TouDBusPractice1 *remote, TouPracticeProcess *self)
+{
+    g_signal_emit_by_name (self, "reviews-changed");
+}
+
+static void
 on_child_exited (TouChildProcess *child, int wait_status, TouPracticeProcess *self)
 {
     g_debug ("the practice service ended, status %d", wait_status);
@@ -226,6 +232,7 @@ on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
         return;
     }
     g_signal_connect (self->remote, "changed", G_CALLBACK (on_remote_changed), self);
+    g_signal_connect (self->remote, "reviews-changed", G_CALLBACK (on_remote_reviews_changed), self);
     ask_to_start (task);
 }
 
@@ -363,6 +370,135 @@ remove_async (TouPracticeControl *control, const char *reader, GCancellable *can
         tou_dbus_practice1_call_remove (self->remote, reader, cancellable, on_removed, g_object_ref (task));
 }
 
+static TouPracticeReview *
+make_review (GVariant *row)
+{
+    TouPracticeReview *review = tou_practice_review_new ();
+    const char *category, *operation, *state, *reason;
+
+    g_variant_get (row, "(sss&s&sx&s&s)", &review->submission_id, &review->reception_number, &review->company,
+                   &category, &operation, &review->submitted_at_us, &state, &reason);
+    (void) tou_category_from_id (category, &review->category);
+    (void) tou_operation_from_id (operation, &review->operation);
+    review->state = tou_review_state_from_id (state);
+    review->reason = *reason != '\0' ? g_strdup (reason) : NULL;
+    return review;
+}
+
+static void
+on_reviews_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    g_autoptr (GVariant) rows = NULL;
+    GPtrArray *reviews;
+    GError *error = NULL;
+
+    if (!tou_dbus_practice1_call_list_reviews_finish (TOU_DBUS_PRACTICE1 (source), &rows, result, &error)) {
+        return_error (task, error);
+        return;
+    }
+    reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_practice_review_free);
+    for (gsize i = 0; i < g_variant_n_children (rows); i++) {
+        g_autoptr (GVariant) row = g_variant_get_child_value (rows, i);
+
+        g_ptr_array_add (reviews, make_review (row));
+    }
+    g_task_return_pointer (task, reviews, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+list_reviews_async (TouPracticeControl *control, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+    TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
+    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, list_reviews_async);
+
+    if (require_remote (self, task))
+        tou_dbus_practice1_call_list_reviews (self->remote, cancellable, on_reviews_listed,
+                                              g_object_ref (task));
+}
+
+static GPtrArray *
+list_reviews_finish (TouPracticeControl *control, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_async_result_is_tagged (result, list_reviews_async), NULL);
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_review_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    GError *error = NULL;
+
+    if (tou_dbus_practice1_call_review_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        return_error (task, error);
+}
+
+static void
+review_async (TouPracticeControl *control, const char *submission_id, TouPracticeDecision decision,
+              const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
+    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+
+    if (require_remote (self, task))
+        tou_dbus_practice1_call_review (self->remote, submission_id, tou_practice_decision_get_id (decision),
+                                        reason != NULL ? reason : "", cancellable, on_review_answered,
+                                        g_object_ref (task));
+}
+
+static void
+on_set_review_after_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    GError *error = NULL;
+
+    if (tou_dbus_practice1_call_set_review_after_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        return_error (task, error);
+}
+
+static void
+set_review_after_async (TouPracticeControl *control, guint seconds, const char *denial,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
+    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+
+    if (require_remote (self, task))
+        tou_dbus_practice1_call_set_review_after (self->remote, seconds, denial != NULL ? denial : "",
+                                                  cancellable, on_set_review_after_answered,
+                                                  g_object_ref (task));
+}
+
+static void
+on_renew_qualification_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    GError *error = NULL;
+
+    if (tou_dbus_practice1_call_renew_qualification_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        return_error (task, error);
+}
+
+static void
+renew_qualification_async (TouPracticeControl *control, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
+    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+
+    if (require_remote (self, task))
+        tou_dbus_practice1_call_renew_qualification (self->remote, cancellable,
+                                                     on_renew_qualification_answered, g_object_ref (task));
+}
+
 static gboolean
 change_finish (TouPracticeControl *control, GAsyncResult *result, GError **error)
 {
@@ -409,6 +545,11 @@ tou_practice_process_control_init (TouPracticeControlInterface *iface)
     iface->insert_async = insert_async;
     iface->remove_async = remove_async;
     iface->change_finish = change_finish;
+    iface->list_reviews_async = list_reviews_async;
+    iface->list_reviews_finish = list_reviews_finish;
+    iface->review_async = review_async;
+    iface->set_review_after_async = set_review_after_async;
+    iface->renew_qualification_async = renew_qualification_async;
 }
 
 static void

@@ -18,6 +18,8 @@ typedef struct {
     char *port_file;
     GStrv faults;
     int crl_entries;
+    int review_after;
+    char *denial;
     gboolean make_anew;
     gboolean is_controlled;
 } Options;
@@ -28,6 +30,7 @@ options_clear (Options *options)
     g_free (options->folder);
     g_free (options->port_file);
     g_strfreev (options->faults);
+    g_free (options->denial);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -45,10 +48,15 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
         { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
           "Do wrong on demand: NAME[=VALUE][@PATH][*TIMES]; drop-answer, slow=MS, not-json, too-large, "
           "status-500, "
-          "unknown-code=DIGITS, missing-fields, unknown-state, session-expired",
+          "unknown-code=DIGITS, missing-fields, without=MEMBER, unknown-state, session-expired",
           "FAULT" },
         { "crl-entries", 0, 0, G_OPTION_ARG_INT, &options->crl_entries,
           "Make the revocation list N entries longer", "N" },
+        { "review-after", 0, 0, G_OPTION_ARG_INT, &options->review_after,
+          "Review by itself: SECONDS after a submission came it is under review, after twice that approved",
+          "SECONDS" },
+        { "review-denies", 0, 0, G_OPTION_ARG_STRING, &options->denial,
+          "With --review-after: deny for this reason instead of approving", "REASON" },
         { "make-anew", 0, 0, G_OPTION_ARG_NONE, &options->make_anew,
           "Throw away what is in the practice folder", NULL },
         { "controlled", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_controlled, NULL, NULL },
@@ -62,7 +70,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     if (!g_option_context_parse (context, argc, argv, error))
         return FALSE;
     if (*argc > 1 || options->port < 0 || options->port > G_MAXUINT16 || options->crl_entries < 0
-        || options->crl_entries > MOST_CRL_ENTRIES) {
+        || options->crl_entries > MOST_CRL_ENTRIES || options->review_after < 0) {
         g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                              "no such argument, port or number");
         return FALSE;
@@ -133,6 +141,7 @@ run (const Options *options, GError **error)
     g_autoptr (GDBusConnection) connection = NULL;
 
     tou_practice_desk_set_list_entries (desk, (guint) options->crl_entries);
+    tou_practice_desk_set_review_after (desk, (guint) options->review_after, options->denial);
     g_unix_signal_add (SIGINT, on_signal, loop);
     g_unix_signal_add (SIGTERM, on_signal, loop);
     if (options->is_controlled)

@@ -21,10 +21,13 @@ struct _TouPracticeDesk {
     guint16 port;
     GStrv faults;
     guint n_list_entries;
+    guint review_after;
+    char *denial;
     TouPracticeFolder *folder; /* NULL: not serving, and so for the next three */
     TouPracticeServer *server;
     char *profile;
     GFileMonitor *monitor;
+    GSource *review_source;   /* ready when the service says that the submissions have changed */
     TouDBusPractice1 *remote; /* NULL: started by hand */
 };
 
@@ -89,6 +92,32 @@ write_profile (TouPracticeDesk *self, GError **error)
 }
 
 static gboolean
+on_reviews_changed (gpointer data)
+{
+    TouPracticeDesk *self = data;
+
+    if (self->remote != NULL)
+        tou_dbus_practice1_emit_reviews_changed (self->remote);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_once (GSource *source, GSourceFunc callback, gpointer data)
+{
+    g_source_set_ready_time (source, -1);
+    return callback (data);
+}
+
+static GSourceFuncs review_source_functions = { .dispatch = dispatch_once };
+
+/* In whatever thread the service was asked; the source wakes up the main thread. */
+static void
+wake_up (gpointer source)
+{
+    g_source_set_ready_time (source, 0);
+}
+
+static gboolean
 serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
@@ -104,6 +133,8 @@ serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
     service = tou_practice_service_new (self->path, clock, error);
     if (service == NULL)
         return FALSE;
+    tou_practice_service_set_review_after (service, self->review_after, self->denial);
+    tou_practice_service_set_reviews_changed (service, wake_up, self->review_source);
     self->server = tou_practice_server_start (service, list, self->path, self->port, error);
     return self->server != NULL && add_faults (self, error) && write_profile (self, error);
 }
@@ -152,7 +183,7 @@ describe_cards (const TouPracticeCards *cards)
     return g_variant_builder_end (&builder);
 }
 
-/* @problem: (transfer full): of the cards file */
+/* @problem: (transfer full): of the cards file or the database */
 static void
 refuse (GDBusMethodInvocation *invocation, GError *problem)
 {
@@ -208,6 +239,117 @@ on_remove_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation, co
     return TRUE;
 }
 
+static GVariant *
+describe_reviews (const GPtrArray *reviews)
+{
+    GVariantBuilder builder;
+
+    g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sssssxss)"));
+    for (guint i = 0; i < reviews->len; i++) {
+        const TouPracticeReview *review = g_ptr_array_index (reviews, i);
+
+        g_variant_builder_add (&builder, "(sssssxss)", review->submission_id, review->reception_number,
+                               review->company, tou_category_get_id (review->category),
+                               tou_operation_get_id (review->operation), review->submitted_at_us,
+                               tou_review_state_get_id (review->state),
+                               review->reason != NULL ? review->reason : "");
+    }
+    return g_variant_builder_end (&builder);
+}
+
+/* Returns: %FALSE: nothing is served, and @invocation has been told so */
+static gboolean
+require_server (TouPracticeDesk *self, GDBusMethodInvocation *invocation)
+{
+    if (self->server == NULL)
+        refuse (invocation, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "nothing is served"));
+    return self->server != NULL;
+}
+
+static gboolean
+on_list_reviews_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation, TouPracticeDesk *self)
+{
+    g_autoptr (GPtrArray) reviews = NULL;
+    GError *error = NULL;
+
+    if (!require_server (self, invocation))
+        return TRUE;
+    reviews = tou_practice_service_list_reviews (tou_practice_server_hold (self->server), &error);
+    tou_practice_server_release (self->server);
+    if (reviews != NULL)
+        tou_dbus_practice1_complete_list_reviews (remote, invocation, describe_reviews (reviews));
+    else
+        refuse (invocation, error);
+    return TRUE;
+}
+
+/* @reason: (nullable) */
+static gboolean
+decide (TouPracticeDesk *self, const char *submission_id, const char *decision_id, const char *reason,
+        GError **error)
+{
+    TouPracticeDecision decision;
+    gboolean done;
+
+    if (!tou_practice_decision_from_id (decision_id, &decision)) {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "no such decision");
+        return FALSE;
+    }
+    done = tou_practice_service_review (tou_practice_server_hold (self->server), submission_id, decision,
+                                        reason, error);
+    tou_practice_server_release (self->server);
+    return done;
+}
+
+/* An empty text stands for none. */
+static const char *
+get_text (const char *text)
+{
+    return *text != '\0' ? text : NULL;
+}
+
+static gboolean
+on_review_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation, const char *submission_id,
+                 const char *decision, const char *reason, TouPracticeDesk *self)
+{
+    GError *error = NULL;
+
+    if (!require_server (self, invocation))
+        return TRUE;
+    if (decide (self, submission_id, decision, get_text (reason), &error))
+        tou_dbus_practice1_complete_review (remote, invocation);
+    else
+        refuse (invocation, error);
+    return TRUE;
+}
+
+static gboolean
+on_set_review_after_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation, guint seconds,
+                           const char *denial, TouPracticeDesk *self)
+{
+    tou_practice_desk_set_review_after (self, seconds, get_text (denial));
+    tou_dbus_practice1_complete_set_review_after (remote, invocation);
+    return TRUE;
+}
+
+static gboolean
+on_renew_qualification_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation,
+                              TouPracticeDesk *self)
+{
+    gboolean done;
+    GError *error = NULL;
+
+    if (!require_server (self, invocation))
+        return TRUE;
+    done = tou_practice_service_renew_qualification (tou_practice_server_hold (self->server), &error);
+    tou_practice_server_release (self->server);
+    if (done)
+        tou_dbus_practice1_complete_renew_qualification (remote, invocation);
+    else
+        refuse (invocation, error);
+    return TRUE;
+}
+
 gboolean
 tou_practice_desk_export (TouPracticeDesk *self, GDBusConnection *connection, GError **error)
 {
@@ -217,6 +359,11 @@ tou_practice_desk_export (TouPracticeDesk *self, GDBusConnection *connection, GE
     g_signal_connect (self->remote, "handle-list-cards", G_CALLBACK (on_list_asked), self);
     g_signal_connect (self->remote, "handle-insert", G_CALLBACK (on_insert_asked), self);
     g_signal_connect (self->remote, "handle-remove", G_CALLBACK (on_remove_asked), self);
+    g_signal_connect (self->remote, "handle-list-reviews", G_CALLBACK (on_list_reviews_asked), self);
+    g_signal_connect (self->remote, "handle-review", G_CALLBACK (on_review_asked), self);
+    g_signal_connect (self->remote, "handle-set-review-after", G_CALLBACK (on_set_review_after_asked), self);
+    g_signal_connect (self->remote, "handle-renew-qualification", G_CALLBACK (on_renew_qualification_asked),
+                      self);
     return g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->remote), connection,
                                              OBJECT_PATH, error);
 }
@@ -230,6 +377,9 @@ dispose (GObject *object)
         g_signal_handlers_disconnect_by_data (self->remote, self);
     g_clear_object (&self->remote);
     stop (self);
+    if (self->review_source != NULL)
+        g_source_destroy (self->review_source);
+    g_clear_pointer (&self->review_source, g_source_unref);
     G_OBJECT_CLASS (tou_practice_desk_parent_class)->dispose (object);
 }
 
@@ -239,6 +389,7 @@ finalize (GObject *object)
     TouPracticeDesk *self = TOU_PRACTICE_DESK (object);
 
     g_strfreev (self->faults);
+    g_free (self->denial);
     g_free (self->path);
     G_OBJECT_CLASS (tou_practice_desk_parent_class)->finalize (object);
 }
@@ -253,6 +404,9 @@ tou_practice_desk_class_init (TouPracticeDeskClass *klass)
 static void
 tou_practice_desk_init (TouPracticeDesk *self)
 {
+    self->review_source = g_source_new (&review_source_functions, sizeof (GSource));
+    g_source_set_callback (self->review_source, on_reviews_changed, self, NULL);
+    g_source_attach (self->review_source, NULL);
 }
 
 TouPracticeDesk *
@@ -282,4 +436,15 @@ guint16
 tou_practice_desk_get_port (TouPracticeDesk *self)
 {
     return self->server != NULL ? tou_practice_server_get_port (self->server) : 0;
+}
+
+void
+tou_practice_desk_set_review_after (TouPracticeDesk *self, guint seconds, const char *denial)
+{
+    self->review_after = seconds;
+    tou_set_text (&self->denial, denial);
+    if (self->server == NULL)
+        return;
+    tou_practice_service_set_review_after (tou_practice_server_hold (self->server), seconds, denial);
+    tou_practice_server_release (self->server);
 }

@@ -22,6 +22,10 @@ TouPracticeDesk *tou_practice_desk_new (const char *folder, guint16 port, const 
  * tou_practice_list_load(). */
 void tou_practice_desk_set_list_entries (TouPracticeDesk *self, guint n);
 
+/** tou_practice_desk_set_review_after: as tou_practice_service_set_review_after(), for this and every later
+ * start. */
+void tou_practice_desk_set_review_after (TouPracticeDesk *self, guint seconds, const char *denial);
+
 /** tou_practice_desk_start: prepares the folder and serves; where it serves already, it goes on, with
  * @make_anew from a new folder. Waits for seconds when the folder is made. Errors: TOU_PRACTICE_ERROR. */
 gboolean

@@ -14,8 +14,9 @@
 
 static const struct {
     const char *name;
-    guint least; /* of the value; both 0: takes none */
+    guint least; /* of the value as a number; both 0: takes none */
     guint most;
+    gboolean takes_word;
 } kinds[] = {
     [TOU_PRACTICE_FAULT_DROP_ANSWER] = { "drop-answer" },
     [TOU_PRACTICE_FAULT_SLOW] = { "slow", 1, MOST_SLOW_MS },
@@ -26,11 +27,13 @@ static const struct {
     [TOU_PRACTICE_FAULT_MISSING_FIELDS] = { "missing-fields" },
     [TOU_PRACTICE_FAULT_UNKNOWN_STATE] = { "unknown-state" },
     [TOU_PRACTICE_FAULT_SESSION_EXPIRED] = { "session-expired" },
+    [TOU_PRACTICE_FAULT_WITHOUT] = { "without", .takes_word = TRUE },
 };
 
 typedef struct {
     TouPracticeFault kind;
     guint value;
+    char *word;
     char *path;
     guint times;
 } Entry;
@@ -42,6 +45,7 @@ struct _TouPracticeFaults {
 static void
 entry_free (Entry *self)
 {
+    g_free (self->word);
     g_free (self->path);
     g_free (self);
 }
@@ -94,6 +98,9 @@ read_kind (Entry *entry, const char *name, const char *value)
         if (!g_str_equal (kinds[i].name, name))
             continue;
         entry->kind = (TouPracticeFault) i;
+        entry->word = kinds[i].takes_word ? g_strdup (value) : NULL;
+        if (kinds[i].takes_word)
+            return value != NULL && *value != '\0';
         return kinds[i].most == 0 ? value == NULL
                                   : read_number (value, kinds[i].least, kinds[i].most, &entry->value);
     }
@@ -120,21 +127,38 @@ tou_practice_faults_add (TouPracticeFaults *self, const char *text, GError **err
     return TRUE;
 }
 
-gboolean
-tou_practice_faults_take (TouPracticeFaults *self, TouPracticeFault fault, const char *path, guint *out_value)
+/* Returns: (nullable): an entry that is due */
+static Entry *
+find_due (TouPracticeFaults *self, TouPracticeFault fault, const char *path)
 {
     for (guint i = 0; i < self->entries->len; i++) {
         Entry *entry = g_ptr_array_index (self->entries, i);
 
-        if (entry->kind != fault || (entry->path != NULL && !g_str_has_prefix (path, entry->path)))
-            continue;
-        if (out_value != NULL)
-            *out_value = entry->value;
-        if (--entry->times == 0)
-            g_ptr_array_remove_index (self->entries, i);
-        return TRUE;
+        if (entry->kind == fault && (entry->path == NULL || g_str_has_prefix (path, entry->path)))
+            return entry;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* Takes one of its times, with which it may go. */
+static void
+use_up (TouPracticeFaults *self, Entry *entry)
+{
+    if (--entry->times == 0)
+        g_ptr_array_remove (self->entries, entry);
+}
+
+gboolean
+tou_practice_faults_take (TouPracticeFaults *self, TouPracticeFault fault, const char *path, guint *out_value)
+{
+    Entry *entry = find_due (self, fault, path);
+
+    if (entry == NULL)
+        return FALSE;
+    if (out_value != NULL)
+        *out_value = entry->value;
+    use_up (self, entry);
+    return TRUE;
 }
 
 static TouPracticeAnswer *
@@ -171,18 +195,37 @@ replace_body (TouPracticeAnswer *answer, gpointer data, gsize size)
     answer->body = g_bytes_new_take (data, size);
 }
 
+/* Text for text, wherever it stands. */
 static void
-replace_states (TouPracticeAnswer *answer)
+replace_text (TouPracticeAnswer *answer, const char *find, const char *put)
 {
-    g_autoptr (GString) text = NULL;
     gsize size;
+    const char *data;
+    GString *text;
 
     if (answer->body == NULL)
         return;
-    text = g_string_new_len (g_bytes_get_data (answer->body, NULL), (gssize) g_bytes_get_size (answer->body));
-    g_string_replace (text, "\"received\"", "\"on-hold\"", 0);
+    data = g_bytes_get_data (answer->body, &size);
+    text = g_string_new_len (data, (gssize) size);
+    g_string_replace (text, find, put, 0);
     size = text->len;
-    replace_body (answer, g_string_free (g_steal_pointer (&text), FALSE), size);
+    replace_body (answer, g_string_free (text, FALSE), size);
+}
+
+/* A member of another name is one that no reader knows. */
+static void
+leave_out (TouPracticeFaults *self, const char *path, TouPracticeAnswer *answer)
+{
+    Entry *entry = find_due (self, TOU_PRACTICE_FAULT_WITHOUT, path);
+    g_autofree char *find = NULL;
+    g_autofree char *put = NULL;
+
+    if (entry == NULL)
+        return;
+    find = g_strdup_printf ("\"%s\":", entry->word);
+    put = g_strdup_printf ("\"not_%s\":", entry->word);
+    replace_text (answer, find, put);
+    use_up (self, entry);
 }
 
 void
@@ -196,8 +239,9 @@ tou_practice_faults_spoil (TouPracticeFaults *self, const char *path, TouPractic
     }
     if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_MISSING_FIELDS, path, NULL))
         replace_body (answer, g_strdup ("{}"), strlen ("{}"));
+    leave_out (self, path, answer);
     if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_UNKNOWN_STATE, path, NULL))
-        replace_states (answer);
+        replace_text (answer, "\"state\":\"", "\"state\":\"not-");
     if (tou_practice_faults_take (self, TOU_PRACTICE_FAULT_TOO_LARGE, path, NULL))
         replace_body (answer, g_strnfill (HUGE_BYTES, ' '), HUGE_BYTES);
 }

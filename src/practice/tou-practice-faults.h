@@ -19,13 +19,15 @@ typedef enum {
     TOU_PRACTICE_FAULT_MISSING_FIELDS,  /* does what is asked, answers with an empty JSON object */
     TOU_PRACTICE_FAULT_UNKNOWN_STATE,   /* tells of applications that are in a state nobody knows */
     TOU_PRACTICE_FAULT_SESSION_EXPIRED, /* the session ends before the call is looked at */
+    TOU_PRACTICE_FAULT_WITHOUT, /* does what is asked, answers without the member that the value names */
 } TouPracticeFault;
 
 TouPracticeFaults *tou_practice_faults_new (void);
 void tou_practice_faults_free (TouPracticeFaults *self);
 
 /** tou_practice_faults_add: @text: NAME[=VALUE][@PATH][*TIMES]: "drop-answer", "slow=500", "not-json",
- * "too-large", "status-500", "unknown-code=40123", "missing-fields", "unknown-state", "session-expired"; for
+ * "too-large", "status-500", "unknown-code=40123", "missing-fields", "without=state", "unknown-state",
+ * "session-expired"; for
  * calls whose path begins with PATH (default: all); once, or TIMES (at most 1000). Errors:
  * G_OPTION_ERROR_BAD_VALUE. */
 gboolean

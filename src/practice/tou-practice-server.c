@@ -391,6 +391,19 @@ tou_practice_server_get_list_port (TouPracticeServer *self)
     return MHD_get_daemon_info (self->list_daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
+TouPracticeService *
+tou_practice_server_hold (TouPracticeServer *self)
+{
+    g_mutex_lock (&self->lock);
+    return self->service;
+}
+
+void
+tou_practice_server_release (TouPracticeServer *self)
+{
+    g_mutex_unlock (&self->lock);
+}
+
 gboolean
 tou_practice_server_add_fault (TouPracticeServer *self, const char *text, GError **error)
 {

@@ -34,6 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeServer, tou_practice_server_stop)
 guint16 tou_practice_server_get_port (TouPracticeServer *self);
 guint16 tou_practice_server_get_list_port (TouPracticeServer *self);
 
+/** tou_practice_server_hold: Returns: (transfer none): the service, for this thread alone until
+ * tou_practice_server_release(), which has to follow soon */
+TouPracticeService *tou_practice_server_hold (TouPracticeServer *self) G_GNUC_WARN_UNUSED_RESULT;
+void tou_practice_server_release (TouPracticeServer *self);
+
 /** tou_practice_server_add_fault: as tou_practice_faults_add(). */
 gboolean tou_practice_server_add_fault (TouPracticeServer *self, const char *text,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

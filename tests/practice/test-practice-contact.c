@@ -2,6 +2,9 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "service-test.h"
+#include "tou-practice-database.h"
+#include "tou-practice-folder.h"
+#include "tou-practice-sql.h"
 
 #define OLD_ADDRESS "宮城県仙台市青葉区一番町9-99-9"
 #define NEW_ADDRESS "宮城県仙台市青葉区本町8-88-8"
@@ -160,6 +163,48 @@ test_checks_the_fields (ServiceTest *test, gconstpointer data)
     }
 }
 
+/* As the version before left it. */
+static void
+turn_back_database (ServiceTest *test)
+{
+    g_autofree char *path = tou_practice_folder_dup_file (test->folder, TOU_PRACTICE_FILE_DATABASE);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (sqlite3) db = tou_practice_database_open (path, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (tou_sql_execute (db,
+                                    "ALTER TABLE registrations DROP COLUMN company_name;"
+                                    "ALTER TABLE registrations DROP COLUMN company_postal_code;"
+                                    "ALTER TABLE registrations DROP COLUMN company_address;"
+                                    "ALTER TABLE registrations DROP COLUMN company_representative_name;"
+                                    "ALTER TABLE registrations DROP COLUMN company_representative_title;"
+                                    "ALTER TABLE registrations DROP COLUMN company_phone;"
+                                    "ALTER TABLE registrations DROP COLUMN company_fax;"
+                                    "PRAGMA user_version = 1;",
+                                    &error));
+    g_assert_no_error (error);
+}
+
+/* A practice folder of the version before is no damaged one, and what is in it stays. */
+static void
+test_takes_the_older_database (ServiceTest *test, gconstpointer data)
+{
+    g_autoptr (SoftwareCard) card = software_card_issue_good (test->ca, service_test_now (test));
+    g_autoptr (TouRegistration) before = NULL;
+    g_autoptr (TouRegistration) after = NULL;
+
+    service_test_register_card (test, card);
+    tou_practice_service_free (test->service);
+    turn_back_database (test);
+    service_test_open (test);
+    before = service_test_load_registration (test);
+    g_assert_cmpstr (before->card_sha256, ==, card->sha256);
+    g_assert_null (before->registered_company);
+    change_contact (test, card);
+    after = service_test_load_registration (test);
+    g_assert_cmpstr (after->registered_company->address, ==, OLD_ADDRESS);
+}
+
 static void
 add_tests (void)
 {
@@ -167,6 +212,7 @@ add_tests (void)
     SERVICE_TEST_ADD ("contact/newest-qualification", test_takes_the_newest_qualification);
     SERVICE_TEST_ADD ("contact/moves-back", test_moves_back);
     SERVICE_TEST_ADD ("contact/no-review", test_has_no_review);
+    SERVICE_TEST_ADD ("contact/older-database", test_takes_the_older_database);
     SERVICE_TEST_ADD ("contact/fields", test_checks_the_fields);
 }
 

@@ -24,18 +24,12 @@ typedef struct {
 } Fixture;
 
 static GSubprocess *
-spawn (Fixture *fixture, const char *fault)
+spawn_with (Fixture *fixture, const char *option, const char *value)
 {
     g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "practice",
                                                       "touroku-practice-service", NULL);
-    const char *const argv[] = { program,
-                                 "--folder",
-                                 fixture->folder,
-                                 "--port-file",
-                                 fixture->port_file,
-                                 fault != NULL ? "--fault" : NULL,
-                                 fault,
-                                 NULL };
+    const char *const argv[]
+        = { program, "--folder", fixture->folder, "--port-file", fixture->port_file, option, value, NULL };
     g_autoptr (GError) error = NULL;
     GSubprocess *process = g_subprocess_newv (
         argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
@@ -44,18 +38,30 @@ spawn (Fixture *fixture, const char *fault)
     return process;
 }
 
+static GSubprocess *
+spawn (Fixture *fixture, const char *fault)
+{
+    return spawn_with (fixture, fault != NULL ? "--fault" : NULL, fault);
+}
+
 /* The program says its URL and profile once it listens. */
 static void
-start (Fixture *fixture, const char *fault)
+start_with (Fixture *fixture, const char *option, const char *value)
 {
     g_autoptr (GDataInputStream) output = NULL;
     g_autofree char *url = NULL;
 
-    fixture->process = spawn (fixture, fault);
+    fixture->process = spawn_with (fixture, option, value);
     output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
     url = g_data_input_stream_read_line (output, NULL, NULL, NULL);
     fixture->profile = g_data_input_stream_read_line (output, NULL, NULL, NULL);
     g_assert_nonnull (fixture->profile);
+}
+
+static void
+start (Fixture *fixture, const char *fault)
+{
+    start_with (fixture, fault != NULL ? "--fault" : NULL, fault);
 }
 
 static void
@@ -241,7 +247,8 @@ typedef struct {
     const char *name;
     const char *fault;
     TouServiceError error;
-    const char *code; /* (nullable) */
+    const char *code;           /* (nullable) */
+    gboolean needs_application; /* something to list; the fault comes twice then */
 } FaultCase;
 
 static const FaultCase fault_cases[] = {
@@ -249,9 +256,65 @@ static const FaultCase fault_cases[] = {
     { "too-large", "too-large@/v1/applications", TOU_SERVICE_ERROR_ANSWER_TOO_LARGE, NULL },
     { "status-500", "status-500@/v1/applications", TOU_SERVICE_ERROR_PROBLEM, "40002" },
     { "unknown-code", "unknown-code=45678@/v1/applications", TOU_SERVICE_ERROR_PROBLEM, "45678" },
+    { "missing-member", "without=state@/v1/applications*2", TOU_SERVICE_ERROR_BAD_ANSWER, NULL, TRUE },
+    { "missing-list", "without=applications@/v1/applications", TOU_SERVICE_ERROR_BAD_ANSWER, NULL },
     { "session-expired", "session-expired@/v1/applications", TOU_SERVICE_ERROR_PROBLEM, "30003" },
     { "slow", "slow=20000@/v1/applications", TOU_SERVICE_ERROR_TIMED_OUT, NULL },
 };
+
+/* Something to list. */
+static void
+apply (Fixture *fixture)
+{
+    g_autofree char *id = NULL;
+    g_autoptr (GBytes) cms = make_request (fixture, &id);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouReceipt) receipt = submit (fixture, id, cms, &error);
+
+    g_assert_no_error (error);
+}
+
+/* A state that this version does not know is no reason to show nothing. */
+static void
+test_says_unknown_states (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (GPtrArray) applications = NULL;
+    g_autoptr (GError) error = NULL;
+    const TouApplication *application;
+
+    start (fixture, "unknown-state@/v1/applications*2");
+    connect_client (fixture);
+    sign_in (fixture);
+    apply (fixture);
+    applications = list (fixture, &error);
+    g_assert_no_error (error);
+    application = g_ptr_array_index (applications, 0);
+    g_assert_cmpint (application->state, ==, TOU_REVIEW_STATE_UNKNOWN);
+    g_assert_nonnull (application->reception_number);
+}
+
+static gboolean
+is_approved (gpointer data)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) applications = list (data, &error);
+    const TouApplication *application;
+
+    g_assert_no_error (error);
+    application = g_ptr_array_index (applications, 0);
+    return application->state == TOU_REVIEW_STATE_APPROVED;
+}
+
+/* By the real clock: at most two seconds. */
+static void
+test_reviews_by_itself (Fixture *fixture, gconstpointer data)
+{
+    start_with (fixture, "--review-after", "1");
+    connect_client (fixture);
+    sign_in (fixture);
+    apply (fixture);
+    async_wait_until (is_approved, fixture);
+}
 
 /* Each fault comes once and is over. */
 static void
@@ -266,6 +329,8 @@ test_does_wrong_once (Fixture *fixture, gconstpointer data)
     if (fault->error == TOU_SERVICE_ERROR_TIMED_OUT)
         tou_http_service_set_timeouts (TOU_HTTP_SERVICE (fixture->client), 1000, 2000);
     sign_in (fixture);
+    if (fault->needs_application)
+        apply (fixture);
     g_assert_null (list (fixture, &error));
     g_assert_error (error, TOU_SERVICE_ERROR, (int) fault->error);
     g_assert_cmpstr (tou_service_error_get_code (error), ==, fault->code);
@@ -339,8 +404,9 @@ test_ends_when_told (Fixture *fixture, gconstpointer data)
 static void
 test_refuses_what_it_cannot_do (Fixture *fixture, gconstpointer data)
 {
-    const char *const faults[] = { "nonsense",   "slow",       "slow=x",
-                                   "not-json=1", "not-json*0", "unknown-code=123" };
+    const char *const faults[] = { "nonsense",   "slow",           "slow=x",
+                                   "not-json=1", "not-json*0",     "unknown-code=123",
+                                   "without",    "unknown-state=x" };
 
     for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
         g_autoptr (GSubprocess) process = spawn (fixture, faults[i]);
@@ -414,6 +480,8 @@ main (int argc, char **argv)
     ADD ("kill", test_keeps_through_a_kill);
     ADD ("drop-answer", test_drops_an_answer);
     add_faults ();
+    ADD ("unknown-state", test_says_unknown_states);
+    ADD ("review-after", test_reviews_by_itself);
     ADD ("seen", test_tells_what_it_saw);
     ADD ("ends", test_ends_when_told);
     ADD ("refuses", test_refuses_what_it_cannot_do);

@@ -110,6 +110,42 @@ change_finish (TouPracticeControl *control, GAsyncResult *result, GError **error
 }
 
 static void
+list_reviews_async (TouPracticeControl *control, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer data)
+{
+    g_autoptr (GTask) task = g_task_new (control, cancellable, callback, data);
+
+    g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static GPtrArray *
+list_reviews_finish (TouPracticeControl *control, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+review_async (TouPracticeControl *control, const char *submission_id, TouPracticeDecision decision,
+              const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
+}
+
+static void
+set_review_after_async (TouPracticeControl *control, guint seconds, const char *denial,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
+}
+
+static void
+renew_qualification_async (TouPracticeControl *control, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+    answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
+}
+
+static void
 init_interface (TouPracticeControlInterface *iface)
 {
     iface->start_async = start_async;
@@ -120,6 +156,11 @@ init_interface (TouPracticeControlInterface *iface)
     iface->insert_async = insert_async;
     iface->remove_async = remove_async;
     iface->change_finish = change_finish;
+    iface->list_reviews_async = list_reviews_async;
+    iface->list_reviews_finish = list_reviews_finish;
+    iface->review_async = review_async;
+    iface->set_review_after_async = set_review_after_async;
+    iface->renew_qualification_async = renew_qualification_async;
 }
 
 G_DEFINE_TYPE_WITH_CODE (FakePractice, fake_practice, G_TYPE_OBJECT,
