@@ -143,12 +143,12 @@ const TouErrorRow tou_error_rows_service[] = {
       .cause = N_ ("The card that was put in as the new one is the registered one. Nothing was "
                     "applied for."),
       .remedy = N_ ("Begin the renewal again: first the card that you use now, then the new one.") },
-    { .code = "30007", .name = "current-card-expired",
+    { .code = "30007", .name = "refused-current-card-expired",
       .problem = "current-card-expired",
       .cause = N_ ("The card that is registered has expired, so that it cannot vouch for the new "
                     "one. Nothing was applied for."),
       .remedy = N_ ("Register the new card with \"Registration\"; a renewal is not possible any more.") },
-    { .code = "30006", .name = "current-card-revoked",
+    { .code = "30006", .name = "refused-current-card-revoked",
       .problem = "current-card-revoked",
       .cause = N_ ("The card that is registered was revoked, so that it cannot vouch for the new "
                     "one. Nothing was applied for."),
