@@ -4,11 +4,13 @@
 #include "tou-child-process.h"
 #include "tou-practice-desk.h"
 #include "tou-process-guard.h"
+#include "tou-wire.h"
 
 #include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define MOST_CRL_ENTRIES 1000000
 
@@ -70,9 +72,10 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     if (!g_option_context_parse (context, argc, argv, error))
         return FALSE;
     if (*argc > 1 || options->port < 0 || options->port > G_MAXUINT16 || options->crl_entries < 0
-        || options->crl_entries > MOST_CRL_ENTRIES || options->review_after < 0) {
+        || options->crl_entries > MOST_CRL_ENTRIES || options->review_after < 0
+        || (options->denial != NULL && strlen (options->denial) > TOU_WIRE_MAX_TEXT)) {
         g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                             "no such argument, port or number");
+                             "no such argument, port or number, or too long a reason");
         return FALSE;
     }
     return TRUE;

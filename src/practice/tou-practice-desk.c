@@ -11,6 +11,9 @@
 #include "tou-practice-list.h"
 #include "tou-practice-profile.h"
 #include "tou-practice-server.h"
+#include "tou-wire.h"
+
+#include <string.h>
 
 #define OBJECT_PATH "/io/github/touroku/Practice1"
 
@@ -327,6 +330,11 @@ static gboolean
 on_set_review_after_asked (TouDBusPractice1 *remote, GDBusMethodInvocation *invocation, guint seconds,
                            const char *denial, TouPracticeDesk *self)
 {
+    if (strlen (denial) > TOU_WIRE_MAX_TEXT) {
+        refuse (invocation,
+                g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "too long a reason"));
+        return TRUE;
+    }
     tou_practice_desk_set_review_after (self, seconds, get_text (denial));
     tou_dbus_practice1_complete_set_review_after (remote, invocation);
     return TRUE;

@@ -174,6 +174,8 @@ tou_practice_call_review (TouPracticeVisit *visit, GError **error)
         return tou_practice_answer_new (204);
     if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         return tou_practice_answer_new_problem ("no-such-submission", problem->message, NULL);
+    if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
+        return tou_practice_answer_new_problem ("bad-request", problem->message, NULL);
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
 }

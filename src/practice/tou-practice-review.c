@@ -4,6 +4,9 @@
 #include "tou-practice-review.h"
 
 #include "tou-practice-accounts.h"
+#include "tou-wire.h"
+
+#include <string.h>
 
 /* A renewal brings a card alone; the contact stays what it was. */
 static gboolean
@@ -57,6 +60,11 @@ tou_practice_review_decide (sqlite3 *db, const char *submission_id, TouPracticeD
     };
     g_autoptr (TouPracticeSubmission) submission = NULL;
 
+    /* A client reads no longer text, and would not read the history at all. */
+    if (reason != NULL && strlen (reason) > TOU_WIRE_MAX_TEXT) {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "the reason is too long");
+        return FALSE;
+    }
     if (!tou_practice_submissions_find (db, submission_id, &submission, error))
         return FALSE;
     if (!waits_for (submission, decision)) {

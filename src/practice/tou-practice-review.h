@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What the people of an agency do (manual 5). All within a transaction of the caller's. Errors:
- * G_IO_ERROR_NOT_FOUND when no submission waits by that id; #GIOErrorEnum of the database. */
+ * G_IO_ERROR_NOT_FOUND when no submission waits by that id; G_IO_ERROR_INVALID_ARGUMENT: a reason of more
+ * than TOU_WIRE_MAX_TEXT bytes; #GIOErrorEnum of the database. */
 
 /** tou_practice_review_decide: 確認中, 承認 or 否認 of a submission that waits for it. On approval its
  * contact and card become the registered ones; a former card stops. @reason: of a denial (nullable) */

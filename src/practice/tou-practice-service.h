@@ -49,8 +49,8 @@ gboolean
 tou_practice_service_expire_sessions (TouPracticeService *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_service_review: decides about a submission that waits; the registration follows. @reason: of
- * a denial (nullable). Errors: G_IO_ERROR_NOT_FOUND when none waits by that id; #GIOErrorEnum of the
- * database. */
+ * a denial (nullable). Errors: G_IO_ERROR_INVALID_ARGUMENT: the reason is longer than TOU_WIRE_MAX_TEXT
+ * bytes; G_IO_ERROR_NOT_FOUND when none waits by that id; #GIOErrorEnum of the database. */
 gboolean tou_practice_service_review (TouPracticeService *self, const char *submission_id,
                                       TouPracticeDecision decision, const char *reason,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

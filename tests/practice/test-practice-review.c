@@ -135,6 +135,11 @@ test_decides_over_http (ServiceTest *test, gconstpointer data)
     g_autoptr (TouPracticeAnswer) listed = service_test_ask (test, "GET", "/practice/v1/reviews");
     g_autoptr (TouPracticeAnswer) bad = post_review (test, request->submission_id, "decision=perhaps");
     g_autoptr (TouPracticeAnswer) empty = post_review (test, request->submission_id, "");
+    g_autofree char *endless = g_strnfill (4097, 'x');
+    g_autofree char *endless_form = g_strconcat ("decision=deny&reason=", endless, NULL);
+    g_autoptr (TouPracticeAnswer) too_long = post_review (test, request->submission_id, endless_form);
+    g_autoptr (TouPracticeAnswer) not_utf8 = post_review (test, request->submission_id,
+                                                          "decision=deny&reason=%ff%fe");
     g_autoptr (TouPracticeAnswer) unknown = post_review (test, "no-such-id", "decision=approve");
     g_autoptr (TouPracticeAnswer) done = post_review (
         test, request->submission_id, "decision=deny&reason=%E4%BD%8F%E6%89%80+%E4%B8%8D%E6%98%8E");
@@ -145,6 +150,8 @@ test_decides_over_http (ServiceTest *test, gconstpointer data)
     g_assert_cmpstr (application->submission_id, ==, request->submission_id);
     service_test_assert_problem (bad, "bad-request", 400, "40003");
     service_test_assert_problem (empty, "bad-request", 400, "40003");
+    service_test_assert_problem (too_long, "bad-request", 400, "40003");
+    service_test_assert_problem (not_utf8, "bad-request", 400, "40003");
     service_test_assert_problem (unknown, "no-such-submission", 404, "40003");
     g_assert_cmpuint (done->status, ==, 204);
     service_test_assert_problem (again, "no-such-submission", 404, "40003");
