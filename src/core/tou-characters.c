@@ -7,6 +7,7 @@
 
 #define COMBINING_VOICED 0x3099
 #define COMBINING_SEMI_VOICED 0x309A
+#define IDEOGRAPHIC_SPACE 0x3000
 #define FULL_WIDTH_OFFSET (0xFF01 - '!')
 
 typedef struct {
@@ -97,22 +98,79 @@ compare_substitutes (const void *key, const void *row)
     return (a > b) - (a < b);
 }
 
-static gboolean
-is_variation_selector (gunichar c)
+gboolean
+tou_character_is_variation_selector (gunichar c)
 {
     return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+gboolean
+tou_character_is_unseen (gunichar c)
+{
+    GUnicodeType type = g_unichar_type (c);
+
+    if (tou_character_is_combining_mark (c) || g_unichar_isspace (c))
+        return c == '\r';
+    return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_ENCLOSING_MARK
+           || type == G_UNICODE_NON_SPACING_MARK;
+}
+
+/* Digits and letters in a circle or a square become full-width as in the table, a letter that only loses its
+ * accent stays half-width. */
+static gunichar
+widen_alphanumeric (gunichar c)
+{
+    return c < 0x80 && g_ascii_isalnum ((char) c) ? c + FULL_WIDTH_OFFSET : c;
+}
+
+static gboolean
+is_accent (gunichar c)
+{
+    return g_unichar_type (c) == G_UNICODE_NON_SPACING_MARK && !tou_character_is_combining_mark (c);
+}
+
+/* What Unicode itself says a character is made of, without accents, when all of that is taken: an enclosed or
+ * squared character, a compatibility ideograph, a radical that looks like the kanji, a letter with an
+ * accent. */
+static const char *
+find_decomposition (TouCharset *charset, gunichar c)
+{
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 1] = { 0 };
+    gsize n = g_unichar_fully_decompose (c, TRUE, parts, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+    gboolean is_canonical = g_unichar_fully_decompose (c, FALSE, NULL, 0) > 1;
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    for (gsize i = 0; i < n; i++) {
+        gunichar part = tou_character_map_text (is_canonical ? parts[i] : widen_alphanumeric (parts[i]));
+        gunichar composed = tou_character_compose_kana (part, parts[i + 1]);
+
+        if (is_accent (part))
+            continue;
+        if (!tou_charset_has (charset, composed != 0 ? composed : part))
+            return NULL;
+        g_string_append_unichar (text, composed != 0 ? composed : part);
+        if (composed != 0)
+            i++;
+    }
+    return text->len > 0 ? g_intern_string (text->str) : NULL;
 }
 
 const char *
 tou_character_find_substitute (gunichar c)
 {
+    g_auto (TouCharset) charset = { (GIConv) -1 };
     const TouCharacterSubstitute *row;
 
-    if (is_variation_selector (c))
+    if (tou_character_is_unseen (c))
         return "";
+    if (g_unichar_isspace (c) && c != ' ' && c != IDEOGRAPHIC_SPACE)
+        return " ";
     row = bsearch (&c, tou_character_substitutes, tou_n_character_substitutes, sizeof *row,
                    compare_substitutes);
-    return row != NULL ? row->substitute : NULL;
+    if (row != NULL)
+        return row->substitute;
+    tou_charset_open (&charset);
+    return tou_charset_has (&charset, c) ? NULL : find_decomposition (&charset, c);
 }
 
 void

@@ -26,8 +26,16 @@ gboolean tou_character_is_combining_mark (gunichar c);
 /** tou_character_get_spacing_mark: Returns: U+309B for U+3099, U+309C for U+309A. */
 gunichar tou_character_get_spacing_mark (gunichar mark);
 
+/** tou_character_is_variation_selector: U+FE00 to U+FE0F, U+E0100 to U+E01EF: which glyph of the character
+ * before is meant. */
+gboolean tou_character_is_variation_selector (gunichar c);
+
+/** tou_character_is_unseen: it shows nothing of its own: controls that are no white space, directions,
+ * joiners, marks on other characters (those of kana not). */
+gboolean tou_character_is_unseen (gunichar c);
+
 /** tou_character_find_substitute: Returns: (nullable): what may stand for a character that is not taken, with
- * the user's consent; "" to leave it out; static. */
+ * the user's consent; "" to leave it out; %NULL for one that is taken; static. */
 const char *tou_character_find_substitute (gunichar c);
 
 /** TouCharset: JIS X 0208 with printable ASCII, by the C library's ISO-2022-JP. Cheap to make; one thread. */

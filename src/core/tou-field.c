@@ -83,9 +83,9 @@ takes_character (Kind kind, TouCharset *charset, gunichar c)
 static const char *
 find_number_substitute (gunichar c)
 {
-    if (c == '(' || c == 0x3012 /* 〒 */)
+    if (c == '(' || c == 0x3012 /* 〒 */ || tou_character_is_unseen (c))
         return "";
-    return c == ')' || g_unichar_isspace (c) ? "-" : NULL;
+    return c == ')' || c == '.' || c == '/' || g_unichar_isspace (c) ? "-" : NULL;
 }
 
 /* Nothing is ever proposed for a secret: it would show a part of it. */
@@ -120,10 +120,28 @@ find_core (Kind kind, const char *text, const char **out_start, const char **out
 static gunichar
 join_mark (const char *start, const char *at, gunichar mark)
 {
-    if (at == start)
-        return 0;
-    return tou_character_compose_kana (tou_character_map_text (g_utf8_get_char (g_utf8_prev_char (at))),
-                                       mark);
+    gunichar before = 0;
+
+    while (at > start) {
+        at = g_utf8_prev_char (at);
+        before = g_utf8_get_char (at);
+        if (!tou_character_is_variation_selector (before))
+            return tou_character_compose_kana (tou_character_map_text (before), mark);
+    }
+    return 0;
+}
+
+/* How much longer the tidied text is for the character at @at. */
+static guint
+count_at (Kind kind, const char *start, const char *at)
+{
+    gunichar c = g_utf8_get_char (at);
+
+    if (kind != KIND_TEXT)
+        return 1;
+    return tou_character_is_variation_selector (c) || join_mark (start, at, tou_character_map_text (c)) != 0
+               ? 0
+               : 1;
 }
 
 static gboolean
@@ -132,6 +150,8 @@ takes_at (Kind kind, TouCharset *charset, const char *start, const char *at)
     gunichar c = g_utf8_get_char (at);
     gunichar mapped = map_character (kind, c);
 
+    if (kind == KIND_TEXT && tou_character_is_variation_selector (c))
+        return TRUE;
     if (kind != KIND_TEXT || !tou_character_is_combining_mark (mapped))
         return takes_character (kind, charset, mapped);
     /* A half-width ﾞ may stand alone, a combining mark not. */
@@ -208,6 +228,40 @@ tou_field_check (TouField field, const char *text, TouFieldCheck *out_check)
 }
 
 static void
+add_span (GArray *spans, guint start, guint end)
+{
+    TouFieldSpan span = { start, end };
+
+    if (spans->len > 0 && g_array_index (spans, TouFieldSpan, spans->len - 1).end == start)
+        g_array_index (spans, TouFieldSpan, spans->len - 1).end = end;
+    else
+        g_array_append_val (spans, span);
+}
+
+GArray *
+tou_field_find_wrong (TouField field, const char *text)
+{
+    g_return_val_if_fail (field < TOU_N_FIELDS, NULL);
+
+    const Rule *rule = &rules[field];
+    GArray *spans = g_array_new (FALSE, FALSE, sizeof (TouFieldSpan));
+    g_auto (TouCharset) charset = { (GIConv) -1 };
+    const char *start, *end;
+    guint n_chars = 0;
+
+    if (is_secret (rule->kind))
+        return spans;
+    tou_charset_open (&charset);
+    find_core (rule->kind, text, &start, &end);
+    for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
+        n_chars += count_at (rule->kind, start, at);
+        if (n_chars > rule->limit || !takes_at (rule->kind, &charset, start, at))
+            add_span (spans, (guint) (at - text), (guint) (g_utf8_next_char (at) - text));
+    }
+    return spans;
+}
+
+static void
 append_text (GString *tidied, gunichar c)
 {
     gunichar mapped = tou_character_map_text (c);
@@ -235,10 +289,12 @@ tou_field_tidy (TouField field, const char *text)
 
     find_core (kind, text, &start, &end);
     for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
-        if (kind == KIND_TEXT)
-            append_text (tidied, g_utf8_get_char (at));
-        else
-            g_string_append_unichar (tidied, map_character (kind, g_utf8_get_char (at)));
+        gunichar c = g_utf8_get_char (at);
+
+        if (kind != KIND_TEXT)
+            g_string_append_unichar (tidied, map_character (kind, c));
+        else if (!tou_character_is_variation_selector (c))
+            append_text (tidied, c);
     }
     return g_string_free (tidied, FALSE);
 }

@@ -210,12 +210,20 @@ check_registered (Checking *checking, GError **error)
     return refuse (checking, "not-registered", NULL);
 }
 
+/* What a form puts right while one types is as wrong as the rest once it is signed. */
+static gboolean
+holds_to_rule (TouField field, const char *text)
+{
+    g_autofree char *tidied = tou_field_tidy (field, text);
+    TouFieldCheck check;
+
+    return tou_field_check (field, text, &check) && g_str_equal (text, tidied);
+}
+
 static gboolean
 check_field (Checking *checking, TouField field, const char *text, const char *name)
 {
-    TouFieldCheck check;
-
-    if (tou_field_check (field, text != NULL ? text : "", &check))
+    if (holds_to_rule (field, text != NULL ? text : ""))
         return TRUE;
     checking->verified->field = g_strdup (name);
     (void) refuse (checking, "bad-field", NULL);

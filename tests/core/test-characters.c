@@ -45,6 +45,24 @@ test_substitutes (void)
     g_assert_cmpstr (tou_character_find_substitute (0xE0100), ==, "");
 }
 
+/* Would catch: something offered for a character that is taken, or that would be refused in its turn. */
+static void
+test_offers (void)
+{
+    g_auto (TouCharset) charset = { (GIConv) -1 };
+
+    tou_charset_open (&charset);
+    for (gunichar c = 0x20; c <= 0x2FFFF; c++) {
+        const char *substitute = g_unichar_validate (c) ? tou_character_find_substitute (c) : NULL;
+
+        if (substitute == NULL)
+            continue;
+        g_assert_false (tou_charset_has (&charset, c));
+        for (const char *at = substitute; *at != '\0'; at = g_utf8_next_char (at))
+            g_assert_true (tou_charset_has (&charset, tou_character_map_text (g_utf8_get_char (at))));
+    }
+}
+
 /* Would catch: a half-width character that maps to none or to the wrong full-width one. */
 static void
 test_half_width_kana (void)
@@ -80,6 +98,7 @@ main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/characters/charset-size", test_charset_size);
     g_test_add_func ("/characters/substitutes", test_substitutes);
+    g_test_add_func ("/characters/offers", test_offers);
     g_test_add_func ("/characters/half-width-kana", test_half_width_kana);
     g_test_add_func ("/characters/compose", test_compose);
     return g_test_run ();

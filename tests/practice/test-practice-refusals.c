@@ -108,6 +108,18 @@ use_foreign_character (TouRequest *request)
 }
 
 static void
+widen_postal_code (TouRequest *request)
+{
+    tou_set_text (&request->contact->postal_code, "９８０-０８１１");
+}
+
+static void
+narrow_kana (TouRequest *request)
+{
+    tou_set_text (&request->contact->name, "ｴｲｷﾞｮｳ部");
+}
+
+static void
 spoil_audience_and_nonce (TouRequest *request)
 {
     change_audience (request);
@@ -127,6 +139,8 @@ static const Refusal refusals[] = {
     { "nonce", NULL, invent_nonce, "bad-nonce", 400, "40004" },
     { "postal-code", NULL, spoil_postal_code, "bad-field", 422, "40003", "contact.postal_code" },
     { "person", NULL, drop_person, "bad-field", 422, "40003", "contact.person" },
+    { "full-width-digits", NULL, widen_postal_code, "bad-field", 422, "40003", "contact.postal_code" },
+    { "half-width-kana", NULL, narrow_kana, "bad-field", 422, "40003", "contact.name" },
     { "character", NULL, use_foreign_character, "bad-field", 422, "40003", "contact.address" },
     /* Where two things are wrong, the first in the contract's order is said. */
     { "order-card-first", expire_card, change_audience, "certificate-expired", 403, "30007" },

@@ -46,14 +46,25 @@ typedef struct {
  * @out_check; Returns: whether there is no fault. */
 gboolean tou_field_check (TouField field, const char *text, TouFieldCheck *out_check);
 
+/** TouFieldSpan: a part of a text; offsets in bytes. */
+typedef struct {
+    guint start;
+    guint end;
+} TouFieldSpan;
+
+/** tou_field_find_wrong: what has to be marked in @text, as typed: the characters that the field does not
+ * take and those beyond its limit. Nothing in a secret. Returns: (transfer full) (element-type TouFieldSpan):
+ * in order; neighbours are one span. */
+GArray *tou_field_find_wrong (TouField field, const char *text);
+
 /**
  * tou_field_tidy:
  *
  * What the field makes of a text without asking: half-width kana become full-width (with ﾞ and ﾟ joined), in
  * number fields full-width digits and hyphens become half-width, － ～ ∥ — as Japanese keyboards give them
- * become the JIS X 0208 ones, kana with a combining mark are composed, leading and trailing white space goes
- * (domain.md section 3.3). Never NFKC, never NFC on kanji. Idempotent.
- * A password and a PIN stay as they are.
+ * become the JIS X 0208 ones, kana with a combining mark are composed, variation selectors (IVS) and leading
+ * and trailing white space go. Never NFKC, never NFC on kanji: it changes names. Letters and digits in a text
+ * stay half-width, as the manual's own screens have them. Idempotent. A password and a PIN stay as they are.
  *
  * Returns: (transfer full): the tidied text, equal to @text when there was nothing to do
  */
