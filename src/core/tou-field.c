@@ -43,7 +43,7 @@ static const Rule rules[] = {
                                 N_ ("half-width, e.g. 03-0000-0000; without a fax, enter 03-0000-0000") },
     [TOU_FIELD_COMPANY_PHONE] = { KIND_PHONE, 25, N_ ("_Main telephone number"),
                                   N_ ("half-width, e.g. 03-0000-0000") },
-    [TOU_FIELD_COMPANY_FAX] = { KIND_PHONE, 25, N_ ("Main fa_x number"),
+    [TOU_FIELD_COMPANY_FAX] = { KIND_PHONE, 25, N_ ("Main fax n_umber"),
                                 N_ ("half-width, e.g. 03-0000-0000; without a fax, enter 03-0000-0000") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rules) == TOU_N_FIELDS);
@@ -238,6 +238,33 @@ add_span (GArray *spans, guint start, guint end)
         g_array_append_val (spans, span);
 }
 
+static void
+find_not_taken (const Rule *rule, const char *text, GArray *spans)
+{
+    g_auto (TouCharset) charset = { (GIConv) -1 };
+    const char *start, *end;
+
+    tou_charset_open (&charset);
+    find_core (rule->kind, text, &start, &end);
+    for (const char *at = start; at < end; at = g_utf8_next_char (at))
+        if (!takes_at (rule->kind, &charset, start, at))
+            add_span (spans, (guint) (at - text), (guint) (g_utf8_next_char (at) - text));
+}
+
+static void
+find_excess (const Rule *rule, const char *text, GArray *spans)
+{
+    const char *start, *end;
+    guint n_chars = 0;
+
+    find_core (rule->kind, text, &start, &end);
+    for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
+        n_chars += count_at (rule->kind, start, at);
+        if (n_chars > rule->limit)
+            add_span (spans, (guint) (at - text), (guint) (g_utf8_next_char (at) - text));
+    }
+}
+
 GArray *
 tou_field_find_wrong (TouField field, const char *text)
 {
@@ -245,19 +272,12 @@ tou_field_find_wrong (TouField field, const char *text)
 
     const Rule *rule = &rules[field];
     GArray *spans = g_array_new (FALSE, FALSE, sizeof (TouFieldSpan));
-    g_auto (TouCharset) charset = { (GIConv) -1 };
-    const char *start, *end;
-    guint n_chars = 0;
 
     if (is_secret (rule->kind))
         return spans;
-    tou_charset_open (&charset);
-    find_core (rule->kind, text, &start, &end);
-    for (const char *at = start; at < end; at = g_utf8_next_char (at)) {
-        n_chars += count_at (rule->kind, start, at);
-        if (n_chars > rule->limit || !takes_at (rule->kind, &charset, start, at))
-            add_span (spans, (guint) (at - text), (guint) (g_utf8_next_char (at) - text));
-    }
+    find_not_taken (rule, text, spans);
+    if (spans->len == 0)
+        find_excess (rule, text, spans);
     return spans;
 }
 
@@ -332,6 +352,20 @@ tou_field_get_hint (TouField field)
     g_return_val_if_fail (field < TOU_N_FIELDS, NULL);
 
     return rules[field].hint;
+}
+
+char *
+tou_text_drop_variation_selectors (const char *text)
+{
+    GString *kept = g_string_sized_new (strlen (text));
+
+    for (; *text != '\0'; text = g_utf8_next_char (text)) {
+        gunichar c = g_utf8_get_char (text);
+
+        if (!tou_character_is_variation_selector (c))
+            g_string_append_unichar (kept, c);
+    }
+    return g_string_free (kept, FALSE);
 }
 
 static const char *

@@ -7,6 +7,13 @@
 #include "tou-field-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The text before something was put in its place at the press of a button. */
+typedef struct {
+    char *text;
+    guint caret;
+} Step;
 
 struct _TouFieldEntry {
     GtkGrid parent_instance;
@@ -15,8 +22,10 @@ struct _TouFieldEntry {
     gboolean is_composing; /* an input method shows text that is not in the entry yet */
     gboolean was_left;     /* from then on an empty or incomplete text is marked */
     gboolean is_loading;
+    gboolean is_stepping;  /* the text changes by a button, not by hand */
     guint composed_source; /* looks at the text once a composition has ended */
-    char *note;            /* (nullable): what tidying changed */
+    char *note;            /* (nullable): what tidying or a button changed */
+    GSList *steps;         /* of Step, newest first; until something is typed */
 
     GtkLabel *label;
     GtkEntry *entry;
@@ -28,6 +37,7 @@ struct _TouFieldEntry {
     GtkImage *message_icon;
     GtkLabel *message;
     GtkButton *substitute_button;
+    GtkWidget *undo_button;
 };
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -58,19 +68,30 @@ is_shown (TouFieldEntry *self, TouFieldFault fault)
 }
 
 static void
-mark_character (TouFieldEntry *self, const TouFieldCheck *result)
+add_mark (PangoAttrList *attributes, const TouFieldSpan *span)
+{
+    PangoAttribute *marks[] = {
+        pango_attr_underline_new (PANGO_UNDERLINE_ERROR),
+        /* A space or a line break has nothing that could be seen underlined. */
+        pango_attr_background_new (0xFFFF, 0xE1E1, 0xDDDD),
+        pango_attr_foreground_new (0xA4A4, 0, 0),
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
+        marks[i]->start_index = span->start;
+        marks[i]->end_index = span->end;
+        pango_attr_list_insert (attributes, marks[i]);
+    }
+}
+
+static void
+mark_wrong (TouFieldEntry *self)
 {
     g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+    g_autoptr (GArray) spans = tou_field_find_wrong (self->field, gtk_entry_get_text (self->entry));
 
-    if (result->fault == TOU_FIELD_FAULT_CHARACTER) {
-        const char *text = gtk_entry_get_text (self->entry);
-        const char *start = g_utf8_offset_to_pointer (text, result->position);
-        PangoAttribute *underline = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
-
-        underline->start_index = (guint) (start - text);
-        underline->end_index = (guint) (g_utf8_next_char (start) - text);
-        pango_attr_list_insert (attributes, underline);
-    }
+    for (guint i = 0; i < spans->len; i++)
+        add_mark (attributes, &g_array_index (spans, TouFieldSpan, i));
     gtk_entry_set_attributes (self->entry, attributes);
 }
 
@@ -120,7 +141,7 @@ show_substitute (TouFieldEntry *self, const TouFieldCheck *result)
     g_autofree char *label = NULL;
 
     if (has_one) {
-        label = tou_field_text_offer (result->character, result->substitute);
+        label = tou_field_text_offer (result->substitute);
         gtk_button_set_label (self->substitute_button, label);
     }
     gtk_widget_set_visible (GTK_WIDGET (self->substitute_button), has_one);
@@ -138,10 +159,14 @@ refresh (TouFieldEntry *self)
     check (self, &result);
     is_fault = is_shown (self, result.fault);
     message = is_fault ? tou_field_fault_dup_text (self->field, &result) : g_strdup (self->note);
-    mark_character (self, &result);
+    mark_wrong (self);
     show_counter (self, &result);
     show_message (self, message, is_fault);
     show_substitute (self, &result);
+    /* Only one button at a time: there is no room for two beside a longer message. Ctrl+Z works always. */
+    gtk_widget_set_visible (self->undo_button,
+                            self->steps != NULL
+                                && !gtk_widget_get_visible (GTK_WIDGET (self->substitute_button)));
 }
 
 static void
@@ -167,9 +192,75 @@ tidy (TouFieldEntry *self)
 }
 
 static void
+free_step (gpointer data)
+{
+    Step *step = data;
+
+    g_free (step->text);
+    g_free (step);
+}
+
+static void
+step_to (TouFieldEntry *self, const char *text, guint caret)
+{
+    self->is_stepping = TRUE;
+    replace_text (self, text, caret);
+    self->is_stepping = FALSE;
+}
+
+/* @note: (transfer full) */
+static void
+do_step (TouFieldEntry *self, const char *text, guint caret, char *note)
+{
+    Step *step = g_new (Step, 1);
+
+    step->text = g_strdup (gtk_entry_get_text (self->entry));
+    step->caret = (guint) gtk_editable_get_position (GTK_EDITABLE (self->entry));
+    self->steps = g_slist_prepend (self->steps, step);
+    step_to (self, text, caret);
+    g_free (self->note);
+    self->note = note;
+    refresh (self);
+}
+
+static void
+undo_step (TouFieldEntry *self)
+{
+    Step *step = self->steps->data;
+
+    self->steps = g_slist_delete_link (self->steps, self->steps);
+    step_to (self, step->text, step->caret);
+    free_step (step);
+    gtk_entry_grab_focus_without_selecting (self->entry);
+    refresh (self);
+}
+
+static void
+on_undo_clicked (GtkButton *button, TouFieldEntry *self)
+{
+    if (!self->is_composing && self->steps != NULL)
+        undo_step (self);
+}
+
+static gboolean
+on_entry_key_pressed (GtkWidget *entry, const GdkEventKey *event, TouFieldEntry *self)
+{
+    guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+    if (event->keyval != GDK_KEY_z || modifiers != GDK_CONTROL_MASK)
+        return GDK_EVENT_PROPAGATE;
+    if (self->is_composing || self->steps == NULL)
+        return GDK_EVENT_PROPAGATE;
+    undo_step (self);
+    return GDK_EVENT_STOP;
+}
+
+static void
 on_entry_changed (GtkEditable *editable, TouFieldEntry *self)
 {
     g_clear_pointer (&self->note, g_free);
+    if (!self->is_stepping)
+        g_clear_slist (&self->steps, free_step);
     refresh (self);
     if (!self->is_loading)
         g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -181,6 +272,8 @@ on_composed (gpointer data)
     TouFieldEntry *self = data;
 
     self->composed_source = 0;
+    if (!gtk_widget_is_focus (GTK_WIDGET (self->entry)))
+        tidy (self);
     refresh (self);
     return G_SOURCE_REMOVE;
 }
@@ -213,19 +306,21 @@ on_substitute_clicked (GtkButton *button, TouFieldEntry *self)
     g_autofree char *replaced = NULL;
 
     check (self, &result);
-    if (result.fault != TOU_FIELD_FAULT_CHARACTER || result.substitute == NULL)
+    if (self->is_composing || result.fault != TOU_FIELD_FAULT_CHARACTER || result.substitute == NULL)
         return;
     replaced = tou_field_replace (gtk_entry_get_text (self->entry), result.position, result.substitute);
     if (caret > result.position)
         caret += (guint) g_utf8_strlen (result.substitute, -1) - 1;
-    replace_text (self, replaced, caret);
+    do_step (self, replaced, caret, tou_field_text_replaced (result.character, result.substitute));
     gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static void
 on_no_fax_clicked (GtkButton *button, TouFieldEntry *self)
 {
-    gtk_entry_set_text (self->entry, TOU_FIELD_NO_FAX);
+    if (!g_str_equal (gtk_entry_get_text (self->entry), TOU_FIELD_NO_FAX))
+        do_step (self, TOU_FIELD_NO_FAX, strlen (TOU_FIELD_NO_FAX),
+                 g_strdup (_ ("03-0000-0000 was entered, which stands for “no FAX”.")));
 }
 
 static gboolean
@@ -254,6 +349,8 @@ set_field (TouFieldEntry *self, TouField field)
                                GTK_WIDGET (self->entry), text, TRUE, 0, GTK_PACK_START);
     gtk_widget_set_visible (GTK_WIDGET (self->counter), text);
     gtk_widget_set_visible (self->no_fax_button, is_fax);
+    if (field == TOU_FIELD_COMPANY_FAX)
+        gtk_button_set_label (GTK_BUTTON (self->no_fax_button), _ ("N_o FAX"));
     refresh (self);
 }
 
@@ -278,6 +375,7 @@ static void
 finalize (GObject *object)
 {
     g_free (TOU_FIELD_ENTRY (object)->note);
+    g_slist_free_full (TOU_FIELD_ENTRY (object)->steps, free_step);
     G_OBJECT_CLASS (tou_field_entry_parent_class)->finalize (object);
 }
 
@@ -302,10 +400,13 @@ tou_field_entry_class_init (TouFieldEntryClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouFieldEntry, message_icon);
     gtk_widget_class_bind_template_child (widget_class, TouFieldEntry, message);
     gtk_widget_class_bind_template_child (widget_class, TouFieldEntry, substitute_button);
+    gtk_widget_class_bind_template_child (widget_class, TouFieldEntry, undo_button);
     gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_preedit_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_is_focus_changed);
+    gtk_widget_class_bind_template_callback (widget_class, on_entry_key_pressed);
     gtk_widget_class_bind_template_callback (widget_class, on_substitute_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_no_fax_clicked);
 }
 
@@ -349,12 +450,25 @@ tou_field_entry_set_text (TouFieldEntry *self, const char *text)
     refresh (self);
 }
 
+/* The composition stays as it is: the entry itself is not touched, its style neither. */
+static void
+show_composing (TouFieldEntry *self)
+{
+    show_message (self, _ ("Characters are still being converted. Please finish that first."), FALSE);
+    gtk_widget_hide (GTK_WIDGET (self->substitute_button));
+    gtk_widget_hide (self->undo_button);
+}
+
 gboolean
 tou_field_entry_confirm (TouFieldEntry *self)
 {
     TouFieldCheck result = { 0 };
 
     self->was_left = TRUE;
+    if (self->is_composing) {
+        show_composing (self);
+        return FALSE;
+    }
     tidy (self);
     refresh (self);
     return check (self, &result);
@@ -366,6 +480,8 @@ tou_field_entry_focus (TouFieldEntry *self)
     TouFieldCheck result = { 0 };
 
     gtk_entry_grab_focus_without_selecting (self->entry);
+    if (self->is_composing)
+        return;
     check (self, &result);
     gtk_editable_set_position (GTK_EDITABLE (self->entry),
                                result.fault == TOU_FIELD_FAULT_CHARACTER ? (int) result.position + 1 : -1);

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * One typed field of a form as the manual shows it: label with mnemonic, ※, entry, hint, and for texts how
  * many characters of how many; under it, only when there is something to say, what is wrong and how to put it
  * right. A character that the service does not take is marked while one types; that a field is empty or
- * incomplete, only once it was left. On leaving, what tou_field_tidy() changed is shown. While an input
- * method composes, nothing is checked and nothing touched.
+ * incomplete, only once it was left. On leaving, what tou_field_tidy() changed is shown. A substitute is put
+ * in only when its button is pressed, and can be taken back (Ctrl+Z too) until something is typed. While an
+ * input method composes, nothing is checked and nothing touched.
  *
  * Signal "changed": the text is another one; not emitted for tou_field_entry_set_text(). Main thread.
  */
@@ -33,7 +34,8 @@ const char *tou_field_entry_get_text (TouFieldEntry *self);
  * except for a character. */
 void tou_field_entry_set_text (TouFieldEntry *self, const char *text);
 
-/** tou_field_entry_confirm: tidies the text and shows whatever is wrong with it, emptiness too.
+/** tou_field_entry_confirm: tidies the text and shows whatever is wrong with it, emptiness too; during a
+ * composition says that it has to be finished first, and does not touch it.
  * Returns: whether the field holds to its rule */
 gboolean tou_field_entry_confirm (TouFieldEntry *self);
 

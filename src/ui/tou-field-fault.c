@@ -3,6 +3,8 @@
 
 #include "tou-field-fault.h"
 
+#include "tou-field-text.h"
+
 #include <glib/gi18n-lib.h>
 
 /* What the field takes, said in full. */
@@ -31,26 +33,40 @@ get_rule (TouField field)
     }
 }
 
+/* One kanji for another: a name is then written in another form. */
+static gboolean
+is_variant (const TouFieldCheck *check)
+{
+    return check->substitute != NULL && g_unichar_get_script (check->character) == G_UNICODE_SCRIPT_HAN
+           && g_utf8_strlen (check->substitute, -1) == 1;
+}
+
+static const char *
+get_advice (TouField field, const TouFieldCheck *check)
+{
+    if (is_variant (check))
+        return _ ("If you agree, another form of it can be used.");
+    if (check->substitute != NULL)
+        return NULL;
+    return get_rule (field) != NULL ? get_rule (field) : _ ("Please use another character or kana for it.");
+}
+
 static char *
 describe_character (TouField field, const TouFieldCheck *check)
 {
-    const char *rule = get_rule (field);
-    char character[7] = { 0 };
+    g_autofree char *character = NULL;
     g_autofree char *refusal = NULL;
+    const char *advice = get_advice (field, check);
 
     if (field == TOU_FIELD_PASSWORD || field == TOU_FIELD_PIN)
-        return g_strdup (rule);
-    if (!g_unichar_isprint (check->character))
-        return g_strdup (_ ("There is a character in it that cannot be seen. Please take it out."));
-    g_unichar_to_utf8 (check->character, character);
-    if (check->substitute != NULL)
-        return g_strdup_printf (_ ("“%s” cannot be used. “%s” can stand for it."), character,
-                                check->substitute);
-    refusal = g_strdup_printf (_ ("“%s” cannot be used."), character);
-    if (rule == NULL)
+        return g_strdup (get_rule (field));
+    character = tou_field_text_character (check->character);
+    /* Translators: a character, in quotation marks or by what it is */
+    refusal = g_strdup_printf (_ ("%s cannot be used."), character);
+    if (advice == NULL)
         return g_steal_pointer (&refusal);
     /* Translators: one sentence after another. */
-    return g_strdup_printf (_ ("%s %s"), refusal, rule);
+    return g_strdup_printf (_ ("%s %s"), refusal, advice);
 }
 
 char *

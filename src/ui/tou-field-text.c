@@ -9,27 +9,57 @@
 /* More than this many characters of a changed text are not repeated in a note. */
 #define NOTE_CHARS 16
 
-/* A character that one cannot see is told by its number. */
-static char *
-name_character (gunichar character)
+static const char *
+name_unseen (gunichar c)
 {
-    char text[7] = { 0 };
-
-    if (!g_unichar_isgraph (character) || g_unichar_ismark (character) || g_unichar_iszerowidth (character))
-        return g_strdup_printf ("U+%04X", character);
-    g_unichar_to_utf8 (character, text);
-    return g_strdup (text);
+    if (c == '\t')
+        return _ ("a tab");
+    if (c == '\n' || c == '\r' || c == '\f' || c == 0x2028 || c == 0x2029)
+        return _ ("a line break");
+    if (g_unichar_isspace (c))
+        return _ ("a special space");
+    if (g_unichar_type (c) == G_UNICODE_PRIVATE_USE)
+        /* Translators: 外字 */
+        return _ ("a character made for one computer alone");
+    return g_unichar_isgraph (c) && !g_unichar_ismark (c) && !g_unichar_iszerowidth (c)
+               ? NULL
+               : _ ("a character that cannot be seen");
 }
 
 char *
-tou_field_text_offer (gunichar character, const char *substitute)
+tou_field_text_character (gunichar character)
 {
-    g_autofree char *name = name_character (character);
+    const char *name = name_unseen (character);
+    char text[7] = { 0 };
+
+    if (name != NULL)
+        /* Translators: what a character is, and its number in Unicode */
+        return g_strdup_printf (_ ("%s (U+%04X)"), name, character);
+    g_unichar_to_utf8 (character, text);
+    return g_strdup_printf (_ ("“%s”"), text);
+}
+
+char *
+tou_field_text_offer (const char *substitute)
+{
+    if (substitute[0] == '\0')
+        return g_strdup (_ ("Remove it"));
+    if (g_str_equal (substitute, " "))
+        return g_strdup (_ ("Replace it by a space"));
+    /* Translators: a button: put this text in the place of a character */
+    return g_strdup_printf (_ ("Replace it by “%s”"), substitute);
+}
+
+char *
+tou_field_text_replaced (gunichar character, const char *substitute)
+{
+    g_autofree char *name = tou_field_text_character (character);
 
     if (substitute[0] == '\0')
-        return g_strdup_printf (_ ("Remove %s"), name);
-    /* Translators: a button: put the second text for the first */
-    return g_strdup_printf (_ ("Replace %s by %s"), name, substitute);
+        return g_strdup_printf (_ ("Removed: %s"), name);
+    if (g_str_equal (substitute, " "))
+        return g_strdup_printf (_ ("Replaced by a space: %s"), name);
+    return g_strdup_printf (_ ("Replaced by “%s”: %s"), substitute, name);
 }
 
 static const char *
@@ -90,8 +120,8 @@ is_trimmed (const char *before, const char *after)
            && is_blank (kept + strlen (after), before + strlen (before));
 }
 
-char *
-tou_field_text_note (const char *before, const char *after)
+static char *
+note_change (const char *before, const char *after)
 {
     const char *before_start = skip_common (before, after);
     const char *after_start = after + (before_start - before);
@@ -104,6 +134,20 @@ tou_field_text_note (const char *before, const char *after)
     if (added[0] == '\0')
         return g_strdup_printf (_ ("“%s” was removed."), removed);
     return g_strdup_printf (_ ("“%s” was changed to “%s”."), removed, added);
+}
+
+char *
+tou_field_text_note (const char *before, const char *after)
+{
+    /* A note about the choice of a glyph would show the same text twice. */
+    g_autofree char *plain = tou_text_drop_variation_selectors (before);
+    g_autofree char *change = g_str_equal (plain, after) ? NULL : note_change (plain, after);
+    const char *glyph = _ ("Which form of a character (IVS) is meant cannot be sent; the usual form is.");
+
+    if (g_str_equal (plain, before))
+        return g_steal_pointer (&change);
+    /* Translators: one sentence after another. */
+    return change == NULL ? g_strdup (glyph) : g_strdup_printf (_ ("%s %s"), change, glyph);
 }
 
 char *

@@ -434,12 +434,14 @@ handle_key (TouWindow *self, const GdkEventKey *event)
     return TRUE;
 }
 
-/* F10 before GTK, which would only move the focus to the button; the rest after the focus widget, so that
- * Escape first ends what an input method has begun. */
+/* F10 before GTK, which would only move the focus to the button; both after the focus widget, so that Escape
+ * first ends what an input method has begun, and F10 converts it. */
 static gboolean
 key_press_event (GtkWidget *widget, GdkEventKey *event)
 {
     if (event->keyval == GDK_KEY_F10) {
+        if (gtk_window_propagate_key_event (GTK_WINDOW (widget), event))
+            return GDK_EVENT_STOP;
         gtk_button_clicked (GTK_BUTTON (TOU_WINDOW (widget)->header_menu_button));
         return GDK_EVENT_STOP;
     }

@@ -171,6 +171,30 @@ show_form_faults (UiBench *self)
 }
 
 static void
+show_form_marks (UiBench *self)
+{
+    show_form (self);
+    ui_type (self, "contact_name_entry", "㈱練習①課　髙橋\n東支店");
+    ui_type (self, "contact_postal_code_entry", "〒１６８－８５０５");
+    ui_type (self, "contact_address_entry", "髙井戸西3-5-24");
+    ui_type (self, "contact_person_entry", "草彅\u200B次郎");
+    ui_type (self, "contact_phone_entry", "(03)5344-1100");
+    ui_type (self, "contact_fax_entry", "なし");
+}
+
+static void
+show_form_steps (UiBench *self)
+{
+    show_form (self);
+    ui_type (self, "contact_name_entry", "㈱練習髙橋係");
+    ui_press (self, "substitute_button");
+    ui_type (self, "contact_person_entry", "葛\U000E0100城 ﾊﾅｺ");
+    gtk_widget_grab_focus (ui_get (self, "contact_person_entry"));
+    gtk_widget_grab_focus (ui_get (self, "contact_fax_entry"));
+    ui_press (self, "no_fax_button");
+}
+
+static void
 show_form_notes (UiBench *self)
 {
     show_form (self);
@@ -290,6 +314,8 @@ static const struct {
     { "form", show_form },
     { "form-faults", show_form_faults },
     { "form-notes", show_form_notes },
+    { "form-marks", show_form_marks },
+    { "form-steps", show_form_steps },
     { "form-lost", show_form_lost },
     { "confirm", show_confirm },
     { "confirm-differs", show_confirm_differs },

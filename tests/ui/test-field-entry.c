@@ -111,7 +111,141 @@ test_substitute (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (fixture->entry)), ==, 6);
     g_assert_true (gtk_widget_is_focus (GTK_WIDGET (fixture->entry)));
     g_assert_false (is_marked (fixture));
-    g_assert_null (read_message (fixture));
+    g_assert_nonnull (strstr (read_message (fixture), "株式会社"));
+    g_assert_false (gtk_widget_get_mapped (button));
+}
+
+static guint
+count_marks (Fixture *fixture)
+{
+    g_autoptr (GSList) attributes = pango_attr_list_get_attributes (
+        gtk_entry_get_attributes (fixture->entry));
+    guint n = 0;
+
+    for (GSList *at = attributes; at != NULL; at = at->next) {
+        PangoAttribute *attribute = at->data;
+
+        n += attribute->klass->type == PANGO_ATTR_UNDERLINE;
+        pango_attribute_destroy (attribute);
+    }
+    return n;
+}
+
+/* Would catch: only the first of several marked; a mark that stays. */
+static void
+test_marks_all (Fixture *fixture, gconstpointer data)
+{
+    type (fixture, "㈱総務①部髙");
+    g_assert_cmpuint (count_marks (fixture), ==, 3);
+    gtk_button_clicked (GTK_BUTTON (get (fixture, "substitute_button")));
+    g_assert_cmpuint (count_marks (fixture), ==, 2);
+    gtk_entry_set_text (fixture->entry, "総務部");
+    g_assert_cmpuint (count_marks (fixture), ==, 0);
+}
+
+static void
+press_undo (Fixture *fixture)
+{
+    GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+    event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (fixture->entry)));
+    event->key.keyval = GDK_KEY_z;
+    event->key.state = GDK_CONTROL_MASK;
+    gdk_event_set_device (event,
+                          gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+    gtk_widget_event (GTK_WIDGET (fixture->entry), event);
+    gdk_event_free (event);
+    fake_turn_main_loop ();
+}
+
+/* Would catch: a substitution that cannot be taken back, or that takes what was typed since with it. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+    GtkButton *substitute = GTK_BUTTON (get (fixture, "substitute_button"));
+    GtkWidget *undo = get (fixture, "undo_button");
+
+    g_assert_false (gtk_widget_get_mapped (undo));
+    type (fixture, "㈱髙");
+    gtk_button_clicked (substitute);
+    gtk_button_clicked (substitute);
+    fake_turn_main_loop ();
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "株式会社高");
+    g_assert_cmpuint (fixture->n_changes, ==, 3);
+    press_undo (fixture);
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "株式会社髙");
+    press_undo (fixture);
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "㈱髙");
+    g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (fixture->entry)), ==, 2);
+    g_assert_true (is_marked (fixture));
+    g_assert_false (gtk_widget_get_mapped (undo));
+
+    gtk_button_clicked (substitute);
+    gtk_button_clicked (substitute);
+    fake_turn_main_loop ();
+    g_assert_true (gtk_widget_get_mapped (undo));
+    gtk_button_clicked (GTK_BUTTON (undo));
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "株式会社髙");
+    type (fixture, "橋");
+    press_undo (fixture);
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "株式会社髙橋");
+}
+
+/* A name is not rewritten by going on: would catch a consent that nobody gave. */
+static void
+test_variant_needs_consent (Fixture *fixture, gconstpointer data)
+{
+    type (fixture, "髙橋");
+    leave (fixture);
+    g_assert_false (tou_field_entry_confirm (fixture->field));
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "髙橋");
+    g_assert_nonnull (strstr (read_message (fixture), "If you agree"));
+}
+
+/* Would catch: a paste of several lines that nobody can put right, or that is cut in silence. */
+static void
+test_paste_of_lines (Fixture *fixture, gconstpointer data)
+{
+    GtkWidget *substitute = get (fixture, "substitute_button");
+
+    type (fixture, "東京都\t杉並区\r\n高井戸西\u200B3-5-24\a\n");
+    for (guint i = 0; i < 5; i++) {
+        g_assert_true (gtk_widget_get_mapped (substitute));
+        gtk_button_clicked (GTK_BUTTON (substitute));
+        fake_turn_main_loop ();
+    }
+    g_assert_false (is_marked (fixture));
+    leave (fixture);
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "東京都 杉並区 高井戸西3-5-24");
+}
+
+/* Would catch: a window that stands still for seconds over a document pasted by mistake. */
+static void
+test_paste_of_a_document (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+    gint64 began_us = g_get_monotonic_time ();
+
+    for (guint i = 0; i < 20000; i++)
+        g_string_append (text, i % 2 == 0 ? "㈱" : "課");
+    type (fixture, text->str);
+    g_assert_true (is_marked (fixture));
+    g_assert_cmpuint (gtk_entry_get_text_length (fixture->entry), ==, 1024);
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get (fixture, "counter"))), ==, "1024/60");
+    g_assert_cmpint (g_get_monotonic_time () - began_us, <, 2 * G_USEC_PER_SEC);
+}
+
+/* Would catch: a glyph that goes without a word, or a note that shows the same text twice. */
+static void
+test_variation_selector (Fixture *fixture, gconstpointer data)
+{
+    type (fixture, "葛\U000E0100飾");
+    g_assert_false (is_marked (fixture));
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get (fixture, "counter"))), ==, "2/60");
+    leave (fixture);
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "葛飾");
+    g_assert_nonnull (strstr (read_message (fixture), "IVS"));
+    g_assert_null (strstr (read_message (fixture), "changed"));
 }
 
 /* Would catch: bytes counted instead of characters, a field that cuts what is typed. */
@@ -166,7 +300,7 @@ test_preedit_is_left_alone (Fixture *fixture, gconstpointer data)
     g_signal_emit_by_name (fixture->entry, "preedit-changed", "");
     fake_turn_main_loop ();
     g_assert_nonnull (strstr (read_message (fixture), "㈱"));
-    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "ｱ㈱");
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "ア㈱");
 }
 
 /* Would catch: a form that is red before anything was typed, or that lets an empty field pass. */
@@ -214,9 +348,12 @@ test_loading_is_no_change (Fixture *fixture, gconstpointer data)
 static void
 test_no_fax (Fixture *fixture, gconstpointer data)
 {
+    type (fixture, "022-000-1000");
     gtk_button_clicked (GTK_BUTTON (get (fixture, "no_fax_button")));
     g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, TOU_FIELD_NO_FAX);
     g_assert_true (tou_field_entry_confirm (fixture->field));
+    gtk_button_clicked (GTK_BUTTON (get (fixture, "undo_button")));
+    g_assert_cmpstr (tou_field_entry_get_text (fixture->field), ==, "022-000-1000");
 }
 
 /* Would catch: an entry that a screen reader cannot name, or whose fault it does not tell. */
@@ -239,12 +376,20 @@ test_notes (void)
 {
     g_autofree char *spaces = tou_field_text_note (" 総務部　", "総務部");
     g_autofree char *part = tou_field_text_note ("東京都ｱｲｳ1", "東京都アイウ1");
-    g_autofree char *offer = tou_field_text_offer (0x200B, "");
+    g_autofree char *offer = tou_field_text_offer ("");
+    g_autofree char *unseen = tou_field_text_character (0x200B);
+    g_autofree char *gaiji = tou_field_text_character (0xE000);
+    g_autofree char *replaced = tou_field_text_replaced ('\n', " ");
+    g_autofree char *both = tou_field_text_note ("葛\U000E0100ｱ", "葛ア");
     g_autofree char *label = tou_field_text_label (TOU_FIELD_CONTACT_PERSON);
 
     g_assert_cmpstr (spaces, ==, "Spaces at the ends were removed.");
     g_assert_cmpstr (part, ==, "“ｱｲｳ” was changed to “アイウ”.");
-    g_assert_cmpstr (offer, ==, "Remove U+200B");
+    g_assert_cmpstr (offer, ==, "Remove it");
+    g_assert_cmpstr (unseen, ==, "a character that cannot be seen (U+200B)");
+    g_assert_cmpstr (gaiji, ==, "a character made for one computer alone (U+E000)");
+    g_assert_cmpstr (replaced, ==, "Replaced by a space: a line break (U+000A)");
+    g_assert_true (g_str_has_prefix (both, "“ｱ” was changed to “ア”. "));
     g_assert_null (strchr (label, '_'));
 }
 
@@ -261,6 +406,12 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     add ("substitute", TOU_FIELD_CONTACT_NAME, test_substitute);
+    add ("marks-all", TOU_FIELD_CONTACT_NAME, test_marks_all);
+    add ("undo", TOU_FIELD_CONTACT_NAME, test_undo);
+    add ("variant-needs-consent", TOU_FIELD_CONTACT_PERSON, test_variant_needs_consent);
+    add ("paste-of-lines", TOU_FIELD_CONTACT_ADDRESS, test_paste_of_lines);
+    add ("paste-of-a-document", TOU_FIELD_CONTACT_ADDRESS, test_paste_of_a_document);
+    add ("variation-selector", TOU_FIELD_CONTACT_NAME, test_variation_selector);
     add ("counter", TOU_FIELD_CONTACT_NAME, test_counter);
     add ("tidies-on-leaving", TOU_FIELD_CONTACT_NAME, test_tidies_on_leaving);
     add ("curable-is-not-marked", TOU_FIELD_CONTACT_PHONE, test_curable_is_not_marked);
@@ -269,6 +420,7 @@ main (int argc, char **argv)
     add ("format-is-marked-on-leaving", TOU_FIELD_CONTACT_POSTAL_CODE, test_format_is_marked_on_leaving);
     add ("loading-is-no-change", TOU_FIELD_CONTACT_NAME, test_loading_is_no_change);
     add ("no-fax", TOU_FIELD_CONTACT_FAX, test_no_fax);
+    add ("no-company-fax", TOU_FIELD_COMPANY_FAX, test_no_fax);
     add ("accessible", TOU_FIELD_CONTACT_NAME, test_accessible);
     g_test_add_func ("/ui/field-entry/notes", test_notes);
     return g_test_run ();

@@ -88,6 +88,10 @@ const char *tou_field_get_hint (TouField field);
 /** TOU_FIELD_NO_FAX: what the manual has someone without a FAX enter (2.2 (2)). */
 #define TOU_FIELD_NO_FAX "03-0000-0000"
 
+/** tou_text_drop_variation_selectors: Returns: (transfer full): @text without what says which glyph of a
+ * character is meant (IVS; U+FE00 to U+FE0F). */
+char *tou_text_drop_variation_selectors (const char *text);
+
 /** tou_text_equal_without_spaces: compares names as the manual does: U+0020 and U+3000 do not count. Either
  * may be %NULL, which equals only %NULL. */
 gboolean tou_text_equal_without_spaces (const char *a, const char *b);
