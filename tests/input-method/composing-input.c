@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
-/* A GTK input module that behaves as Japanese input methods do, for tests: letters are composed in the entry,
- * the space bar converts and goes on to the next candidate, Return enters, Escape gives up, F10 goes back to
- * the letters; leaving the entry enters what is composed. As with ibus the text is committed while the
- * composition is still shown, and only then the composition ends. With Ctrl, Alt or Super, keys are left to
- * the program. */
+/* A GTK input module that behaves as Japanese input methods do, for tests: Ctrl+space turns it on in an
+ * entry; then letters are composed in the entry, the space bar converts and goes on to the next candidate,
+ * Return enters, Escape gives up, F10 goes back to the letters; leaving the entry enters what is composed. As
+ * with ibus the text is committed while the composition is still shown, and only then the composition ends.
+ * With Ctrl, Alt or Super, keys are left to the program. */
 
 #include <gmodule.h>
 #include <gtk/gtk.h>
@@ -22,6 +22,7 @@ GtkIMContext *im_module_create (const char *id);
 typedef struct {
     GtkIMContext parent_instance;
 
+    gboolean is_on;
     GString *letters;
     const char *candidate; /* (nullable): not converted */
     guint n_conversions;
@@ -115,14 +116,36 @@ take_key (ComposingInput *self, guint key)
     return TRUE;
 }
 
+/* Off, it is a keyboard. */
+static gboolean
+pass_key (ComposingInput *self, guint key)
+{
+    gunichar c = gdk_keyval_to_unicode (key);
+    char text[7] = { 0 };
+
+    if (c < ' ' || c == 0x7F)
+        return FALSE;
+    g_unichar_to_utf8 (c, text);
+    g_signal_emit_by_name (self, "commit", text);
+    return TRUE;
+}
+
 static gboolean
 filter_keypress (GtkIMContext *context, GdkEventKey *event)
 {
     ComposingInput *self = COMPOSING_INPUT (context);
-    const guint others = GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK;
+    guint modifiers = event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK);
 
-    if (event->type != GDK_KEY_PRESS || (event->state & others) != 0)
+    if (event->type != GDK_KEY_PRESS)
         return FALSE;
+    if (event->keyval == GDK_KEY_space && modifiers == GDK_CONTROL_MASK) {
+        self->is_on = !self->is_on;
+        return TRUE;
+    }
+    if (modifiers != 0)
+        return FALSE;
+    if (!self->is_on)
+        return pass_key (self, event->keyval);
     if ((event->keyval < 'a' || event->keyval > 'z') && event->keyval != '0')
         return take_key (self, event->keyval);
     compose (self, event->keyval);

@@ -247,12 +247,20 @@ test_number (Fixture *fixture, gconstpointer data)
     g_assert_cmpstr (read_text (fixture), ==, "0000000000");
 }
 
+/* As set up, with the input method turned on. */
+static void
+set_up_on (Fixture *fixture, gconstpointer field)
+{
+    set_up (fixture, field);
+    press (fixture, GDK_KEY_space, GDK_CONTROL_MASK);
+}
+
 static void
 add (const char *name, TouField field, void (*test) (Fixture *fixture, gconstpointer data))
 {
     g_autofree char *path = g_strconcat ("/ui/input-method/", name, NULL);
 
-    g_test_add (path, Fixture, GUINT_TO_POINTER (field), set_up, test, tear_down);
+    g_test_add (path, Fixture, GUINT_TO_POINTER (field), set_up_on, test, tear_down);
 }
 
 int
