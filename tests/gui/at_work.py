@@ -5,6 +5,7 @@ import glob
 import os
 import shutil
 import subprocess
+import tempfile
 
 from driver import wait
 from job_steps import BUILD, PATIENCE, PREFIX, Program, SERVICE, SHOTS, TOUROKU
@@ -80,3 +81,20 @@ def open_program(folder, *arguments, shots=True):
     set_card_module()
     return Program([TOUROKU, *arguments], SHOTS if shots else None,
                    {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': os.path.join(folder, 'service')})
+
+
+def run(test):
+    """Runs TEST with a program at work with an agency; both end with it. Gives the program's exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        agency = Agency(folder)
+        agency.start()
+        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile')))
+        try:
+            test(program, agency)
+            return program.close()
+        except BaseException:
+            program.shot('failure')
+            program.process.kill()
+            raise
+        finally:
+            agency.stop()

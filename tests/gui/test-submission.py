@@ -5,9 +5,8 @@ import contextlib
 import os
 import sqlite3
 import sys
-import tempfile
 
-from at_work import Agency, open_program
+from at_work import run
 from job_steps import (CONTACT, check_form, choose_category, enter_pin, fill_form, keys, open_pin, reach_confirmation,
                        read_number, sees_error, sign_in, wait_for_time)
 
@@ -119,22 +118,6 @@ def spoilt(program, agency):
     answer_lost(program, agency, 'not-json')
     agency.restart()
     asks_well(program, agency)
-
-
-def run(test):
-    with tempfile.TemporaryDirectory() as folder:
-        agency = Agency(folder)
-        agency.start()
-        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile')))
-        try:
-            test(program, agency)
-            return program.close()
-        except BaseException:
-            program.shot('failure')
-            program.process.kill()
-            raise
-        finally:
-            agency.stop()
 
 
 if __name__ == '__main__':
