@@ -164,10 +164,12 @@ static void
 complete (TouRequestFlow *self)
 {
     TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
 
     if (priv->form != NULL)
         tou_contact_form_forget_draft (priv->form);
-    tou_unlock_step_leave (priv->unlock);
+    if (klass->keeps_card == NULL || !klass->keeps_card (self))
+        tou_unlock_step_leave (priv->unlock);
     set_state (self, TOU_REQUEST_STATE_COMPLETED);
 }
 
@@ -606,6 +608,18 @@ tou_request_flow_use_certificate (TouRequestFlow *self)
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
     priv->certificate = tou_card_certificate_ref (tou_unlock_step_get_certificate (priv->unlock));
     set_state (self, priv->form != NULL ? TOU_REQUEST_STATE_EDITING : TOU_REQUEST_STATE_CONFIRMING);
+}
+
+void
+tou_request_flow_begin_again (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = get_private (self);
+
+    g_return_if_fail (priv->state == TOU_REQUEST_STATE_COMPLETED);
+    g_return_if_fail (tou_unlock_step_get_state (priv->unlock) == TOU_UNLOCK_STATE_UNLOCKED);
+
+    take_owner (self);
+    tou_request_flow_use_certificate (self);
 }
 
 const TouCompany *

@@ -7,6 +7,7 @@
 #include "tou-operation-text.h"
 #include "tou-file-saver.h"
 #include "tou-record-print.h"
+#include "tou-register-flow.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,6 +24,10 @@ struct _TouCompletePage {
     GtkLabel *repeat_label;
     GtkLabel *status_label;
     GtkWidget *print_button;
+    GtkWidget *other_box; /* the other category, for whoever is qualified for both */
+    GtkLabel *other_label;
+    GtkWidget *other_button;
+    GtkSpinner *other_spinner;
 };
 
 G_DEFINE_TYPE (TouCompletePage, tou_complete_page, TOU_TYPE_PAGE)
@@ -103,6 +108,61 @@ on_menu_clicked (TouCompletePage *self)
     tou_page_go_back (TOU_PAGE (self));
 }
 
+static void
+set_waiting (TouCompletePage *self, gboolean waits)
+{
+    gtk_widget_set_sensitive (self->other_button, !waits);
+    gtk_widget_set_visible (GTK_WIDGET (self->other_spinner), waits);
+    g_object_set (self->other_spinner, "active", waits, NULL);
+}
+
+static void
+show_other_category (TouCompletePage *self)
+{
+    TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
+    g_autofree char *text = NULL;
+    TouCategory other;
+    gboolean can_repeat = TOU_IS_REGISTER_FLOW (flow)
+                          && tou_register_flow_can_repeat (TOU_REGISTER_FLOW (flow), &other);
+
+    set_waiting (self, FALSE);
+    gtk_widget_set_visible (self->other_box, can_repeat);
+    if (!can_repeat)
+        return;
+    text = g_strdup_printf (_ ("If your qualification is “both”, “%s” needs an application of its own. What "
+                               "you typed and the IC card are used for it; nothing has to be entered again."),
+                            _ (tou_category_get_label (other)));
+    gtk_label_set_text (self->other_label, text);
+}
+
+static void
+on_repeated (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouCompletePage) self = data;
+    g_autoptr (GError) error = NULL;
+    gboolean ok = tou_register_flow_repeat_finish (TOU_REGISTER_FLOW (source), result, &error);
+
+    set_waiting (self, FALSE);
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    if (ok) {
+        tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
+        return;
+    }
+    show_other_category (self);
+    tou_page_report (TOU_PAGE (self), error);
+}
+
+static void
+on_other_clicked (TouCompletePage *self)
+{
+    TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
+
+    tou_page_report (TOU_PAGE (self), NULL);
+    set_waiting (self, TRUE);
+    tou_register_flow_repeat_async (TOU_REGISTER_FLOW (flow), NULL, on_repeated, g_object_ref (self));
+}
+
 /* 20001: the service had the application already, its first answer was lost. */
 static void
 show_repeat (TouCompletePage *self, const TouReceipt *receipt)
@@ -127,6 +187,7 @@ shown (TouPage *page)
     gtk_label_set_text (self->number_label, submission->receipt->reception_number);
     gtk_label_set_text (self->moment_label, moment);
     show_repeat (self, submission->receipt);
+    show_other_category (self);
     show_status (self, NULL);
     gtk_widget_grab_focus (self->print_button);
 }
@@ -140,6 +201,16 @@ constructed (GObject *object)
     G_OBJECT_CLASS (tou_complete_page_parent_class)->constructed (object);
     gtk_label_set_text (self->complete_title, _ (text->complete_title));
     gtk_label_set_text (self->next_label, _ (text->complete_next));
+}
+
+/* The card was kept for the other category. */
+static void
+hidden (TouPage *page)
+{
+    TouRequestFlow *flow = tou_page_get_request_flow (page);
+
+    if (tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_COMPLETED)
+        tou_request_flow_leave (flow);
 }
 
 static gboolean
@@ -156,6 +227,7 @@ tou_complete_page_class_init (TouCompletePageClass *klass)
 
     G_OBJECT_CLASS (klass)->constructed = constructed;
     TOU_PAGE_CLASS (klass)->shown = shown;
+    TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-complete-page.ui");
@@ -167,6 +239,11 @@ tou_complete_page_class_init (TouCompletePageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, repeat_label);
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, status_label);
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, print_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, other_box);
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, other_label);
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, other_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCompletePage, other_spinner);
+    gtk_widget_class_bind_template_callback (widget_class, on_other_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_print_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_menu_clicked);

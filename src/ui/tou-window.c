@@ -166,6 +166,25 @@ scroll_to_top (TouWindow *self)
         gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child)), 0);
 }
 
+/* The agency and, where there is a session for it, the category: whoever applies for both has to see which.
+ */
+static void
+describe_work (TouWindow *self, TouServiceProfile *profile)
+{
+    const char *name = profile != NULL ? tou_service_profile_get_name (profile) : "";
+    g_autofree char *text = NULL;
+
+    if (profile == NULL || tou_session_flow_get_session (self->flows->session) == NULL) {
+        gtk_label_set_text (self->page_agency, name);
+        return;
+    }
+    /* Translators: the agency and the procurement category */
+    text = g_strdup_printf (
+        _ ("%s, %s"), name,
+        _ (tou_category_get_label (tou_session_flow_get_category (self->flows->session))));
+    gtk_label_set_text (self->page_agency, text);
+}
+
 static void
 show_title (TouWindow *self, const TouPageRow *row)
 {
@@ -173,7 +192,7 @@ show_title (TouWindow *self, const TouPageRow *row)
 
     gtk_label_set_text (self->page_title, _ (row->title));
     gtk_window_set_title (GTK_WINDOW (self), _ (row->title));
-    gtk_label_set_text (self->page_agency, profile != NULL ? tou_service_profile_get_name (profile) : "");
+    describe_work (self, profile);
     gtk_widget_set_visible (GTK_WIDGET (self->page_agency), profile != NULL);
 }
 

@@ -60,13 +60,15 @@ test_happy_path (void)
     g_assert_cmpstr (states->str, ==, "card unlocking editing confirming signing submitting completed ");
     g_assert_cmpstr (fake_script_get_log (bench->script), ==,
                      "put-draft nonce sign check-request put-submission mark-sent submit check-receipt "
-                     "put-receipt delete-draft release");
+                     "put-receipt delete-draft");
     const TouSubmission *submission = tou_request_flow_get_submission (bench->flow);
     const TouSubmission *kept = fake_store_get (bench->store, submission->id);
     g_assert_cmpint (kept->state, ==, TOU_SUBMISSION_STATE_ACCEPTED);
     g_assert_cmpstr (kept->receipt->reception_number, ==, "R-0001");
     g_assert_cmpstr (kept->agency_id, ==, "practice");
     g_assert_true (g_bytes_equal (kept->cms, g_ptr_array_index (fake_service_get_sent (bench->service), 0)));
+    g_assert_true (fake_cards_is_unlocked (bench->cards)); /* the other category may follow */
+    tou_request_flow_leave (bench->flow);
     g_assert_false (fake_cards_is_unlocked (bench->cards));
     g_assert_null (fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION));
     g_signal_handler_disconnect (bench->flow, handler);
@@ -116,6 +118,67 @@ test_second_category (void)
     g_assert_no_error (error);
     g_assert_cmpstr (second->submission_id, !=, first->submission_id);
     g_assert_cmpuint (fake_service_count_accepted (bench->service), ==, 2);
+}
+
+static gboolean
+repeat (FakeBench *bench, GError **error)
+{
+    TouRegisterFlow *flow = TOU_REGISTER_FLOW (bench->flow);
+    g_auto (FakeResult) done = { NULL };
+
+    tou_register_flow_repeat_async (flow, NULL, fake_result_take, &done);
+    return tou_register_flow_repeat_finish (flow, fake_result_wait (&done), error);
+}
+
+/* Would catch: a PIN or a form asked for twice, an application for the first category sent again, a third. */
+static void
+test_repeat_in_other_category (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (GError) error = NULL;
+    TouCategory category;
+
+    fake_bench_go_to_confirming (bench);
+    g_assert_false (tou_register_flow_can_repeat (TOU_REGISTER_FLOW (bench->flow), NULL));
+    g_autoptr (TouReceipt) first = fake_bench_submit (bench, &error);
+    g_assert_true (tou_register_flow_can_repeat (TOU_REGISTER_FLOW (bench->flow), &category));
+    g_assert_cmpint (category, ==, TOU_CATEGORY_GOODS);
+    fake_script_clear_log (bench->script);
+    g_assert_true (repeat (bench, &error));
+    g_assert_no_error (error);
+    assert_state (bench, CONFIRMING);
+    g_autoptr (TouReceipt) second = fake_bench_submit (bench, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (tou_request_flow_get_submission (bench->flow)->category, ==, TOU_CATEGORY_GOODS);
+    g_assert_cmpuint (fake_script_count (bench->script, "unlock"), ==, 0);
+    g_assert_cmpuint (fake_script_count (bench->script, "sign-in"), ==, 0);
+    g_assert_cmpuint (fake_service_count_accepted (bench->service), ==, 2);
+    g_assert_false (tou_register_flow_can_repeat (TOU_REGISTER_FLOW (bench->flow), NULL));
+    g_assert_cmpint (tou_unlock_step_get_state (tou_request_flow_get_unlock_step (bench->flow)), ==,
+                     TOU_UNLOCK_STATE_IDLE);
+}
+
+/* Would catch: a completion that is lost with the card, or with the line. */
+static void
+test_repeat_in_vain (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (GError) down = NULL;
+    g_autoptr (GError) gone = NULL;
+
+    fake_bench_go_to_confirming (bench);
+    g_autoptr (TouReceipt) first = fake_bench_submit (bench, NULL);
+    fake_script_fail (bench->script, "change-category",
+                      g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_TIMED_OUT, "No answer"));
+    g_assert_false (repeat (bench, &down));
+    g_assert_error (down, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_TIMED_OUT);
+    assert_state (bench, COMPLETED);
+    fake_cards_lose (bench->cards);
+    assert_state (bench, COMPLETED);
+    g_assert_false (repeat (bench, &gone));
+    g_assert_error (gone, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE);
+    tou_request_flow_leave (bench->flow);
+    assert_state (bench, IDLE);
 }
 
 static void
@@ -495,6 +558,8 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/happy-path", test_happy_path);
     g_test_add_func ("/register-flow/request-says-what-was-shown", test_request_says_what_was_shown);
     g_test_add_func ("/register-flow/second-category", test_second_category);
+    g_test_add_func ("/register-flow/repeat-in-other-category", test_repeat_in_other_category);
+    g_test_add_func ("/register-flow/repeat-in-vain", test_repeat_in_vain);
     g_test_add_func ("/register-flow/wrong-pin", test_wrong_pin);
     g_test_add_func ("/register-flow/several-certificates", test_several_certificates);
     g_test_add_func ("/register-flow/only-one-fit", test_only_one_fit);

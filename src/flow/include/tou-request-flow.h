@@ -64,6 +64,9 @@ struct _TouRequestFlowClass {
     /** fill_request: @request has operation, category, certificate, company and contact. Unless overridden:
      * nothing is added. */
     void (*fill_request) (TouRequestFlow *self, TouRequest *request);
+    /** keeps_card: after COMPLETED: whether the card stays unlocked, because another request may follow with
+     * it. Unless overridden: it does not. */
+    gboolean (*keeps_card) (TouRequestFlow *self);
 };
 
 TouRequestState tou_request_flow_get_state (TouRequestFlow *self);
@@ -157,6 +160,10 @@ TouContactForm *tou_request_flow_get_form (TouRequestFlow *self);
 /** tou_request_flow_use_certificate: the unlock step's certificate signs the request; to EDITING, or to
  * CONFIRMING without a form. */
 void tou_request_flow_use_certificate (TouRequestFlow *self);
+
+/** tou_request_flow_begin_again: from COMPLETED with the card still unlocked: another request with the same
+ * card and contact, for the user and category of the session; to EDITING, or to CONFIRMING without a form. */
+void tou_request_flow_begin_again (TouRequestFlow *self);
 
 /** tou_request_flow_set_numbers: 代表電話番号 and 代表FAX番号 of the company, as typed. */
 void tou_request_flow_set_numbers (TouRequestFlow *self, const char *phone, const char *fax);
