@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * 使用するICカード: which of the cards in the readers is meant. It shows what it is told of the readers: the
  * cards that are there, or why there is none and what to do. A card stays chosen from one inventory to the
  * next for as long as it is the same one in the same reader. In practice the way to the practice cards is
- * below. Main thread.
+ * beside its title. Main thread.
  *
  * Signals: "changed": another card is chosen, or none any more. "retry": the user wants the readers to be
  * looked at again.

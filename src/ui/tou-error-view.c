@@ -13,6 +13,9 @@
 /* What a window manager puts around a window, at most. */
 #define FRAME_HEIGHT 48
 
+/* On a page there is more room for a line than in a dialog. */
+#define PAGE_WIDTH_CHARS 90
+
 struct _TouErrorView {
     GtkBox parent_instance;
     GtkScrolledWindow *error_scroller;
@@ -142,6 +145,9 @@ tou_error_view_new (void)
     TouErrorView *self = g_object_new (TOU_TYPE_ERROR_VIEW, "visible", TRUE, NULL);
 
     gtk_widget_show (GTK_WIDGET (self->error_close_button));
+    gtk_label_set_max_width_chars (self->error_message_label, PAGE_WIDTH_CHARS);
+    gtk_label_set_max_width_chars (self->error_cause_label, PAGE_WIDTH_CHARS);
+    gtk_label_set_max_width_chars (self->error_remedy_label, PAGE_WIDTH_CHARS);
     return GTK_WIDGET (self);
 }
 

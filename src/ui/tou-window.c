@@ -23,7 +23,7 @@
 #define RESOURCES "/io/github/touroku/Touroku/ui/"
 
 /* An error leaves the page room enough to go on. */
-#define MAX_ERROR_HEIGHT 280
+#define MAX_ERROR_HEIGHT 220
 
 struct _TouWindow {
     GtkWindow parent_instance;

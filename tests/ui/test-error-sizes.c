@@ -52,11 +52,24 @@ assert_fits (GtkWidget *window, const GError *error, const char *where)
     int width;
     int height;
 
-    fake_turn_main_loop ();
+    gtk_test_widget_wait_for_draw (window);
     gtk_window_get_size (GTK_WINDOW (window), &width, &height);
     if (width > SCREEN_WIDTH || height > SCREEN_HEIGHT - FRAME_HEIGHT)
         g_error ("%s is %d×%d with %s %d (%s)", where, width, height, g_quark_to_string (error->domain),
                  error->code, tou_error_catalogue_lookup (error)->code);
+}
+
+/* The button is inside its window as a whole, where it can be pressed. */
+static void
+assert_reachable (GtkWidget *window, GtkWidget *button)
+{
+    int height;
+    int bottom = gtk_widget_get_allocated_height (button);
+
+    g_assert_true (gtk_widget_translate_coordinates (button, window, 0, bottom, NULL, &bottom));
+    gtk_window_get_size (GTK_WINDOW (window), NULL, &height);
+    g_assert_cmpint (gtk_widget_get_allocated_height (button), >, 20);
+    g_assert_cmpint (bottom, <=, height);
 }
 
 static void
@@ -85,7 +98,17 @@ check_page (UiBench *bench, const GError *error)
     assert_fits (window, error, "the page");
     expand_details (window);
     assert_fits (window, error, "the page with details");
-    g_assert_cmpint (gtk_widget_get_allocated_height (ui_get (bench, "submit_button")), >, 20);
+    assert_reachable (window, ui_get (bench, "submit_button"));
+}
+
+static void
+use_card_of_other_company (UiBench *bench)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    g_ptr_array_add (certificates, form_certificate_new ('b', "椿原商事株式会社", "椿原　花子"));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
 }
 
 /* Would catch: a window that an error makes taller than the screen, so that its buttons cannot be reached. */
@@ -94,7 +117,11 @@ test_page (void)
 {
     g_autoptr (UiBench) bench = ui_bench_new ();
 
+    use_card_of_other_company (bench);
     form_go (bench, TOU_PAGE_CONFIRM);
+    /* The page is at its tallest with a caution, in practice, and when it says that the card is gone. */
+    gtk_widget_show (ui_find (GTK_WIDGET (bench->window), "practice_strip"));
+    fake_cards_lose (bench->fakes->cards);
     for_each_error (bench, check_page);
 }
 
