@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import PATIENCE, Program, has, keys, plain, STATE, text_of, type_text, wait  # noqa: E402
+from driver import PATIENCE, Program, has, keys, plain, STATE, name_of, text_of, type_text, wait  # noqa: E402
 
 BUILD = os.environ.get('TOUROKU_BUILD_DIR')
 SHOTS = os.environ.get('TOUROKU_TEST_SHOTS')
@@ -163,36 +163,3 @@ def close_error(program):
     program.focus_is(id='error_ok_button')
     keys('Return')
     program.gone(id='error_ok_button')
-
-
-# Practice cards
-
-
-def open_panel(program):
-    keys('F9')
-    program.find(id='readers_box', seconds=30)
-
-
-def close_panel(program):
-    keys('Escape')
-    program.gone(id='readers_box')
-
-
-def take_card_out(program, shot=None):
-    """The card in the first reader."""
-    open_panel(program)
-    program.find(id='reader_remove_button')
-    keys('alt+1')
-    program.gone(id='reader_remove_button')
-    if shot:
-        program.shot(shot)
-    close_panel(program)
-
-
-def put_card_back(program):
-    """The first card of the drawer into the first reader, which is empty."""
-    open_panel(program)
-    program.find(id='reader_insert_button')
-    keys('alt+1')
-    program.find(id='reader_remove_button')
-    close_panel(program)

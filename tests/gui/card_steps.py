@@ -1,0 +1,78 @@
+"""Practice cards put in and taken out in the window, as the tests share it; what the readers have and how many tries a card
+has left is read in the practice folder."""
+import configparser
+import os
+
+from driver import Atspi, children, keys, wait
+
+CARD = 'sakuragawa'
+CURRENT, NEW, OTHER_COMPANY = '桜川 一郎', '桜川 二郎', '椿原 花子'
+
+
+def open_panel(program):
+    """F9, also from a dialog that asks for a card."""
+    keys('F9')
+    program.find(id='readers_box', seconds=30)
+
+
+def close_panel(program):
+    keys('Escape')
+    program.gone(id='readers_box')
+
+
+def remove_card(program):
+    """In the open panel: the card in the first reader."""
+    program.find(id='reader_remove_button')
+    keys('alt+1')
+    program.gone(id='reader_remove_button')
+
+
+def find_in_drawer(combo, holder):
+    """Gives the index, -1: not there."""
+    names = [item.get_name() for item in children(combo.get_child_at_index(0))]
+    return next((i for i, name in enumerate(names) if name.startswith(holder)), -1)
+
+
+def insert_card(program, holder):
+    """In the open panel: HOLDER's card of the drawer into the first reader, which is empty."""
+    combo = program.find(id='reader_card_combo')
+    index = wait(lambda: find_in_drawer(combo, holder) + 1, 10, 'a card of %s in the drawer' % holder) - 1
+    Atspi.Selection.select_child(combo.get_selection_iface(), index)
+    keys('alt+1')
+    program.find(id='reader_remove_button')
+
+
+def take_card_out(program, shot=None):
+    open_panel(program)
+    remove_card(program)
+    if shot:
+        program.shot(shot)
+    close_panel(program)
+
+
+def put_card_in(program, holder=CURRENT):
+    open_panel(program)
+    insert_card(program, holder)
+    close_panel(program)
+
+
+def change_card(program, holder):
+    open_panel(program)
+    remove_card(program)
+    insert_card(program, holder)
+    close_panel(program)
+
+
+def read_cards(folder):
+    cards = configparser.ConfigParser(interpolation=None)
+    cards.optionxform = str
+    cards.read(os.path.join(folder, 'practice', 'cards.ini'), encoding='utf-8')
+    return cards
+
+
+def tries_left(folder, card=CARD):
+    return int(read_cards(folder)['Card ' + card]['PinTriesLeft'])
+
+
+def see_tries(folder, number):
+    wait(lambda: tries_left(folder) == number, 10, '%d tries left' % number)
