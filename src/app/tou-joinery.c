@@ -4,6 +4,7 @@
 #include "tou-joinery.h"
 
 #include "tou-card-agent-client.h"
+#include "tou-contact-change-flow.h"
 #include "tou-paths.h"
 #include "tou-register-flow.h"
 
@@ -174,6 +175,8 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 
     flows->session = tou_session_flow_new (profile, service, clock);
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
+    flows->contact_change = tou_contact_change_flow_new (flows->session, self->cards, self->store,
+                                                         self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
     set_checker (flows, checker);
     return flows;

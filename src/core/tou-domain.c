@@ -165,8 +165,9 @@ tou_company_free (TouCompany *self)
 }
 
 static const gsize contact_offsets[] = {
-    offsetof (TouContact, name),   offsetof (TouContact, postal_code), offsetof (TouContact, address),
-    offsetof (TouContact, person), offsetof (TouContact, phone),       offsetof (TouContact, fax),
+    offsetof (TouContact, name),          offsetof (TouContact, postal_code), offsetof (TouContact, address),
+    offsetof (TouContact, person),        offsetof (TouContact, phone),       offsetof (TouContact, fax),
+    offsetof (TouContact, company_phone), offsetof (TouContact, company_fax),
 };
 static const TouTextFields contact_texts = TOU_TEXT_FIELDS (contact_offsets);
 

@@ -11,7 +11,9 @@ struct _TouContactForm {
 
     TouSessionFlow *session;
     TouDraftKeeper *keeper;
-    char *user_id; /* whose form it is */
+    TouOperation operation;
+    char *user_id;        /* whose form it is */
+    TouCategory category; /* of a contact change: what for */
     TouContact *contact;
     gboolean is_typed;     /* the contact holds more than a new form does */
     GCancellable *loading; /* of the draft */
@@ -109,6 +111,7 @@ tou_contact_form_new (TouSessionFlow *session, TouRecordStore *store, TouOperati
 
     self->session = g_object_ref (session);
     self->keeper = tou_draft_keeper_new (store, operation);
+    self->operation = operation;
     return self;
 }
 
@@ -130,6 +133,7 @@ tou_contact_form_take_owner (TouContactForm *self)
     if (is_emptied)
         replace_contact (self, tou_contact_new (), FALSE);
     tou_set_text (&self->user_id, user_id);
+    self->category = tou_session_flow_get_category (self->session);
     load_draft (self);
     return is_emptied;
 }
@@ -137,7 +141,10 @@ tou_contact_form_take_owner (TouContactForm *self)
 gboolean
 tou_contact_form_is_of_other (TouContactForm *self)
 {
-    return g_strcmp0 (self->user_id, tou_session_flow_get_user_id (self->session)) != 0;
+    gboolean is_same_category = self->category == tou_session_flow_get_category (self->session);
+
+    return g_strcmp0 (self->user_id, tou_session_flow_get_user_id (self->session)) != 0
+           || (self->operation == TOU_OPERATION_CONTACT_CHANGE && !is_same_category);
 }
 
 const TouContact *
@@ -163,6 +170,12 @@ tou_contact_form_prefill (TouContactForm *self, const TouContact *contact)
         replace_contact (self, tou_contact_copy (contact), FALSE);
 }
 
+void
+tou_contact_form_settle (TouContactForm *self)
+{
+    self->is_typed = FALSE;
+}
+
 gboolean
 tou_contact_form_check (TouContactForm *self, TouField *out_field, GError **error)
 {
@@ -170,6 +183,8 @@ tou_contact_form_check (TouContactForm *self, TouField *out_field, GError **erro
         TouField field;
         const char *text;
     } rows[] = {
+        { TOU_FIELD_COMPANY_PHONE, self->contact->company_phone },
+        { TOU_FIELD_COMPANY_FAX, self->contact->company_fax },
         { TOU_FIELD_CONTACT_NAME, self->contact->name },
         { TOU_FIELD_CONTACT_POSTAL_CODE, self->contact->postal_code },
         { TOU_FIELD_CONTACT_ADDRESS, self->contact->address },
@@ -178,7 +193,9 @@ tou_contact_form_check (TouContactForm *self, TouField *out_field, GError **erro
         { TOU_FIELD_CONTACT_FAX, self->contact->fax },
     };
 
-    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    gsize first = self->operation == TOU_OPERATION_CONTACT_CHANGE ? 0 : 2;
+
+    for (gsize i = first; i < G_N_ELEMENTS (rows); i++) {
         TouFieldCheck check;
 
         if (tou_field_check (rows[i].field, rows[i].text != NULL ? rows[i].text : "", &check))

@@ -24,6 +24,7 @@ tou_flows_get (TouFlows *self, TouOperation operation)
     case TOU_OPERATION_REGISTRATION:
         return self->registration;
     case TOU_OPERATION_CONTACT_CHANGE:
+        return self->contact_change;
     case TOU_OPERATION_CARD_RENEWAL:
     default:
         return NULL;
@@ -47,6 +48,7 @@ clear (gpointer data)
     TouFlows *self = data;
 
     g_clear_object (&self->review);
+    g_clear_object (&self->contact_change);
     g_clear_object (&self->registration);
     g_clear_object (&self->session);
 }

@@ -168,6 +168,8 @@ complete (TouRequestFlow *self)
 
     if (priv->form != NULL)
         tou_contact_form_forget_draft (priv->form);
+    if (klass->completed != NULL)
+        klass->completed (self);
     if (klass->keeps_card == NULL || !klass->keeps_card (self))
         tou_unlock_step_leave (priv->unlock);
     set_state (self, TOU_REQUEST_STATE_COMPLETED);

@@ -28,8 +28,8 @@ tou_draft_table_put (TouSqliteConnection *connection, const TouDraft *draft, GEr
     g_autoptr (TouSqliteStatement) statement = make_statement (
         connection,
         "INSERT OR REPLACE INTO draft (agency_id, user_id, category, operation,"
-        "  saved_at_us, name, postal_code, address, person, phone, fax)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "  saved_at_us, name, postal_code, address, person, phone, fax, company_phone, company_fax)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         draft, error);
     static const TouContact nothing = { 0 };
     const TouContact *contact = draft->contact != NULL ? draft->contact : &nothing;
@@ -43,6 +43,8 @@ tou_draft_table_put (TouSqliteConnection *connection, const TouDraft *draft, GEr
     tou_sqlite_statement_set_text (statement, 9, contact->person);
     tou_sqlite_statement_set_text (statement, 10, contact->phone);
     tou_sqlite_statement_set_text (statement, 11, contact->fax);
+    tou_sqlite_statement_set_text (statement, 12, contact->company_phone);
+    tou_sqlite_statement_set_text (statement, 13, contact->company_fax);
     return tou_sqlite_statement_run (statement, error);
 }
 
@@ -57,6 +59,8 @@ read_contact (TouSqliteStatement *row, int column)
     contact->person = tou_sqlite_statement_dup_text (row, column + 3);
     contact->phone = tou_sqlite_statement_dup_text (row, column + 4);
     contact->fax = tou_sqlite_statement_dup_text (row, column + 5);
+    contact->company_phone = tou_sqlite_statement_dup_text (row, column + 6);
+    contact->company_fax = tou_sqlite_statement_dup_text (row, column + 7);
     return contact;
 }
 
@@ -65,7 +69,7 @@ tou_draft_table_get (TouSqliteConnection *connection, const TouDraft *key, GErro
 {
     g_autoptr (TouSqliteStatement) statement = make_statement (
         connection,
-        "SELECT saved_at_us, name, postal_code, address, person, phone, fax"
+        "SELECT saved_at_us, name, postal_code, address, person, phone, fax, company_phone, company_fax"
         " FROM draft" WHERE_KEY,
         key, error);
     gboolean has_row;

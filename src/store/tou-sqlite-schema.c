@@ -9,13 +9,16 @@
 /* The versions so far (PRAGMA user_version):
  *   1  submissions with their receipts, drafts
  *   2  an index that answers the list of records alone
+ *   3  the numbers of the company in the draft of a contact change
  * A version that was released is never changed; a new one gets a function and a line in the table. */
 static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v2 (TouSqliteConnection *connection, GError **error);
+static gboolean migrate_v3 (TouSqliteConnection *connection, GError **error);
 
 static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
     migrate_v1,
     migrate_v2,
+    migrate_v3,
 };
 
 #define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
@@ -63,6 +66,15 @@ migrate_v2 (TouSqliteConnection *connection, GError **error)
                                       "CREATE INDEX submission_record ON submission"
                                       " (signed_at_us, id, state, agency_id, operation, category,"
                                       "  refusal_code);",
+                                      error);
+}
+
+static gboolean
+migrate_v3 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (connection,
+                                      "ALTER TABLE draft ADD COLUMN company_phone TEXT;"
+                                      "ALTER TABLE draft ADD COLUMN company_fax TEXT;",
                                       error);
 }
 

@@ -3,6 +3,8 @@
 
 #include "fake-bench.h"
 
+#include "tou-contact-change-flow.h"
+
 FakeBench *
 fake_bench_new (void)
 {
@@ -18,6 +20,9 @@ fake_bench_new (void)
     self->session = tou_session_flow_new (profile, TOU_REGISTRATION_SERVICE (self->service), self->clock);
     self->flow = tou_register_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
                                         TOU_RECORD_STORE (self->store), TOU_PROOF_CHECKER (self->proofs));
+    self->change = tou_contact_change_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
+                                                TOU_RECORD_STORE (self->store),
+                                                TOU_PROOF_CHECKER (self->proofs));
     self->review = tou_review_flow_new (self->session, FAKE_INTERVAL_MS);
     return self;
 }
@@ -27,6 +32,7 @@ fake_bench_free (FakeBench *self)
 {
     fake_turn_main_loop ();
     g_assert_finalize_object (self->review);
+    g_assert_finalize_object (self->change);
     g_assert_finalize_object (self->flow);
     fake_turn_main_loop ();
     g_assert_finalize_object (self->session);
@@ -104,6 +110,21 @@ fake_bench_submit (FakeBench *self, GError **error)
 
     tou_request_flow_submit_async (self->flow, NULL, fake_result_take, &done);
     return tou_request_flow_submit_finish (self->flow, fake_result_wait (&done), error);
+}
+
+TouRegistration *
+fake_bench_register (FakeBench *self)
+{
+    TouRegistration *registration = tou_registration_new ();
+    g_autoptr (TouCardCertificate) certificate = fake_certificate_new ('a');
+
+    registration->company = fake_company_new (FAKE_USER);
+    registration->registered_company = fake_company_new (FAKE_USER);
+    registration->contact = fake_contact_new ();
+    registration->card_sha256 = g_strdup (certificate->sha256);
+    registration->card_not_after_us = certificate->not_after_us;
+    fake_service_set_registration (self->service, registration);
+    return registration;
 }
 
 TouContact *

@@ -22,8 +22,9 @@ typedef struct {
     FakeProofs *proofs;
     TouClock *clock; /* stands at FAKE_NOW_US */
     TouSessionFlow *session;
-    TouRequestFlow *flow;
-    TouReviewFlow *review; /* asks again after FAKE_INTERVAL_MS */
+    TouRequestFlow *flow;   /* the registration */
+    TouRequestFlow *change; /* the contact change */
+    TouReviewFlow *review;  /* asks again after FAKE_INTERVAL_MS */
 } FakeBench;
 
 FakeBench *fake_bench_new (void);
@@ -44,6 +45,10 @@ void fake_bench_go_to_confirming (FakeBench *self);
 
 /** fake_bench_submit: Returns: (transfer full) (nullable) */
 TouReceipt *fake_bench_submit (FakeBench *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** fake_bench_register: the fake card's holder is registered with fake_contact_new(). Returns: (transfer
+ * none): what the service holds; to be changed before it is asked for. */
+TouRegistration *fake_bench_register (FakeBench *self);
 
 /** fake_contact_new: one that holds to all rules. */
 TouContact *fake_contact_new (void);

@@ -90,8 +90,8 @@ fake_service_get_info_async (TouRegistrationService *service, GCancellable *canc
     answer (service, "get-info", make_task (service, cancellable, callback, user_data, NULL), answer_info);
 }
 
-static TouCompany *
-make_company (const char *user_id)
+TouCompany *
+fake_company_new (const char *user_id)
 {
     TouCompany *company = tou_company_new ();
 
@@ -119,7 +119,7 @@ answer_sign_in (GTask *task)
     TouSession *session = tou_session_new ();
     self->session_end_us = FAKE_NOW_US + SESSION_SECONDS * G_USEC_PER_SEC;
     session->expires_at_us = self->session_end_us;
-    session->company = make_company (call->user_id);
+    session->company = fake_company_new (call->user_id);
     session->has_registration = self->registration != NULL;
     g_task_return_pointer (task, session, (GDestroyNotify) tou_session_free);
 }
@@ -152,7 +152,7 @@ answer_change_category (GTask *task)
 
     self->session_end_us = FAKE_NOW_US + SESSION_SECONDS * G_USEC_PER_SEC;
     session->expires_at_us = self->session_end_us;
-    session->company = make_company (FAKE_USER);
+    session->company = fake_company_new (FAKE_USER);
     g_task_return_pointer (task, session, (GDestroyNotify) tou_session_free);
 }
 
@@ -187,13 +187,26 @@ fake_service_get_session_end_us (TouRegistrationService *service)
     return FAKE_SERVICE (service)->session_end_us;
 }
 
+static TouRegistration *
+copy_registration (const TouRegistration *registration)
+{
+    TouRegistration *copy = tou_registration_new ();
+
+    copy->company = tou_company_copy (registration->company);
+    copy->registered_company = tou_company_copy (registration->registered_company);
+    copy->contact = tou_contact_copy (registration->contact);
+    copy->card_sha256 = g_strdup (registration->card_sha256);
+    copy->card_not_after_us = registration->card_not_after_us;
+    return copy;
+}
+
 static void
 answer_registration (GTask *task)
 {
     FakeService *self = g_task_get_source_object (task);
 
     if (self->registration != NULL)
-        g_task_return_pointer (task, g_steal_pointer (&self->registration),
+        g_task_return_pointer (task, copy_registration (self->registration),
                                (GDestroyNotify) tou_registration_free);
     else
         g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "Nothing registered");

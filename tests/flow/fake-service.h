@@ -31,14 +31,16 @@ GPtrArray *fake_service_get_sent_ids (FakeService *self);
 /** fake_service_count_accepted: Returns: how many applications it has. */
 guint fake_service_count_accepted (FakeService *self);
 
-/** fake_service_set_registration: @registration: (transfer full) (nullable): what it holds of the company;
- * answered once. */
+/** fake_service_set_registration: @registration: (transfer full) (nullable): what it holds of the company. */
 void fake_service_set_registration (FakeService *self, TouRegistration *registration);
 /** fake_service_add_application: @application: (transfer full): one line of the history. */
 void fake_service_add_application (FakeService *self, TouApplication *application);
 
 /** fake_service_set_state: what became of the application with @submission_id. */
 void fake_service_set_state (FakeService *self, const char *submission_id, TouReviewState state);
+
+/** fake_company_new: Returns: (transfer full): the company of that user. */
+TouCompany *fake_company_new (const char *user_id);
 
 /** fake_problem_new: Returns: (transfer full): the service's refusal. @type: the last word of the problem's
  * type. */

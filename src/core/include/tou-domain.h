@@ -66,14 +66,17 @@ TouCompany *tou_company_copy (const TouCompany *self);
 void tou_company_free (TouCompany *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCompany, tou_company_free)
 
-/** TouContact: the typed half of ICカード利用部署情報. */
+/** TouContact: the typed half of ICカード利用部署情報; in a contact change also the typed numbers of
+ * 企業情報. */
 typedef struct {
-    char *name;        /* 連絡先名称(部署名等) */
-    char *postal_code; /* 連絡先郵便番号 */
-    char *address;     /* 連絡先住所 */
-    char *person;      /* 連絡先氏名 */
-    char *phone;       /* 連絡先電話番号 */
-    char *fax;         /* 連絡先FAX番号 */
+    char *name;          /* 連絡先名称(部署名等) */
+    char *postal_code;   /* 連絡先郵便番号 */
+    char *address;       /* 連絡先住所 */
+    char *person;        /* 連絡先氏名 */
+    char *phone;         /* 連絡先電話番号 */
+    char *fax;           /* 連絡先FAX番号 */
+    char *company_phone; /* (nullable): 代表電話番号; of a contact change only */
+    char *company_fax;   /* (nullable): 代表FAX番号; likewise */
 } TouContact;
 
 TouContact *tou_contact_new (void);

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  *
  * The contact as it is being typed, for a registration and for a contact change: whose it is, its draft in
  * the store, its rules. It stays through everything else that a flow does, and is lost only to another user,
- * who gets their own draft or an empty form. Main thread. Signal "loaded": the draft came.
+ * who gets their own draft or an empty form. What is typed for a registration serves both categories; a
+ * contact change is one of what is registered in its category, and has the company's numbers too. Main
+ * thread. Signal "loaded": the draft came.
  */
 #define TOU_TYPE_CONTACT_FORM (tou_contact_form_get_type ())
 G_DECLARE_FINAL_TYPE (TouContactForm, tou_contact_form, TOU, CONTACT_FORM, GObject)
@@ -27,7 +29,8 @@ void tou_contact_form_set_draft_delay (TouContactForm *self, guint delay_ms);
  * loaded when nothing is typed. Returns: whether it was another user's and has been emptied */
 gboolean tou_contact_form_take_owner (TouContactForm *self);
 
-/** tou_contact_form_is_of_other: whether the one who is signed in is not the one whose form it is. */
+/** tou_contact_form_is_of_other: whether the one who is signed in is not the one whose form it is; in a
+ * contact change also: for the other category. */
 gboolean tou_contact_form_is_of_other (TouContactForm *self);
 
 /** tou_contact_form_get_contact: Returns: (transfer none): what was typed so far. */
@@ -40,6 +43,9 @@ void tou_contact_form_set_contact (TouContactForm *self, const TouContact *conta
 /** tou_contact_form_prefill: what stands in the form while nothing is typed and there is no draft, such as
  * the registered contact. It is no draft itself. */
 void tou_contact_form_prefill (TouContactForm *self, const TouContact *contact);
+
+/** tou_contact_form_settle: what was typed is registered now: a prefill or a draft may take its place. */
+void tou_contact_form_settle (TouContactForm *self);
 
 /** tou_contact_form_check: whether every field holds to its rule. Errors: TOU_FLOW_ERROR_FORM; @out_field:
  * (optional): the first that does not. */

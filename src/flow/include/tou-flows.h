@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
     TouSessionFlow *session;
     TouRequestFlow *registration;
+    TouRequestFlow *contact_change; /* (nullable) */
     TouReviewFlow *review;
 } TouFlows;
 

@@ -61,6 +61,8 @@ struct _TouRequestFlowClass {
     void (*use_card) (TouRequestFlow *self);
     /** confirm: whether what was typed can be signed. Unless overridden: every field holds to its rule. */
     gboolean (*confirm) (TouRequestFlow *self, TouField *out_field, GError **error);
+    /** completed: the receipt is kept. Unless overridden: nothing. */
+    void (*completed) (TouRequestFlow *self);
     /** fill_request: @request has operation, category, certificate, company and contact. Unless overridden:
      * nothing is added. */
     void (*fill_request) (TouRequestFlow *self, TouRequest *request);
