@@ -3,6 +3,7 @@
 
 #include "tou-confirm-page.h"
 
+#include "tou-change-list.h"
 #include "tou-check-note.h"
 #include "tou-complete-page.h"
 #include "tou-form-page.h"
@@ -91,12 +92,15 @@ show_difference (TouConfirmPage *self, const TouCompany *company, const TouCardC
 }
 
 static TouRecordSheet *
-make_sheet (const TouCompany *company, const TouCardCertificate *certificate, const TouContact *contact)
+make_sheet (const TouCompany *company, const TouCardCertificate *certificate, const TouContact *contact,
+            gboolean is_change)
 {
     TouRecordSheet *sheet = tou_record_sheet_new (NULL);
 
     tou_record_sheet_begin (sheet, _ ("Company"));
-    tou_record_sheet_add_company (sheet, company, FALSE);
+    if (is_change)
+        tou_record_sheet_note (sheet, _ ("Updated with the newest qualification data."));
+    tou_record_sheet_add_company (sheet, company, is_change);
     tou_record_sheet_begin (sheet, _ ("Department that uses the IC card"));
     tou_record_sheet_add_holder (sheet, certificate);
     tou_record_sheet_add_contact (sheet, contact);
@@ -105,19 +109,35 @@ make_sheet (const TouCompany *company, const TouCardCertificate *certificate, co
     return sheet;
 }
 
+/* First what the change is about, then all of it as the manual has it. */
+static void
+show_changes (TouConfirmPage *self)
+{
+    GtkWidget *changes = tou_change_list_new (get_flow (self), self->labels);
+
+    if (changes == NULL)
+        return;
+    gtk_buildable_set_name (GTK_BUILDABLE (changes), "change_list");
+    gtk_box_pack_start (self->facts_box, changes, FALSE, FALSE, 0);
+    gtk_box_reorder_child (self->facts_box, changes, 0);
+}
+
 /* What was shown stays on screen while the card is away. */
 static void
 show_facts (TouConfirmPage *self)
 {
+    gboolean is_change = tou_page_get_operation (TOU_PAGE (self)) == TOU_OPERATION_CONTACT_CHANGE;
     const TouCompany *company = tou_request_flow_get_company (get_flow (self));
     TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
     g_autoptr (TouRecordSheet) sheet = NULL;
 
     if (company == NULL || certificate == NULL)
         return;
-    sheet = make_sheet (company, certificate, tou_request_flow_get_contact (get_flow (self)));
+    sheet = make_sheet (company, certificate, tou_request_flow_get_contact (get_flow (self)), is_change);
     show_difference (self, company, certificate);
     tou_section_fill (self->facts_box, sheet, self->labels);
+    if (is_change)
+        show_changes (self);
 }
 
 static const char *

@@ -349,6 +349,7 @@ set_field (TouFieldEntry *self, TouField field)
                                GTK_WIDGET (self->entry), text, TRUE, 0, GTK_PACK_START);
     gtk_widget_set_visible (GTK_WIDGET (self->counter), text);
     gtk_widget_set_visible (self->no_fax_button, is_fax);
+    /* Two of them may stand on one page. */
     if (field == TOU_FIELD_COMPANY_FAX)
         gtk_button_set_label (GTK_BUTTON (self->no_fax_button), _ ("N_o FAX"));
     refresh (self);

@@ -13,21 +13,29 @@
 
 #include <glib/gi18n-lib.h>
 
-/* 利用者登録 (manual 2.2 (2)) */
+#define N_ROWS 8
+/* The first of them, the company's, are typed in a contact change only. */
+#define N_COMPANY_ROWS 2
+
+/* 利用者登録 (manual 2.2 (2)), 利用者変更 (manual 3 (2)) */
 struct _TouFormPage {
     TouPage parent_instance;
 
     GtkSizeGroup *labels;
-    TouFieldEntry *fields[6];
+    TouFieldEntry *fields[N_ROWS];
+    guint first_row;        /* of this operation */
     gboolean is_loading;    /* the fields are being filled from the flow */
     gboolean has_begun;     /* the flow was begun to ask for the PIN */
     gboolean wants_confirm; /* go on to the confirmation once the card is unlocked again */
     guint n_faults;         /* shown by the last confirmation */
+    gboolean is_unchanged;  /* likewise: what was typed is what is registered */
 
     GtkLabel *form_intro;
     GtkLabel *form_note;
     GtkScrolledWindow *form_scroller;
-    GtkBox *facts_box;
+    GtkBox *company_box;
+    GtkBox *company_fields_box;
+    GtkBox *holder_box;
     GtkBox *fields_box;
     GtkWidget *status_row;
     GtkLabel *status_label;
@@ -41,7 +49,9 @@ static const struct {
     TouField field;
     const char *id;
     gsize offset; /* of the text in TouContact */
-} rows[] = {
+} rows[N_ROWS] = {
+    { TOU_FIELD_COMPANY_PHONE, "company_phone_entry", G_STRUCT_OFFSET (TouContact, company_phone) },
+    { TOU_FIELD_COMPANY_FAX, "company_fax_entry", G_STRUCT_OFFSET (TouContact, company_fax) },
     { TOU_FIELD_CONTACT_NAME, "contact_name_entry", G_STRUCT_OFFSET (TouContact, name) },
     { TOU_FIELD_CONTACT_POSTAL_CODE, "contact_postal_code_entry", G_STRUCT_OFFSET (TouContact, postal_code) },
     { TOU_FIELD_CONTACT_ADDRESS, "contact_address_entry", G_STRUCT_OFFSET (TouContact, address) },
@@ -77,6 +87,10 @@ describe_status (TouFormPage *self)
                                 self->n_faults);
     if (tou_request_flow_get_draft_error (get_flow (self)) != NULL)
         return g_strdup (_ (get_text (self)->draft_failed));
+    if (self->is_unchanged)
+        return g_strdup (
+            _ ("Nothing has been changed: everything is as it is registered. Overwrite what is to "
+               "be changed, or go back."));
     if (is_card_needed (self))
         return g_strdup (_ (
             "The IC card is not in use any more. What you typed is kept; go on and the PIN is asked for."));
@@ -92,20 +106,39 @@ show_status (TouFormPage *self)
     gtk_widget_set_visible (self->status_row, text != NULL);
 }
 
+static gboolean
+is_change (TouFormPage *self)
+{
+    return tou_page_get_operation (TOU_PAGE (self)) == TOU_OPERATION_CONTACT_CHANGE;
+}
+
 static void
-show_facts (TouFormPage *self)
+show_company (TouFormPage *self)
 {
     const TouCompany *company = tou_request_flow_get_company (get_flow (self));
-    TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
     g_autoptr (TouRecordSheet) sheet = tou_record_sheet_new (NULL);
 
     tou_record_sheet_begin (sheet, _ ("Company"));
-    if (company != NULL)
+    if (is_change (self))
+        tou_record_sheet_note (sheet, _ ("Updated with the newest qualification data."));
+    if (company != NULL && is_change (self))
+        tou_record_sheet_add_qualification (sheet, company, TRUE);
+    else if (company != NULL)
         tou_record_sheet_add_company (sheet, company, FALSE);
+    tou_section_fill (self->company_box, sheet, self->labels);
+}
+
+static void
+show_facts (TouFormPage *self)
+{
+    TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
+    g_autoptr (TouRecordSheet) sheet = tou_record_sheet_new (NULL);
+
+    show_company (self);
     tou_record_sheet_begin (sheet, _ ("Department that uses the IC card"));
     if (certificate != NULL)
         tou_record_sheet_add_holder (sheet, certificate);
-    tou_section_fill (self->facts_box, sheet, self->labels);
+    tou_section_fill (self->holder_box, sheet, self->labels);
 }
 
 static char **
@@ -120,7 +153,7 @@ load_contact (TouFormPage *self)
     g_autoptr (TouContact) contact = tou_contact_copy (tou_request_flow_get_contact (get_flow (self)));
 
     self->is_loading = TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    for (guint i = self->first_row; i < N_ROWS; i++) {
         const char *text = *get_member (contact, i);
 
         if (g_strcmp0 (tou_field_entry_get_text (self->fields[i]), text != NULL ? text : "") != 0)
@@ -134,7 +167,7 @@ store_contact (TouFormPage *self)
 {
     g_autoptr (TouContact) contact = tou_contact_new ();
 
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint i = self->first_row; i < N_ROWS; i++)
         tou_set_text (get_member (contact, i), tou_field_entry_get_text (self->fields[i]));
     tou_request_flow_set_contact (get_flow (self), contact);
 }
@@ -145,6 +178,7 @@ on_field_changed (TouFormPage *self)
     if (self->is_loading)
         return;
     self->n_faults = 0;
+    self->is_unchanged = FALSE;
     store_contact (self);
     show_status (self);
 }
@@ -153,9 +187,11 @@ on_field_changed (TouFormPage *self)
 static void
 show_focus (TouFormPage *self)
 {
-    GtkWidget *field = gtk_container_get_focus_child (GTK_CONTAINER (self->fields_box));
+    GtkWidget *field = gtk_container_get_focus_child (GTK_CONTAINER (self->company_fields_box));
     GtkAllocation place; /* in the window that is scrolled */
 
+    if (field == NULL)
+        field = gtk_container_get_focus_child (GTK_CONTAINER (self->fields_box));
     if (field == NULL)
         return;
     gtk_widget_get_allocation (field, &place);
@@ -169,7 +205,7 @@ check_fields (TouFormPage *self)
     TouFieldEntry *first = NULL;
     guint n_faults = 0;
 
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    for (guint i = self->first_row; i < N_ROWS; i++) {
         if (tou_field_entry_confirm (self->fields[i]))
             continue;
         if (n_faults++ == 0)
@@ -183,9 +219,17 @@ check_fields (TouFormPage *self)
 static void
 focus_field (TouFormPage *self, TouField field)
 {
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint i = self->first_row; i < N_ROWS; i++)
         if (rows[i].field == field)
             tou_field_entry_focus (self->fields[i]);
+}
+
+static void
+show_unchanged (TouFormPage *self)
+{
+    self->is_unchanged = TRUE;
+    show_status (self);
+    tou_field_entry_focus (self->fields[self->first_row]);
 }
 
 static void
@@ -196,6 +240,10 @@ confirm (TouFormPage *self)
 
     if (tou_request_flow_confirm (get_flow (self), &field, &error)) {
         tou_page_go_on (TOU_PAGE (self), TOU_TYPE_CONFIRM_PAGE);
+        return;
+    }
+    if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_UNCHANGED)) {
+        show_unchanged (self);
         return;
     }
     if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_FORM))
@@ -212,7 +260,7 @@ on_unlocked (TouFormPage *self)
     if (self->wants_confirm)
         confirm (self);
     else
-        tou_field_entry_focus (self->fields[0]);
+        tou_field_entry_focus (self->fields[self->first_row]);
 }
 
 /* Without a card there is nothing to register; what is typed stays as a draft. */
@@ -269,13 +317,14 @@ on_back_clicked (TouFormPage *self)
 static void
 add_fields (TouFormPage *self)
 {
-    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    for (guint i = self->first_row; i < N_ROWS; i++) {
         GtkWidget *field = tou_field_entry_new (rows[i].field, self->labels);
 
         self->fields[i] = TOU_FIELD_ENTRY (field);
         gtk_buildable_set_name (GTK_BUILDABLE (tou_field_entry_get_entry (self->fields[i])), rows[i].id);
         g_signal_connect_object (field, "changed", G_CALLBACK (on_field_changed), self, G_CONNECT_SWAPPED);
-        gtk_container_add (GTK_CONTAINER (self->fields_box), field);
+        gtk_container_add (GTK_CONTAINER (i < N_COMPANY_ROWS ? self->company_fields_box : self->fields_box),
+                           field);
     }
 }
 
@@ -286,11 +335,12 @@ shown (TouPage *page)
     TouRequestState state = tou_request_flow_get_state (get_flow (self));
 
     self->n_faults = 0;
+    self->is_unchanged = FALSE;
     show_facts (self);
     load_contact (self);
     show_status (self);
     gtk_widget_grab_default (self->confirm_button);
-    tou_field_entry_focus (self->fields[0]);
+    tou_field_entry_focus (self->fields[self->first_row]);
     if (state == TOU_REQUEST_STATE_UNCERTAIN)
         tou_page_go_on (page, TOU_TYPE_CONFIRM_PAGE);
     else if (state == TOU_REQUEST_STATE_IDLE || state == TOU_REQUEST_STATE_COMPLETED)
@@ -329,6 +379,9 @@ constructed (GObject *object)
     TouFormPage *self = TOU_FORM_PAGE (object);
     TouRequestFlow *flow = get_flow (self);
 
+    self->first_row = is_change (self) ? 0 : N_COMPANY_ROWS;
+    gtk_widget_set_visible (GTK_WIDGET (self->company_fields_box), is_change (self));
+    add_fields (self);
     G_OBJECT_CLASS (tou_form_page_parent_class)->constructed (object);
     gtk_label_set_text (self->form_intro, _ (get_text (self)->form_intro));
     gtk_label_set_text (self->form_note, _ (get_text (self)->form_note));
@@ -359,7 +412,9 @@ tou_form_page_class_init (TouFormPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_intro);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_note);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_scroller);
-    gtk_widget_class_bind_template_child (widget_class, TouFormPage, facts_box);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, company_box);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, company_fields_box);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, holder_box);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, fields_box);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_row);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_label);
@@ -374,5 +429,4 @@ tou_form_page_init (TouFormPage *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-    add_fields (self);
 }

@@ -4,6 +4,7 @@
 #include "tou-menu-page.h"
 
 #include "tou-confirm-page.h"
+#include "tou-flow-error.h"
 #include "tou-form-page.h"
 #include "tou-history-view.h"
 #include "tou-page-table.h"
@@ -13,6 +14,8 @@
 #include <glib/gi18n-lib.h>
 
 #define SESSION_TICK_SECONDS 10
+/* As long as nobody wonders what a button does. */
+#define NOTICE_DELAY_MS 400
 /* From here on the time that is left is said with emphasis. */
 #define SHORT_SESSION_SECONDS (3 * 60)
 
@@ -25,6 +28,13 @@ struct _TouMenuPage {
     GtkWidget *register_button;
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
+    GtkWidget *notice_row;
+    GtkWidget *notice_spinner;
+    GtkWidget *notice_icon;
+    GtkLabel *notice_label;
+    GtkWidget *notice_button;
+    gboolean is_asking;  /* nothing else is started meanwhile; the buttons keep the focus */
+    guint notice_source; /* until the notice says that an answer is awaited */
     guint session_source;
 };
 
@@ -181,6 +191,48 @@ begin (TouMenuPage *self)
 }
 
 static void
+show_notice (TouMenuPage *self, const char *text, gboolean is_asking)
+{
+    gtk_label_set_text (self->notice_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->notice_row, text != NULL);
+    gtk_widget_set_visible (self->notice_spinner, is_asking);
+    gtk_widget_set_visible (self->notice_icon, !is_asking);
+    gtk_widget_set_visible (self->notice_button, !is_asking);
+}
+
+static gboolean
+on_notice_due (gpointer data)
+{
+    TouMenuPage *self = data;
+
+    self->notice_source = 0;
+    show_notice (self, _ ("Asking the service what is registered…"), TRUE);
+    return G_SOURCE_REMOVE;
+}
+
+/* An answer that comes at once leaves no trace on the page. */
+static void
+set_asking (TouMenuPage *self, gboolean asks)
+{
+    g_clear_handle_id (&self->notice_source, g_source_remove);
+    show_notice (self, NULL, FALSE);
+    if (asks)
+        self->notice_source = g_timeout_add (NOTICE_DELAY_MS, on_notice_due, self);
+    self->is_asking = asks;
+}
+
+static void
+show_not_registered (TouMenuPage *self)
+{
+    show_notice (
+        self,
+        _ ("Nothing is registered for your company in this category yet. Please register first; if you "
+           "have applied already, wait for the approval."),
+        FALSE);
+    gtk_widget_grab_focus (self->notice_button);
+}
+
+static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr (TouMenuPage) self = data;
@@ -189,8 +241,11 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
         return;
+    set_asking (self, FALSE);
     if (is_ready)
         begin (self);
+    else if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_NOT_REGISTERED))
+        show_not_registered (self);
     else
         show_failure (self, error);
 }
@@ -198,8 +253,11 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start (TouMenuPage *self, TouOperation operation)
 {
+    if (self->is_asking)
+        return;
     self->started = operation;
     tou_page_report (TOU_PAGE (self), NULL);
+    set_asking (self, TRUE);
     tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), get_started (self));
     tou_request_flow_prepare_async (get_started (self), tou_page_get_cancellable (TOU_PAGE (self)),
                                     on_prepared, g_object_ref (self));
@@ -209,6 +267,12 @@ static void
 on_register_clicked (TouMenuPage *self)
 {
     start (self, TOU_OPERATION_REGISTRATION);
+}
+
+static void
+on_change_clicked (TouMenuPage *self)
+{
+    start (self, TOU_OPERATION_CONTACT_CHANGE);
 }
 
 /* The session is over whatever the service answers. */
@@ -240,6 +304,7 @@ shown (TouPage *page)
     show_session (self);
     if (self->session_source == 0)
         self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
+    set_asking (self, FALSE);
     gtk_widget_grab_focus (self->register_button);
     ask_for_card (self);
     tou_history_view_refresh (self->history_view);
@@ -249,6 +314,7 @@ static void
 hidden (TouPage *page)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (page)->session_source, g_source_remove);
+    g_clear_handle_id (&TOU_MENU_PAGE (page)->notice_source, g_source_remove);
 }
 
 static void
@@ -264,6 +330,7 @@ static void
 dispose (GObject *object)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (object)->session_source, g_source_remove);
+    g_clear_handle_id (&TOU_MENU_PAGE (object)->notice_source, g_source_remove);
     G_OBJECT_CLASS (tou_menu_page_parent_class)->dispose (object);
 }
 
@@ -283,6 +350,12 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_row);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_button);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_row);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_spinner);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_icon);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_label);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_history_failed);

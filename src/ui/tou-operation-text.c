@@ -19,6 +19,19 @@ static const TouOperationText texts[] = {
         .complete_title = N_ ("The application for registration has been received."),
         .complete_next = N_ ("The application is reviewed now. The result stands in the application history of the user registration menu. Once it is approved, the IC card can be used for bidding."),
     },
+    [TOU_OPERATION_CONTACT_CHANGE] = {
+        .form_intro = N_ ("Here the registered data of the vendor are changed: overwrite what is to be changed.\nItems marked (*) have to be filled in."),
+        .form_note = N_ ("The company data come from the newest qualification data; apart from the two numbers they cannot be changed here. What stands on the IC card, only the certification authority can change."),
+        .draft_failed = N_ ("What you type cannot be saved as a draft. Please do not close the program before the change is complete."),
+        .facts_name = N_ ("What will be changed"),
+        .advice = N_ ("If everything is as it should be, press “Change”."),
+        .submit_label = N_ ("_Change"),
+        .card_away = N_ ("The IC card is not in use any more. Press “Change” and the PIN is asked for."),
+        .stopped = N_ ("It was stopped. Nothing has been changed."),
+        .uncertain = N_ ("The change was sent, but no answer came back. It may have been received. Please find out; if it did not arrive, the same change is sent again. It never takes effect twice."),
+        .complete_title = N_ ("The change has been received."),
+        .complete_next = N_ ("There is no review: the new contact is in effect from now on. The change does not appear in the application history."),
+    },
 };
 
 const TouOperationText *

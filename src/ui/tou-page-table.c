@@ -15,6 +15,7 @@
 
 #define NONE TOU_NO_OPERATION
 #define REGISTRATION TOU_OPERATION_REGISTRATION
+#define CHANGE TOU_OPERATION_CONTACT_CHANGE
 
 /* clang-format off */
 static const TouPageRow rows[TOU_N_PAGES] = {
@@ -25,6 +26,9 @@ static const TouPageRow rows[TOU_N_PAGES] = {
     { TOU_PAGE_FORM,         "form",         tou_form_page_get_type,         REGISTRATION, TRUE,  TRUE,  TRUE,  N_("User registration") },
     { TOU_PAGE_CONFIRM,      "confirm",      tou_confirm_page_get_type,      REGISTRATION, TRUE,  TRUE,  TRUE,  N_("Confirmation of the registration") },
     { TOU_PAGE_COMPLETE,     "complete",     tou_complete_page_get_type,     REGISTRATION, TRUE,  FALSE, TRUE,  N_("Processing complete") },
+    { TOU_PAGE_CHANGE_FORM,     "change-form",     tou_form_page_get_type,     CHANGE, TRUE, TRUE,  TRUE, N_("Change of the user") },
+    { TOU_PAGE_CHANGE_CONFIRM,  "change-confirm",  tou_confirm_page_get_type,  CHANGE, TRUE, TRUE,  TRUE, N_("Confirmation of the change") },
+    { TOU_PAGE_CHANGE_COMPLETE, "change-complete", tou_complete_page_get_type, CHANGE, TRUE, FALSE, TRUE, N_("Processing complete") },
 };
 /* clang-format on */
 

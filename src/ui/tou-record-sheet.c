@@ -21,6 +21,7 @@ static void
 free_section (TouSheetSection *section)
 {
     g_free (section->heading);
+    g_free (section->note);
     g_ptr_array_unref (section->rows);
     g_free (section);
 }
@@ -82,13 +83,22 @@ tou_record_sheet_begin (TouRecordSheet *self, const char *heading)
 }
 
 void
+tou_record_sheet_note (TouRecordSheet *self, const char *note)
+{
+    TouSheetSection *section = g_ptr_array_index (self->sections, self->sections->len - 1);
+
+    g_free (section->note);
+    section->note = g_strdup (note);
+}
+
+void
 tou_record_sheet_add (TouRecordSheet *self, const char *label, const char *value)
 {
     take_row (self, g_strdup (label), value);
 }
 
 void
-tou_record_sheet_add_company (TouRecordSheet *self, const TouCompany *company, gboolean with_number)
+tou_record_sheet_add_qualification (TouRecordSheet *self, const TouCompany *company, gboolean with_number)
 {
     if (with_number)
         tou_record_sheet_add (self, _ ("Vendor number"), company->vendor_number);
@@ -97,6 +107,12 @@ tou_record_sheet_add_company (TouRecordSheet *self, const TouCompany *company, g
     tou_record_sheet_add (self, _ ("Company address"), company->address);
     tou_record_sheet_add (self, _ ("Representative"), company->representative_name);
     tou_record_sheet_add (self, _ ("Representative's title"), company->representative_title);
+}
+
+void
+tou_record_sheet_add_company (TouRecordSheet *self, const TouCompany *company, gboolean with_number)
+{
+    tou_record_sheet_add_qualification (self, company, with_number);
     add_field (self, TOU_FIELD_COMPANY_PHONE, company->phone);
     add_field (self, TOU_FIELD_COMPANY_FAX, company->fax);
 }

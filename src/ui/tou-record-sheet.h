@@ -15,6 +15,7 @@ typedef struct {
 /** TouSheetSection: lines under one heading. */
 typedef struct {
     char *heading;
+    char *note;      /* (nullable): beside the heading on screen */
     GPtrArray *rows; /* (element-type TouSheetRow) */
 } TouSheetSection;
 
@@ -48,11 +49,19 @@ char *tou_record_sheet_dup_file_name (const TouSubmission *submission, const cha
 /** tou_record_sheet_begin: a new section; the lines below go into the last one begun. */
 void tou_record_sheet_begin (TouRecordSheet *self, const char *heading);
 
+/** tou_record_sheet_note: a word beside the heading of the last section begun; on screen only. */
+void tou_record_sheet_note (TouRecordSheet *self, const char *note);
+
 /** tou_record_sheet_add: @value: (nullable): "not recorded" then. */
 void tou_record_sheet_add (TouRecordSheet *self, const char *label, const char *value);
 
 /** tou_record_sheet_add_company: 企業情報. @with_number: 業者番号 first, as the manual prints it. */
 void tou_record_sheet_add_company (TouRecordSheet *self, const TouCompany *company, gboolean with_number);
+
+/** tou_record_sheet_add_qualification: the same without the two numbers, which can be typed in a contact
+ * change. */
+void
+tou_record_sheet_add_qualification (TouRecordSheet *self, const TouCompany *company, gboolean with_number);
 
 /** tou_record_sheet_add_holder: the three lines of the card in ICカード利用部署情報. */
 void tou_record_sheet_add_holder (TouRecordSheet *self, const TouCardCertificate *certificate);

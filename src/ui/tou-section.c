@@ -25,6 +25,24 @@ make_heading (const char *text)
 }
 
 static GtkWidget *
+make_head (const TouSheetSection *section)
+{
+    GtkWidget *heading = make_heading (section->heading);
+    GtkWidget *head;
+    GtkWidget *note;
+
+    if (section->note == NULL)
+        return heading;
+    head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACING);
+    note = gtk_label_new (section->note);
+    gtk_label_set_xalign (GTK_LABEL (note), 0);
+    gtk_label_set_line_wrap (GTK_LABEL (note), TRUE);
+    gtk_container_add (GTK_CONTAINER (head), heading);
+    gtk_container_add (GTK_CONTAINER (head), note);
+    return head;
+}
+
+static GtkWidget *
 make_label (const char *text, GtkSizeGroup *labels)
 {
     GtkWidget *label = gtk_label_new (text);
@@ -73,7 +91,7 @@ tou_section_new (const TouSheetSection *section, GtkSizeGroup *labels)
     gtk_grid_set_column_spacing (GTK_GRID (grid), COLUMN_SPACING);
     gtk_grid_set_row_spacing (GTK_GRID (grid), ROW_SPACING);
     if (section->heading != NULL)
-        gtk_container_add (GTK_CONTAINER (box), make_heading (section->heading));
+        gtk_container_add (GTK_CONTAINER (box), make_head (section));
     for (guint i = 0; i < section->rows->len; i++)
         add_row (GTK_GRID (grid), (int) i, g_ptr_array_index (section->rows, i), labels);
     gtk_container_add (GTK_CONTAINER (box), grid);

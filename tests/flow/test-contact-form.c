@@ -72,6 +72,8 @@ test_prefill_gives_way_to_typing (void)
     g_autoptr (GError) error = NULL;
 
     tou_set_text (&typed->fax, "FAX");
+    tou_set_text (&typed->company_phone, "03-1111-2222");
+    tou_set_text (&typed->company_fax, "03-0000-0000");
     tou_contact_form_set_contact (form, typed);
     tou_contact_form_prefill (form, registered);
     g_assert_cmpstr (tou_contact_form_get_contact (form)->fax, ==, "FAX");

@@ -179,6 +179,8 @@ test_one_draft_a_key (void)
     g_assert_true (store_put_draft (bench, first, NULL));
     g_assert_true (store_put_draft (bench, other_category, NULL));
     g_assert_true (store_put_draft (bench, other_user, NULL));
+    tou_set_text (&second->contact->company_phone, "03-1111-2222");
+    tou_set_text (&second->contact->company_fax, "03-0000-0000");
     g_assert_true (store_put_draft (bench, second, NULL));
     store_bench_reopen (bench);
     g_autoptr (TouDraft) found = store_get_draft (bench, first, &error);

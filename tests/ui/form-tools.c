@@ -127,3 +127,29 @@ form_go (UiBench *bench, TouPageId page)
     ui_type (bench, "contact_fax_entry", contact->fax);
     ui_press (bench, "confirm_button");
 }
+
+static void
+count_mnemonics (GtkWidget *widget, gpointer data)
+{
+    GHashTable *seen = data;
+
+    if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+        && gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) != GDK_KEY_VoidSymbol) {
+        gpointer key = GUINT_TO_POINTER (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)));
+
+        if (!g_hash_table_add (seen, key))
+            g_error ("Two things answer to Alt+%c: “%s”", (int) GPOINTER_TO_UINT (key),
+                     gtk_label_get_text (GTK_LABEL (widget)));
+    }
+    if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), count_mnemonics, data);
+}
+
+void
+form_assert_mnemonics (GtkWidget *window)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+    count_mnemonics (window, seen);
+    g_assert_cmpuint (g_hash_table_size (seen), >, 2);
+}

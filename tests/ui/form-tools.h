@@ -37,6 +37,9 @@ void form_answer (int response);
 /** form_type_pin: into the dialog. */
 void form_type_pin (const char *pin);
 
+/** form_assert_mnemonics: no key is answered to by two things of @window that can be seen. */
+void form_assert_mnemonics (GtkWidget *window);
+
 /** form_go: from the start to the form, or on to the confirmation with a right form. */
 void form_go (UiBench *bench, TouPageId page);
 

@@ -20,4 +20,8 @@ G_DECLARE_FINAL_TYPE (TouContactChangeFlow, tou_contact_change_flow, TOU, CONTAC
 TouRequestFlow *tou_contact_change_flow_new (TouSessionFlow *session, TouCardAccess *cards,
                                              TouRecordStore *store, TouProofChecker *proofs);
 
+/** tou_contact_change_flow_get_registered: Returns: (transfer none) (nullable): the registered contact with
+ * the company's numbers, as the form tidies them; once the flow has begun. */
+const TouContact *tou_contact_change_flow_get_registered (TouContactChangeFlow *self);
+
 G_END_DECLS
