@@ -7,6 +7,7 @@
 #include "tou-check-note.h"
 #include "tou-complete-page.h"
 #include "tou-form-page.h"
+#include "tou-name.h"
 #include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
@@ -76,19 +77,29 @@ needs_card (TouConfirmPage *self)
            || state == TOU_REQUEST_STATE_CERTIFICATE;
 }
 
+static char *
+describe_difference (TouNameMatch match, const char *name, const char *on_card)
+{
+    if (match == TOU_NAME_VARIANT)
+        return g_strdup_printf (_ ("The company name (%s) is written with a variant of a character on the IC "
+                                   "card (%s). If both are "
+                                   "your company, you can go on."),
+                                name, on_card);
+    return g_strdup_printf (_ ("The company name (%s) and the company name on the IC card (%s) "
+                               "are not the same. Please make sure that both are your company."),
+                            name, on_card);
+}
+
 static void
 show_difference (TouConfirmPage *self, const TouCompany *company, const TouCardCertificate *certificate)
 {
+    TouNameMatch match = tou_name_compare (company->name, certificate->company);
     const char *on_card = certificate->company != NULL ? certificate->company
                                                        : _ ("(not recorded on the card)");
-    gboolean differs = !tou_text_equal_without_spaces (company->name, certificate->company);
-    g_autofree char *text = g_strdup_printf (
-        _ ("The company name (%s) and the company name on the IC card (%s) "
-           "are not the same. Please make sure that both are your company."),
-        company->name != NULL ? company->name : "", on_card);
+    g_autofree char *text = describe_difference (match, company->name != NULL ? company->name : "", on_card);
 
     gtk_label_set_text (self->difference_label, text);
-    gtk_widget_set_visible (self->difference_row, differs);
+    gtk_widget_set_visible (self->difference_row, match != TOU_NAME_SAME);
 }
 
 static TouRecordSheet *

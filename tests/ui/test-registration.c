@@ -70,6 +70,17 @@ test_company_names (void)
     g_assert_false (ui_is_shown (bench, "difference_label"));
 }
 
+/* Would catch: a company refused, or frightened, for the way in which its register writes its name. */
+static void
+test_variant_company (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    use_card_of (bench, "㈱練習商事");
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "variant"));
+}
+
 static void
 test_other_company (void)
 {
@@ -328,6 +339,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/form-faults", test_form_faults);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);
+    g_test_add_func ("/ui/registration/variant-company", test_variant_company);
     g_test_add_func ("/ui/registration/other-company", test_other_company);
     g_test_add_func ("/ui/registration/progress", test_progress);
     g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
