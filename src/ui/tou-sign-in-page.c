@@ -126,10 +126,39 @@ on_sign_in_clicked (TouSignInPage *self)
                                     g_object_ref (self));
 }
 
+/* While one types: a character that will never be taken, not what is still missing. */
+static void
+check_typed (TouField field, const char *text, GtkLabel *label, GtkEntry *entry)
+{
+    TouFieldCheck result;
+    g_autofree char *fault = NULL;
+
+    (void) tou_field_check (field, text, &result);
+    if (result.fault == TOU_FIELD_FAULT_CHARACTER || result.fault == TOU_FIELD_FAULT_TOO_LONG)
+        fault = tou_field_fault_dup_text (field, &result);
+    show_fault (label, entry, fault);
+}
+
 static void
 on_user_id_changed (TouSignInPage *self)
 {
-    show_fault (self->user_id_fault, self->user_id_entry, NULL);
+    check_typed (TOU_FIELD_USER_ID, gtk_entry_get_text (self->user_id_entry), self->user_id_fault,
+                 self->user_id_entry);
+}
+
+/* Full-width letters and digits become half-width, and one sees it. */
+static void
+on_user_id_left (TouSignInPage *self)
+{
+    const char *text = gtk_entry_get_text (self->user_id_entry);
+    g_autofree char *tidied = NULL;
+
+    if (gtk_widget_is_focus (GTK_WIDGET (self->user_id_entry))
+        || gtk_widget_in_destruction (GTK_WIDGET (self)))
+        return;
+    tidied = tou_field_tidy (TOU_FIELD_USER_ID, text);
+    if (!g_str_equal (text, tidied))
+        gtk_entry_set_text (self->user_id_entry, tidied);
 }
 
 static void
@@ -141,7 +170,10 @@ on_user_id_activated (TouSignInPage *self)
 static void
 on_password_changed (TouSignInPage *self)
 {
-    show_fault (self->password_fault, self->password_entry, NULL);
+    g_autoptr (TouSecret) password = tou_secret_entry_buffer_dup_secret (self->password);
+
+    check_typed (TOU_FIELD_PASSWORD, tou_secret_get_data (password), self->password_fault,
+                 self->password_entry);
 }
 
 static void
@@ -212,6 +244,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouSignInPage, sign_in_status);
     gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_user_id_changed);
+    gtk_widget_class_bind_template_callback (widget_class, on_user_id_left);
     gtk_widget_class_bind_template_callback (widget_class, on_user_id_activated);
     gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
 }

@@ -151,6 +151,26 @@ test_sign_in_faults (void)
     g_assert_false (ui_is_shown (bench, "user_id_fault"));
 }
 
+/* Would catch: an input method left on, of which one learns only from a failed sign-in. */
+static void
+test_sign_in_marks_typing (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_SIGN_IN);
+    ui_type (bench, "password_entry", "あ");
+    g_assert_true (ui_is_shown (bench, "password_fault"));
+    ui_type (bench, "password_entry", FAKE_PASSWORD);
+    g_assert_false (ui_is_shown (bench, "password_fault"));
+    gtk_widget_grab_focus (ui_get (bench, "user_id_entry"));
+    ui_type (bench, "user_id_entry", "bid_01");
+    g_assert_nonnull (strstr (ui_read (bench, "user_id_fault"), "“_”"));
+    ui_type (bench, "user_id_entry", "ｂｉｄ０１　");
+    g_assert_false (ui_is_shown (bench, "user_id_fault"));
+    gtk_widget_grab_focus (ui_get (bench, "password_entry"));
+    g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (ui_get (bench, "user_id_entry"))), ==, "bid01");
+}
+
 /* Would catch: a password that waits on a page that was left. */
 static void
 test_sign_in_left (void)
@@ -278,6 +298,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/process-menu/left-while-connecting", test_leaves_while_connecting);
     g_test_add_func ("/ui/sign-in/refused", test_sign_in_refused);
     g_test_add_func ("/ui/sign-in/faults", test_sign_in_faults);
+    g_test_add_func ("/ui/sign-in/marks-typing", test_sign_in_marks_typing);
     g_test_add_func ("/ui/sign-in/left", test_sign_in_left);
     g_test_add_func ("/ui/menu/history", test_history);
     g_test_add_func ("/ui/menu/card-days", test_menu_counts_card_days);
