@@ -6,6 +6,8 @@
 #include "tou-card-text.h"
 #include "tou-secret-entry-buffer.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _TouPinField {
     GtkBox parent_instance;
 
@@ -50,17 +52,42 @@ describe_state (TouPinField *self)
     return tou_card_text_pin_state (get_state (self));
 }
 
+/* An input method left on shows in bullets only as a PIN that is refused: it is said at once. */
+static const char *
+describe_typing (TouPinField *self)
+{
+    g_autoptr (TouSecret) pin = tou_secret_entry_buffer_dup_secret (self->pin);
+    const char *data = tou_secret_get_data (pin);
+
+    for (gsize i = 0; i < tou_secret_get_size (pin); i++)
+        if (!g_ascii_isgraph (data[i]))
+            return _ ("Please use half-width digits or letters.");
+    return NULL;
+}
+
+static char *
+join_lines (const char *const *lines, guint n_lines)
+{
+    g_autoptr (GPtrArray) present = g_ptr_array_new ();
+
+    for (guint i = 0; i < n_lines; i++)
+        if (lines[i] != NULL)
+            g_ptr_array_add (present, (gpointer) lines[i]);
+    g_ptr_array_add (present, NULL);
+    return g_strjoinv ("\n", (char **) present->pdata);
+}
+
 static void
 show_notice (TouPinField *self)
 {
     const char *state = describe_state (self);
-    gboolean has_both = state != NULL && self->note != NULL;
-    g_autofree char *text = g_strjoin (has_both ? "\n" : "", self->note != NULL ? self->note : "", state,
-                                       NULL);
+    const char *const lines[] = { describe_typing (self), self->note, state };
+    g_autofree char *text = join_lines (lines, G_N_ELEMENTS (lines));
 
     gtk_label_set_text (self->notice, text);
     gtk_image_set_from_icon_name (self->notice_icon,
-                                  state != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic",
+                                  state != NULL || lines[0] != NULL ? "dialog-warning-symbolic"
+                                                                    : "dialog-information-symbolic",
                                   GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_visible (self->notice_row, *text != '\0');
     atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
@@ -118,6 +145,7 @@ tou_pin_field_class_init (TouPinFieldClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouPinField, notice);
     gtk_widget_class_bind_template_child (widget_class, TouPinField, consent_button);
     gtk_widget_class_bind_template_callback (widget_class, on_consent_toggled);
+    gtk_widget_class_bind_template_callback (widget_class, show_notice);
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
 }

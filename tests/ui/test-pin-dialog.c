@@ -178,6 +178,35 @@ test_unused_pin (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+/* 担当者: 入力不要 (manual 2.2 (1)). */
+static void
+test_person_is_not_needed (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    g_assert_true (form_is_shown ("person_entry"));
+    g_assert_false (gtk_widget_get_sensitive (form_get ("person_entry")));
+}
+
+/* Would catch: an input method left on, of which one learns only when the PIN is refused. */
+static void
+test_full_width_pin (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    form_open_dialog (bench);
+    form_type_pin ("１２３４");
+    fake_turn_main_loop ();
+    g_assert_true (form_is_shown ("notice"));
+    g_assert_nonnull (strstr (read_label ("notice"), "half-width"));
+    form_type_pin (FAKE_PIN);
+    fake_turn_main_loop ();
+    g_assert_false (form_is_shown ("notice"));
+}
+
 /* Would catch: an expired card whose error says nothing of it. */
 static void
 test_unfit_certificate (void)
@@ -434,6 +463,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/pin-dialog/wrong-pin", test_wrong_pin);
     g_test_add_func ("/ui/pin-dialog/errors", test_errors);
     g_test_add_func ("/ui/pin-dialog/unused-pin", test_unused_pin);
+    g_test_add_func ("/ui/pin-dialog/person", test_person_is_not_needed);
+    g_test_add_func ("/ui/pin-dialog/full-width", test_full_width_pin);
     g_test_add_func ("/ui/pin-dialog/unfit-certificate", test_unfit_certificate);
     g_test_add_func ("/ui/pin-dialog/several-cards", test_several_cards);
     g_test_add_func ("/ui/pin-dialog/focus-follows", test_focus_follows_the_card);
