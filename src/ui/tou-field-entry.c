@@ -23,6 +23,7 @@ struct _TouFieldEntry {
     gboolean was_left;     /* from then on an empty or incomplete text is marked */
     gboolean is_loading;
     gboolean is_stepping;  /* the text changes by a button, not by hand */
+    char *late_text;       /* (nullable): to be loaded once a composition has ended */
     guint composed_source; /* looks at the text once a composition has ended */
     char *note;            /* (nullable): what tidying or a button changed */
     GSList *steps;         /* of Step, newest first; until something is typed */
@@ -259,6 +260,7 @@ static void
 on_entry_changed (GtkEditable *editable, TouFieldEntry *self)
 {
     g_clear_pointer (&self->note, g_free);
+    g_clear_pointer (&self->late_text, g_free);
     if (!self->is_stepping)
         g_clear_slist (&self->steps, free_step);
     refresh (self);
@@ -270,8 +272,11 @@ static gboolean
 on_composed (gpointer data)
 {
     TouFieldEntry *self = data;
+    g_autofree char *late_text = g_steal_pointer (&self->late_text);
 
     self->composed_source = 0;
+    if (late_text != NULL)
+        tou_field_entry_set_text (self, late_text);
     if (!gtk_widget_is_focus (GTK_WIDGET (self->entry)))
         tidy (self);
     refresh (self);
@@ -376,6 +381,7 @@ static void
 finalize (GObject *object)
 {
     g_free (TOU_FIELD_ENTRY (object)->note);
+    g_free (TOU_FIELD_ENTRY (object)->late_text);
     g_slist_free_full (TOU_FIELD_ENTRY (object)->steps, free_step);
     G_OBJECT_CLASS (tou_field_entry_parent_class)->finalize (object);
 }
@@ -444,6 +450,11 @@ tou_field_entry_get_text (TouFieldEntry *self)
 void
 tou_field_entry_set_text (TouFieldEntry *self, const char *text)
 {
+    if (self->is_composing) {
+        g_free (self->late_text);
+        self->late_text = g_strdup (text != NULL ? text : "");
+        return;
+    }
     self->is_loading = TRUE;
     self->was_left = FALSE;
     gtk_entry_set_text (self->entry, text != NULL ? text : "");

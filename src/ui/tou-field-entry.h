@@ -31,7 +31,8 @@ TouField tou_field_entry_get_field (TouFieldEntry *self);
 const char *tou_field_entry_get_text (TouFieldEntry *self);
 
 /** tou_field_entry_set_text: @text: (nullable). What is wrong with it is not marked before it was touched,
- * except for a character. */
+ * except for a character. During a composition it waits for the end of that, and gives way to what was
+ * composed. */
 void tou_field_entry_set_text (TouFieldEntry *self, const char *text);
 
 /** tou_field_entry_confirm: tidies the text and shows whatever is wrong with it, emptiness too; during a

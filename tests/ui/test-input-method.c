@@ -217,6 +217,23 @@ test_leaving_enters (Fixture *fixture, gconstpointer data)
     g_assert_cmpstr (read_text (fixture), ==, "ヤマダ");
 }
 
+/* Would catch: a contact that comes from the service while one types, and takes the word away. */
+static void
+test_loading_waits (Fixture *fixture, gconstpointer data)
+{
+    type (fixture, "soumubu");
+    tou_field_entry_set_text (fixture->field, "営業部");
+    g_assert_cmpstr (fixture->preedit, ==, "soumubu");
+    press (fixture, GDK_KEY_space, 0);
+    press (fixture, GDK_KEY_Return, 0);
+    g_assert_cmpstr (read_text (fixture), ==, "総務部");
+    gtk_entry_set_text (fixture->entry, "");
+    type (fixture, "kabu");
+    tou_field_entry_set_text (fixture->field, "営業部");
+    press (fixture, GDK_KEY_Escape, 0);
+    g_assert_cmpstr (read_text (fixture), ==, "営業部");
+}
+
 /* Would catch: Escape or Ctrl+Z taken from the input method. */
 static void
 test_giving_up (Fixture *fixture, gconstpointer data)
@@ -272,6 +289,7 @@ main (int argc, char **argv)
     add ("composes-beside-a-mark", TOU_FIELD_CONTACT_NAME, test_composes_beside_a_mark);
     add ("confirm-waits", TOU_FIELD_CONTACT_NAME, test_confirm_waits);
     add ("leaving-enters", TOU_FIELD_CONTACT_PERSON, test_leaving_enters);
+    add ("loading-waits", TOU_FIELD_CONTACT_NAME, test_loading_waits);
     add ("giving-up", TOU_FIELD_CONTACT_NAME, test_giving_up);
     add ("number", TOU_FIELD_COMPANY_PHONE, test_number);
     return g_test_run ();
