@@ -305,7 +305,8 @@ submit (TouConfirmPage *self)
     tou_page_report (TOU_PAGE (self), NULL);
     tou_request_flow_submit_async (get_flow (self), self->submitting, on_submitted, g_object_ref (self));
     refresh (self);
-    gtk_widget_grab_focus (self->cancel_button);
+    /* Not the button that stops it: Enter is often pressed twice. */
+    gtk_widget_grab_focus (self->scroller);
 }
 
 static void

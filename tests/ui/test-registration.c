@@ -91,7 +91,8 @@ test_other_company (void)
     g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "△△工事業者"));
 }
 
-/* Would catch: a button that sends twice, a step without a word or a way out. */
+/* Would catch: a button that sends twice, a second Enter that stops what the first began, a step without a
+ * word or a way out. */
 static void
 test_progress (void)
 {
@@ -111,6 +112,7 @@ test_progress (void)
         g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "submit_button")));
         g_assert_false (gtk_widget_is_sensitive (ui_get (bench, "back_button")));
         g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "cancel_button")));
+        g_assert_false (gtk_widget_is_focus (ui_get (bench, "cancel_button")));
         fake_script_release (bench->fakes->script, steps[i].call);
         fake_turn_main_loop ();
     }
