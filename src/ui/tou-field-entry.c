@@ -170,6 +170,15 @@ refresh (TouFieldEntry *self)
                                 && !gtk_widget_get_visible (GTK_WIDGET (self->substitute_button)));
 }
 
+/* The composition stays as it is: the entry itself is not touched, its style neither. */
+static void
+show_composing (TouFieldEntry *self)
+{
+    show_message (self, _ ("Characters are still being converted. Please finish that first."), FALSE);
+    gtk_widget_hide (GTK_WIDGET (self->substitute_button));
+    gtk_widget_hide (self->undo_button);
+}
+
 static void
 replace_text (TouFieldEntry *self, const char *text, guint caret)
 {
@@ -239,7 +248,9 @@ undo_step (TouFieldEntry *self)
 static void
 on_undo_clicked (GtkButton *button, TouFieldEntry *self)
 {
-    if (!self->is_composing && self->steps != NULL)
+    if (self->is_composing)
+        show_composing (self);
+    else if (self->steps != NULL)
         undo_step (self);
 }
 
@@ -310,8 +321,12 @@ on_substitute_clicked (GtkButton *button, TouFieldEntry *self)
     TouFieldCheck result = { 0 };
     g_autofree char *replaced = NULL;
 
+    if (self->is_composing) {
+        show_composing (self);
+        return;
+    }
     check (self, &result);
-    if (self->is_composing || result.fault != TOU_FIELD_FAULT_CHARACTER || result.substitute == NULL)
+    if (result.fault != TOU_FIELD_FAULT_CHARACTER || result.substitute == NULL)
         return;
     replaced = tou_field_replace (gtk_entry_get_text (self->entry), result.position, result.substitute);
     if (caret > result.position)
@@ -323,7 +338,9 @@ on_substitute_clicked (GtkButton *button, TouFieldEntry *self)
 static void
 on_no_fax_clicked (GtkButton *button, TouFieldEntry *self)
 {
-    if (!g_str_equal (gtk_entry_get_text (self->entry), TOU_FIELD_NO_FAX))
+    if (self->is_composing)
+        show_composing (self);
+    else if (!g_str_equal (gtk_entry_get_text (self->entry), TOU_FIELD_NO_FAX))
         do_step (self, TOU_FIELD_NO_FAX, strlen (TOU_FIELD_NO_FAX),
                  g_strdup (_ ("03-0000-0000 was entered, which stands for “no FAX”.")));
 }
@@ -460,15 +477,6 @@ tou_field_entry_set_text (TouFieldEntry *self, const char *text)
     gtk_entry_set_text (self->entry, text != NULL ? text : "");
     self->is_loading = FALSE;
     refresh (self);
-}
-
-/* The composition stays as it is: the entry itself is not touched, its style neither. */
-static void
-show_composing (TouFieldEntry *self)
-{
-    show_message (self, _ ("Characters are still being converted. Please finish that first."), FALSE);
-    gtk_widget_hide (GTK_WIDGET (self->substitute_button));
-    gtk_widget_hide (self->undo_button);
 }
 
 gboolean

@@ -181,9 +181,11 @@ test_composes_beside_a_mark (Fixture *fixture, gconstpointer data)
     g_assert_true (is_shown (fixture, "substitute_button"));
     gtk_button_clicked (GTK_BUTTON (ui_find (GTK_WIDGET (fixture->field), "substitute_button")));
     g_assert_cmpstr (fixture->preedit, ==, "soumubu");
+    g_assert_true (is_shown (fixture, "message"));
     press (fixture, GDK_KEY_space, 0);
     press (fixture, GDK_KEY_Return, 0);
     g_assert_cmpstr (read_text (fixture), ==, "総務部㈱");
+    g_assert_true (is_shown (fixture, "substitute_button"));
 }
 
 /* Would catch: an application without the last word, which is on screen but not in the text yet. */
