@@ -26,6 +26,7 @@ tou_flows_get (TouFlows *self, TouOperation operation)
     case TOU_OPERATION_CONTACT_CHANGE:
         return self->contact_change;
     case TOU_OPERATION_CARD_RENEWAL:
+        return self->renewal;
     default:
         return NULL;
     }
@@ -49,6 +50,7 @@ clear (gpointer data)
 
     g_clear_object (&self->review);
     g_clear_object (&self->contact_change);
+    g_clear_object (&self->renewal);
     g_clear_object (&self->registration);
     g_clear_object (&self->session);
 }

@@ -197,6 +197,16 @@ step_back (TouRequestFlow *self)
 }
 
 static void
+fail_submission (TouRequestFlow *self, const GError *error)
+{
+    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
+
+    step_back (self);
+    if (klass->submit_failed != NULL)
+        klass->submit_failed (self, error);
+}
+
+static void
 on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
@@ -211,7 +221,7 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
         if (receipt != NULL)
             complete (self);
         else
-            step_back (self);
+            fail_submission (self, error);
     }
     if (receipt != NULL)
         g_task_return_pointer (task, receipt, (GDestroyNotify) tou_receipt_free);
@@ -504,6 +514,12 @@ tou_request_flow_get_cards (TouRequestFlow *self)
     return get_private (self)->cards;
 }
 
+TouProofChecker *
+tou_request_flow_get_proofs (TouRequestFlow *self)
+{
+    return get_private (self)->proofs;
+}
+
 TouContactForm *
 tou_request_flow_get_form (TouRequestFlow *self)
 {
@@ -690,12 +706,25 @@ tou_request_flow_edit_again (TouRequestFlow *self)
     set_state (self, TOU_REQUEST_STATE_EDITING);
 }
 
+static gboolean
+check_may_submit (TouRequestFlow *self, GError **error)
+{
+    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
+
+    if (get_private (self)->state != TOU_REQUEST_STATE_CONFIRMING || klass->may_submit == NULL
+        || klass->may_submit (self, error))
+        return TRUE;
+    enter_card (self);
+    return FALSE;
+}
+
 void
 tou_request_flow_submit_async (TouRequestFlow *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data)
 {
     TouRequestFlowPrivate *priv = get_private (self);
     g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+    GError *error = NULL;
 
     g_task_set_source_tag (task, tou_request_flow_submit_async);
     /* The state tells what happened; a cancel that comes after it must not say otherwise. */
@@ -704,6 +733,10 @@ tou_request_flow_submit_async (TouRequestFlow *self, GCancellable *cancellable, 
         || (priv->state != TOU_REQUEST_STATE_CONFIRMING && priv->state != TOU_REQUEST_STATE_UNCERTAIN)) {
         g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE,
                                  "The work is at another step");
+        return;
+    }
+    if (!check_may_submit (self, &error)) {
+        g_task_return_error (task, error);
         return;
     }
     priv->submitting = tou_cancellable_new_following (cancellable);

@@ -23,6 +23,9 @@ fake_bench_new (void)
     self->change = tou_contact_change_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
                                                 TOU_RECORD_STORE (self->store),
                                                 TOU_PROOF_CHECKER (self->proofs));
+    self->renewal = tou_card_renewal_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
+                                               TOU_RECORD_STORE (self->store),
+                                               TOU_PROOF_CHECKER (self->proofs));
     self->review = tou_review_flow_new (self->session, FAKE_INTERVAL_MS);
     return self;
 }
@@ -33,6 +36,7 @@ fake_bench_free (FakeBench *self)
     fake_turn_main_loop ();
     g_assert_finalize_object (self->review);
     g_assert_finalize_object (self->change);
+    g_assert_finalize_object (self->renewal);
     g_assert_finalize_object (self->flow);
     fake_turn_main_loop ();
     g_assert_finalize_object (self->session);

@@ -5,6 +5,7 @@
 #include "fake-proofs.h"
 #include "fake-service.h"
 #include "fake-store.h"
+#include "tou-card-renewal-flow.h"
 #include "tou-register-flow.h"
 #include "tou-review-flow.h"
 #include "tou-session-flow.h"
@@ -22,9 +23,10 @@ typedef struct {
     FakeProofs *proofs;
     TouClock *clock; /* stands at FAKE_NOW_US */
     TouSessionFlow *session;
-    TouRequestFlow *flow;   /* the registration */
-    TouRequestFlow *change; /* the contact change */
-    TouReviewFlow *review;  /* asks again after FAKE_INTERVAL_MS */
+    TouRequestFlow *flow;    /* the registration */
+    TouRequestFlow *change;  /* the contact change */
+    TouRequestFlow *renewal; /* the card renewal */
+    TouReviewFlow *review;   /* asks again after FAKE_INTERVAL_MS */
 } FakeBench;
 
 FakeBench *fake_bench_new (void);

@@ -18,6 +18,7 @@ typedef struct {
     TouSessionFlow *session;
     TouRequestFlow *registration;
     TouRequestFlow *contact_change; /* (nullable) */
+    TouRequestFlow *renewal;
     TouReviewFlow *review;
 } TouFlows;
 

@@ -63,6 +63,12 @@ struct _TouRequestFlowClass {
     gboolean (*confirm) (TouRequestFlow *self, TouField *out_field, GError **error);
     /** completed: the receipt is kept. Unless overridden: nothing. */
     void (*completed) (TouRequestFlow *self);
+    /** may_submit: before a new request is signed: whether it still can be; where not, the state is CARD
+     * afterwards. Unless overridden: it can. */
+    gboolean (*may_submit) (TouRequestFlow *self, GError **error);
+    /** submit_failed: a submission has ended with @error and the state went back. Unless overridden: nothing
+     * more. */
+    void (*submit_failed) (TouRequestFlow *self, const GError *error);
     /** fill_request: @request has operation, category, certificate, company and contact. Unless overridden:
      * nothing is added. */
     void (*fill_request) (TouRequestFlow *self, TouRequest *request);
@@ -155,6 +161,9 @@ void tou_request_flow_set_up (TouRequestFlow *self, TouSessionFlow *session, Tou
 
 /** tou_request_flow_get_cards: Returns: (transfer none) */
 TouCardAccess *tou_request_flow_get_cards (TouRequestFlow *self);
+
+/** tou_request_flow_get_proofs: Returns: (transfer none) */
+TouProofChecker *tou_request_flow_get_proofs (TouRequestFlow *self);
 
 /** tou_request_flow_get_form: Returns: (transfer none) (nullable) */
 TouContactForm *tou_request_flow_get_form (TouRequestFlow *self);
