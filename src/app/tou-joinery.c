@@ -5,6 +5,7 @@
 
 #include "tou-card-agent-client.h"
 #include "tou-contact-change-flow.h"
+#include "tou-card-renewal-flow.h"
 #include "tou-paths.h"
 #include "tou-register-flow.h"
 
@@ -177,6 +178,7 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
     flows->registration = tou_register_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->contact_change = tou_contact_change_flow_new (flows->session, self->cards, self->store,
                                                          self->proofs);
+    flows->renewal = tou_card_renewal_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
     set_checker (flows, checker);
     return flows;

@@ -10,6 +10,8 @@
 #include "tou-name.h"
 #include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
+#include "tou-renewal-dialog.h"
+#include "tou-renewal-facts.h"
 #include "tou-section.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -29,6 +31,8 @@ struct _TouConfirmPage {
     GtkLabel *difference_label;
     GtkBox *facts_box;
     GtkLabel *advice_label;
+    GtkWidget *consequence_row;
+    GtkLabel *consequence_label;
     GtkWidget *status_row;
     GtkSpinner *status_spinner;
     GtkWidget *status_icon;
@@ -51,6 +55,12 @@ static const TouOperationText *
 get_text (TouConfirmPage *self)
 {
     return tou_operation_text_get (tou_page_get_operation (TOU_PAGE (self)));
+}
+
+static gboolean
+is_renewal (TouConfirmPage *self)
+{
+    return tou_page_get_operation (TOU_PAGE (self)) == TOU_OPERATION_CARD_RENEWAL;
 }
 
 static TouRequestState
@@ -133,6 +143,23 @@ show_changes (TouConfirmPage *self)
     gtk_box_reorder_child (self->facts_box, changes, 0);
 }
 
+static void
+destroy_child (GtkWidget *child, gpointer data)
+{
+    gtk_widget_destroy (child);
+}
+
+static void
+show_both_cards (TouConfirmPage *self)
+{
+    GtkWidget *facts = tou_renewal_facts_new (TOU_CARD_RENEWAL_FLOW (get_flow (self)), self->labels);
+
+    if (facts == NULL)
+        return;
+    gtk_container_foreach (GTK_CONTAINER (self->facts_box), destroy_child, NULL);
+    gtk_container_add (GTK_CONTAINER (self->facts_box), facts);
+}
+
 /* What was shown stays on screen while the card is away. */
 static void
 show_facts (TouConfirmPage *self)
@@ -144,6 +171,11 @@ show_facts (TouConfirmPage *self)
 
     if (company == NULL || certificate == NULL)
         return;
+    if (is_renewal (self)) {
+        show_difference (self, company, certificate);
+        show_both_cards (self);
+        return;
+    }
     sheet = make_sheet (company, certificate, tou_request_flow_get_contact (get_flow (self)), is_change);
     show_difference (self, company, certificate);
     tou_section_fill (self->facts_box, sheet, self->labels);
@@ -201,6 +233,8 @@ refresh (TouConfirmPage *self)
 
     show_status (self);
     gtk_widget_set_visible (GTK_WIDGET (self->advice_label), !busy && !is_uncertain);
+    gtk_widget_set_visible (self->consequence_row,
+                            get_text (self)->consequence != NULL && !busy && !is_uncertain);
     gtk_widget_set_visible (self->submit_button, !is_uncertain);
     gtk_widget_set_visible (self->ask_button, is_uncertain);
     gtk_widget_set_sensitive (self->submit_button, !busy);
@@ -225,7 +259,9 @@ confirm_again (TouConfirmPage *self)
 {
     g_autoptr (GError) error = NULL;
 
-    if (!tou_request_flow_confirm (get_flow (self), NULL, &error)) {
+    /* Without a form the card leads here at once; and what was sent may be unsettled. */
+    if (get_state (self) == TOU_REQUEST_STATE_EDITING
+        && !tou_request_flow_confirm (get_flow (self), NULL, &error)) {
         tou_page_go_on (TOU_PAGE (self), TOU_TYPE_FORM_PAGE);
         tou_page_report (TOU_PAGE (self), error);
         return;
@@ -266,6 +302,49 @@ ask_for_pin (TouConfirmPage *self, const GError *why)
 }
 
 static void
+on_renewal_closed (TouConfirmPage *self, const GError *why)
+{
+    refresh (self);
+    if (why == NULL)
+        return;
+    tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
+    tou_page_report (TOU_PAGE (self), why);
+}
+
+static void
+on_registration_wanted (TouConfirmPage *self)
+{
+    tou_page_go (TOU_PAGE (self), TOU_PAGE_FORM);
+}
+
+/* @why: (nullable) */
+static void
+ask_for_cards (TouConfirmPage *self, const GError *why)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouRenewalDialog *dialog = tou_renewal_dialog_new (GTK_WINDOW (window),
+                                                       TOU_CARD_RENEWAL_FLOW (get_flow (self)));
+
+    g_signal_connect_object (dialog, "unlocked", G_CALLBACK (confirm_again), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_renewal_closed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "registration-wanted", G_CALLBACK (on_registration_wanted), self,
+                             G_CONNECT_SWAPPED);
+    if (why != NULL)
+        tou_renewal_dialog_show_error (dialog, why);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* @why: (nullable) */
+static void
+ask_for_card (TouConfirmPage *self, const GError *why)
+{
+    if (is_renewal (self))
+        ask_for_cards (self, why);
+    else
+        ask_for_pin (self, why);
+}
+
+static void
 show_failure (TouConfirmPage *self, const GError *error)
 {
     self->was_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -275,7 +354,7 @@ show_failure (TouConfirmPage *self, const GError *error)
     if (self->was_cancelled || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST))
         return;
     if (get_state (self) == TOU_REQUEST_STATE_CARD && error->domain == TOU_CARD_ERROR)
-        ask_for_pin (self, error);
+        ask_for_card (self, error);
     else
         tou_page_report (TOU_PAGE (self), error);
 }
@@ -315,7 +394,7 @@ on_submit_clicked (TouConfirmPage *self)
     if (is_busy (self))
         return;
     if (needs_card (self))
-        ask_for_pin (self, NULL);
+        ask_for_card (self, NULL);
     else
         submit (self);
 }
@@ -379,9 +458,11 @@ go_back (TouPage *page)
 
     if (is_busy (self))
         return FALSE;
-    if (state == TOU_REQUEST_STATE_CONFIRMING)
+    if (is_renewal (self))
+        tou_request_flow_leave (get_flow (self));
+    else if (state == TOU_REQUEST_STATE_CONFIRMING)
         tou_request_flow_edit_again (get_flow (self));
-    if (state == TOU_REQUEST_STATE_UNCERTAIN)
+    if (is_renewal (self) || state == TOU_REQUEST_STATE_UNCERTAIN)
         tou_page_go (page, TOU_PAGE_MENU);
     else
         tou_page_go_on (page, TOU_TYPE_FORM_PAGE);
@@ -404,6 +485,8 @@ show_text (TouConfirmPage *self)
 
     atk_object_set_name (gtk_widget_get_accessible (self->scroller), _ (text->facts_name));
     gtk_label_set_text (self->advice_label, _ (text->advice));
+    if (text->consequence != NULL)
+        gtk_label_set_text (self->consequence_label, _ (text->consequence));
     gtk_button_set_label (GTK_BUTTON (self->submit_button), _ (text->submit_label));
 }
 
@@ -443,6 +526,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, difference_label);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, facts_box);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, advice_label);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, consequence_row);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, consequence_label);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_row);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_icon);

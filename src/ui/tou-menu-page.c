@@ -9,6 +9,7 @@
 #include "tou-history-view.h"
 #include "tou-page-table.h"
 #include "tou-pin-dialog.h"
+#include "tou-renewal-dialog.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +27,7 @@ struct _TouMenuPage {
     GtkWidget *card_row;
     GtkLabel *card_label;
     GtkWidget *register_button;
+    GtkWidget *renew_button;
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
     GtkWidget *notice_row;
@@ -275,6 +277,40 @@ on_change_clicked (TouMenuPage *self)
     start (self, TOU_OPERATION_CONTACT_CHANGE);
 }
 
+static void
+on_cards_unlocked (TouMenuPage *self)
+{
+    tou_page_go (TOU_PAGE (self), TOU_PAGE_RENEWAL_CONFIRM);
+}
+
+static void
+on_renewal_closed (TouMenuPage *self, const GError *why)
+{
+    if (why != NULL)
+        show_failure (self, why);
+}
+
+static void
+on_renew_clicked (TouMenuPage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouRequestFlow *flow = tou_page_get_flows (TOU_PAGE (self))->renewal;
+    TouRenewalDialog *dialog;
+
+    if (self->is_asking)
+        return;
+    gtk_widget_grab_focus (self->renew_button);
+    set_asking (self, FALSE);
+    tou_page_report (TOU_PAGE (self), NULL);
+    tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), flow);
+    dialog = tou_renewal_dialog_new (GTK_WINDOW (window), TOU_CARD_RENEWAL_FLOW (flow));
+    g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_cards_unlocked), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_renewal_closed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "registration-wanted", G_CALLBACK (on_register_clicked), self,
+                             G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The session is over whatever the service answers. */
 static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
@@ -356,8 +392,10 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_button);
     gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, renew_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_renew_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_history_failed);
     gtk_widget_class_bind_template_callback (widget_class, on_sign_out_clicked);
 }

@@ -32,6 +32,17 @@ static const TouOperationText texts[] = {
         .complete_title = N_ ("The change has been received."),
         .complete_next = N_ ("There is no review: the new contact is in effect from now on. The change does not appear in the application history."),
     },
+    [TOU_OPERATION_CARD_RENEWAL] = {
+        .facts_name = N_ ("The card in use now and the new card"),
+        .advice = N_ ("Please make sure that the company name and the company name on the IC card of the new card are your company's name.\nIf everything is as it should be, press “Renew”."),
+        .consequence = N_ ("The new IC card is reviewed next. When it is approved, the new card works, and at the same moment the IC card that you use now stops working."),
+        .submit_label = N_ ("_Renew"),
+        .card_away = N_ ("The new IC card is not in use any more. Press “Renew” and it is asked for again."),
+        .stopped = N_ ("It was stopped. Nothing has been renewed."),
+        .uncertain = N_ ("The application was sent, but no answer came back. It may have been received. Please find out; if it did not arrive, the same application is sent again. It is never applied for twice."),
+        .complete_title = N_ ("The application for the IC card renewal has been received."),
+        .complete_next = N_ ("The new IC card is reviewed now. The result stands in the application history of the user registration menu. Until it is approved, please go on using the current card; from then on the new card works and the current one no longer does. If it is denied, the current card stays the registered one."),
+    },
 };
 
 const TouOperationText *

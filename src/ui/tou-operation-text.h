@@ -15,6 +15,7 @@ typedef struct {
     const char *draft_failed;
     const char *facts_name; /* of the scrolled area, for assistive programs */
     const char *advice;
+    const char *consequence;  /* (nullable): what cannot be undone later, said with emphasis */
     const char *submit_label; /* with mnemonic */
     const char *card_away;
     const char *stopped;

@@ -16,6 +16,7 @@
 #define NONE TOU_NO_OPERATION
 #define REGISTRATION TOU_OPERATION_REGISTRATION
 #define CHANGE TOU_OPERATION_CONTACT_CHANGE
+#define RENEWAL TOU_OPERATION_CARD_RENEWAL
 
 /* clang-format off */
 static const TouPageRow rows[TOU_N_PAGES] = {
@@ -29,6 +30,8 @@ static const TouPageRow rows[TOU_N_PAGES] = {
     { TOU_PAGE_CHANGE_FORM,     "change-form",     tou_form_page_get_type,     CHANGE, TRUE, TRUE,  TRUE, N_("Change of the user") },
     { TOU_PAGE_CHANGE_CONFIRM,  "change-confirm",  tou_confirm_page_get_type,  CHANGE, TRUE, TRUE,  TRUE, N_("Confirmation of the change") },
     { TOU_PAGE_CHANGE_COMPLETE, "change-complete", tou_complete_page_get_type, CHANGE, TRUE, FALSE, TRUE, N_("Processing complete") },
+    { TOU_PAGE_RENEWAL_CONFIRM,  "renewal-confirm",  tou_confirm_page_get_type,  RENEWAL, TRUE, TRUE,  TRUE, N_("Confirmation of the certificate renewal") },
+    { TOU_PAGE_RENEWAL_COMPLETE, "renewal-complete", tou_complete_page_get_type, RENEWAL, TRUE, FALSE, TRUE, N_("Processing complete") },
 };
 /* clang-format on */
 

@@ -27,6 +27,7 @@ ui_bench_new (void)
     self->flows->session = g_object_ref (self->fakes->session);
     self->flows->registration = g_object_ref (self->fakes->flow);
     self->flows->contact_change = g_object_ref (self->fakes->change);
+    self->flows->renewal = g_object_ref (self->fakes->renewal);
     self->flows->review = g_object_ref (self->fakes->review);
     self->timeline = tou_timeline_new (64);
     self->window = tou_window_new (NULL, self->timeline);

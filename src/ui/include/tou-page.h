@@ -10,18 +10,20 @@ G_BEGIN_DECLS
 
 /** TouPageId: the screens (design section 3; manual chapter by chapter). */
 typedef enum {
-    TOU_PAGE_CATEGORY,        /* 調達機関/業務選択 */
-    TOU_PAGE_PROCESS_MENU,    /* 処理選択メニュー */
-    TOU_PAGE_SIGN_IN,         /* ID/パスワード認証 */
-    TOU_PAGE_MENU,            /* 利用者登録メニュー */
-    TOU_PAGE_FORM,            /* 利用者登録 */
-    TOU_PAGE_CONFIRM,         /* 登録内容確認 */
-    TOU_PAGE_COMPLETE,        /* 処理完了 */
-    TOU_PAGE_CHANGE_FORM,     /* 利用者変更 */
-    TOU_PAGE_CHANGE_CONFIRM,  /* 変更内容確認 */
-    TOU_PAGE_CHANGE_COMPLETE, /* 処理完了 */
+    TOU_PAGE_CATEGORY,         /* 調達機関/業務選択 */
+    TOU_PAGE_PROCESS_MENU,     /* 処理選択メニュー */
+    TOU_PAGE_SIGN_IN,          /* ID/パスワード認証 */
+    TOU_PAGE_MENU,             /* 利用者登録メニュー */
+    TOU_PAGE_FORM,             /* 利用者登録 */
+    TOU_PAGE_CONFIRM,          /* 登録内容確認 */
+    TOU_PAGE_COMPLETE,         /* 処理完了 */
+    TOU_PAGE_CHANGE_FORM,      /* 利用者変更 */
+    TOU_PAGE_CHANGE_CONFIRM,   /* 変更内容確認 */
+    TOU_PAGE_CHANGE_COMPLETE,  /* 処理完了 */
+    TOU_PAGE_RENEWAL_CONFIRM,  /* 電子証明書更新確認 */
+    TOU_PAGE_RENEWAL_COMPLETE, /* 処理完了 */
 } TouPageId;
-#define TOU_N_PAGES (TOU_PAGE_CHANGE_COMPLETE + 1)
+#define TOU_N_PAGES (TOU_PAGE_RENEWAL_COMPLETE + 1)
 
 /**
  * TouPage:
