@@ -5,7 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define COLUMN_SPACING 14
+/* As in a section. */
+#define COLUMN_SPACING 16
 #define ROW_SPACING 6
 
 enum { COLUMN_LABEL, COLUMN_BEFORE, COLUMN_MARK, COLUMN_AFTER };

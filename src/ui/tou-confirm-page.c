@@ -3,6 +3,7 @@
 
 #include "tou-confirm-page.h"
 
+#include "tou-accessible-ids.h"
 #include "tou-change-list.h"
 #include "tou-check-note.h"
 #include "tou-complete-page.h"
@@ -139,6 +140,7 @@ show_changes (TouConfirmPage *self)
     if (changes == NULL)
         return;
     gtk_buildable_set_name (GTK_BUILDABLE (changes), "change_list");
+    tou_accessible_ids_set (changes);
     gtk_box_pack_start (self->facts_box, changes, FALSE, FALSE, 0);
     gtk_box_reorder_child (self->facts_box, changes, 0);
 }
@@ -434,12 +436,19 @@ on_state_changed (TouConfirmPage *self)
 }
 
 static void
+scroll_to_top (TouConfirmPage *self)
+{
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
 shown (TouPage *page)
 {
     TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
 
     self->was_cancelled = FALSE;
     show_facts (self);
+    scroll_to_top (self);
     refresh (self);
     focus_next (self);
 }

@@ -340,6 +340,7 @@ shown (TouPage *page)
     load_contact (self);
     show_status (self);
     gtk_widget_grab_default (self->confirm_button);
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), 0);
     tou_field_entry_focus (self->fields[self->first_row]);
     if (state == TOU_REQUEST_STATE_UNCERTAIN)
         tou_page_go_on (page, TOU_TYPE_CONFIRM_PAGE);

@@ -3,13 +3,12 @@
 
 Run inside tests/headless --wm. TOUROKU_BUILD_DIR names the build folder; screenshots go to TOUROKU_TEST_SHOTS.
 """
-import json
 import os
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import job_steps as job
+from agency_desk import Desk
 from at_work import run
 from driver import keys, wait
 from notifications import Notifications
@@ -17,27 +16,6 @@ from notifications import Notifications
 APPROVED = '承認' if job.JAPANESE else 'Approved'
 UNDER_REVIEW = '確認中' if job.JAPANESE else 'Under review'
 DENIED = '否認' if job.JAPANESE else 'Denied'
-
-
-class Desk:
-    """The agency's desk, as a person at the service sees it."""
-
-    def __init__(self, agency):
-        self.url = 'https://127.0.0.1:%d/practice/v1/reviews' % agency.port
-        self.authority = os.path.join(agency.folder, 'ca', 'ca.pem')
-
-    def _call(self, *arguments):
-        run = subprocess.run(['curl', '-sS', '--fail', '--cacert', self.authority, *arguments], capture_output=True, text=True)
-        if run.returncode:
-            raise AssertionError('curl %s: %s' % (arguments, run.stderr))
-        return run.stdout
-
-    def newest(self):
-        return json.loads(self._call(self.url))['applications'][0]['submission_id']
-
-    def decide(self, decision, reason=''):
-        self._call('--data-urlencode', 'decision=' + decision, '--data-urlencode', 'reason=' + reason,
-                   self.url + '/' + self.newest())
 
 
 def apply(program):
