@@ -30,7 +30,7 @@ static const TouOperationText texts[] = {
         .stopped = N_ ("It was stopped. Nothing has been changed."),
         .uncertain = N_ ("The change was sent, but no answer came back. It may have been received. Please find out; if it did not arrive, the same change is sent again. It never takes effect twice."),
         .complete_title = N_ ("The change has been received."),
-        .complete_next = N_ ("There is no review: the new contact is in effect from now on. The change does not appear in the application history."),
+        .complete_next = N_ ("There is no review: what you changed is in effect from now on."),
     },
     [TOU_OPERATION_CARD_RENEWAL] = {
         .facts_name = N_ ("The card in use now and the new card"),
