@@ -291,6 +291,36 @@ show_complete_repeat (UiBench *self)
     ui_press (self, "ask_button");
 }
 
+static void
+show_change_other_card (UiBench *self)
+{
+    tou_set_text (&fake_bench_register (self->fakes)->card_sha256, "another");
+    form_put_tokens (self, make_token (TOU_PIN_STATE_OK), NULL);
+    ui_bench_go (self, TOU_PAGE_MENU);
+    ui_press (self, "change_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
+/* The longest texts on both sides. */
+static void
+show_change_long (UiBench *self)
+{
+    static const char name[] = "建設本部東日本統括営業部公共工事入札契約管理課電子調達推進担当第一係仙台市青"
+                               "葉区本町勤務者一同御中連絡窓口担当部署";
+    TouRegistration *registration = fake_bench_register (self->fakes);
+
+    tou_set_text (&registration->contact->name, name);
+    tou_set_text (&registration->company->address, name);
+    ui_bench_go (self, TOU_PAGE_MENU);
+    ui_press (self, "change_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    ui_type (self, "company_phone_entry", "0000000000-0000000000-000");
+    ui_type (self, "contact_address_entry", name);
+    ui_press (self, "confirm_button");
+}
+
 static const struct {
     const char *name;
     void (*show) (UiBench *self);
@@ -317,6 +347,8 @@ static const struct {
     { "form-marks", show_form_marks },
     { "form-steps", show_form_steps },
     { "form-lost", show_form_lost },
+    { "change-other-card", show_change_other_card },
+    { "change-long", show_change_long },
     { "confirm", show_confirm },
     { "confirm-differs", show_confirm_differs },
     { "signing", show_signing },

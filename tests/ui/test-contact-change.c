@@ -181,7 +181,13 @@ test_other_card (void)
     tou_set_text (&registration->card_sha256, "0000");
     ui_bench_go (bench, TOU_PAGE_MENU);
     ui_press (bench, "change_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (form_get ("error_code_label"))), "30001"));
+    g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (form_get ("error_cause_label"))),
+                              "not the one that is registered"));
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CARD);
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "unlock"), ==, 0);
     form_answer (GTK_RESPONSE_CANCEL);
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_IDLE);
 }
