@@ -131,23 +131,24 @@ typedef struct {
     const char *style_class;
 } VerdictLook;
 
-/* That the current card is still in when the new one has its turn is how it has to be. */
+/* That the current card is still in when the new one has its turn is how it has to be, and so is another card
+ * beside the right one. */
 static VerdictLook
-get_verdict_look (const GError *fault)
+get_verdict_look (const GError *fault, gboolean has_right_one)
 {
     if (fault == NULL)
         return (VerdictLook){ "object-select-symbolic", "tou-approved" };
-    if (g_error_matches (fault, TOU_RENEWAL_ERROR, TOU_RENEWAL_ERROR_SAME_CARD))
+    if (has_right_one || g_error_matches (fault, TOU_RENEWAL_ERROR, TOU_RENEWAL_ERROR_SAME_CARD))
         return (VerdictLook){ "dialog-information-symbolic", NULL };
     return (VerdictLook){ "dialog-warning-symbolic", "tou-fault" };
 }
 
 static GtkWidget *
-make_verdict (TouRenewalDialog *self, const TouCardToken *token)
+make_verdict (TouRenewalDialog *self, const TouCardToken *token, gboolean has_right_one)
 {
     g_autoptr (GError) fault = NULL;
     gboolean fits = tou_unlock_step_judge_token (self->unlock, token, &fault);
-    VerdictLook look = get_verdict_look (fits ? NULL : fault);
+    VerdictLook look = get_verdict_look (fits ? NULL : fault, has_right_one);
     GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
     GtkWidget *icon = gtk_image_new_from_icon_name (look.icon, GTK_ICON_SIZE_BUTTON);
 
@@ -160,7 +161,7 @@ make_verdict (TouRenewalDialog *self, const TouCardToken *token)
 }
 
 static void
-add_card (TouRenewalDialog *self, const TouCardToken *token)
+add_card (TouRenewalDialog *self, const TouCardToken *token, gboolean has_right_one)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
     g_autofree char *detail = tou_card_text_token (token, FALSE);
@@ -168,9 +169,18 @@ add_card (TouRenewalDialog *self, const TouCardToken *token)
     gtk_container_add (GTK_CONTAINER (box),
                        make_line (tou_card_text_token_title (token), "tou-choice-title"));
     gtk_container_add (GTK_CONTAINER (box), make_line (detail, "tou-hint"));
-    gtk_container_add (GTK_CONTAINER (box), make_verdict (self, token));
+    gtk_container_add (GTK_CONTAINER (box), make_verdict (self, token, has_right_one));
     gtk_container_add (GTK_CONTAINER (self->cards_box), box);
     gtk_widget_show_all (box);
+}
+
+static gboolean
+is_right_one_in (TouRenewalDialog *self, const TouCardInventory *inventory)
+{
+    for (guint i = 0; i < inventory->tokens->len; i++)
+        if (tou_unlock_step_judge_token (self->unlock, g_ptr_array_index (inventory->tokens, i), NULL))
+            return TRUE;
+    return FALSE;
 }
 
 static char *
@@ -196,10 +206,11 @@ show_cards (TouRenewalDialog *self)
 {
     TouCardInventory *inventory = tou_unlock_step_get_inventory (self->unlock);
     g_autofree char *status = describe_no_card (self);
+    gboolean has_right_one = status == NULL && is_right_one_in (self, inventory);
 
     gtk_container_foreach (GTK_CONTAINER (self->cards_box), destroy_child, NULL);
     for (guint i = 0; status == NULL && i < inventory->tokens->len; i++)
-        add_card (self, g_ptr_array_index (inventory->tokens, i));
+        add_card (self, g_ptr_array_index (inventory->tokens, i), has_right_one);
     gtk_label_set_text (self->cards_status, status != NULL ? status : "");
     gtk_widget_set_visible (GTK_WIDGET (self->cards_status), status != NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->cards_box), status == NULL);
