@@ -52,7 +52,7 @@ assert_fits (GtkWidget *window, const GError *error, const char *where)
     int width;
     int height;
 
-    gtk_test_widget_wait_for_draw (window);
+    ui_wait_for_frame (window);
     gtk_window_get_size (GTK_WINDOW (window), &width, &height);
     if (width > SCREEN_WIDTH || height > SCREEN_HEIGHT - FRAME_HEIGHT)
         g_error ("%s is %d×%d with %s %d (%s)", where, width, height, g_quark_to_string (error->domain),

@@ -3,6 +3,8 @@
 
 #include "ui-tools.h"
 
+#include "async-wait.h"
+
 void
 ui_test_init (int *argc, char ***argv)
 {
@@ -139,6 +141,25 @@ ui_press (UiBench *self, const char *id)
     g_assert_true (gtk_widget_is_sensitive (button));
     gtk_button_clicked (GTK_BUTTON (button));
     fake_turn_main_loop ();
+}
+
+static void
+on_painted (GdkFrameClock *clock, gboolean *is_painted)
+{
+    *is_painted = TRUE;
+}
+
+void
+ui_wait_for_frame (GtkWidget *window)
+{
+    GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+    gboolean is_painted = FALSE;
+    gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &is_painted);
+
+    /* GTK keeps the clock still from asking for another size until the X server has answered. */
+    gtk_widget_queue_draw (window);
+    async_wait_flag (&is_painted);
+    g_signal_handler_disconnect (clock, id);
 }
 
 GtkWidget *

@@ -43,6 +43,11 @@ gboolean ui_is_shown (UiBench *self, const char *id);
 /** ui_press: a button that a person could press. */
 void ui_press (UiBench *self, const char *id);
 
+/** ui_wait_for_frame: until everything in the toplevel @window has been laid out and drawn, at the size that
+ * the X server has given it. gtk_test_widget_wait_for_draw() ends before a size that was asked for has come.
+ */
+void ui_wait_for_frame (GtkWidget *window);
+
 /** ui_find_toplevel: Returns: (transfer none) (nullable): a window of that type. */
 GtkWidget *ui_find_toplevel (GType type);
 
