@@ -139,12 +139,6 @@ tou_choice_list_init (TouChoiceList *self)
     gtk_box_set_spacing (GTK_BOX (self), 10);
 }
 
-GtkWidget *
-tou_choice_list_new (void)
-{
-    return g_object_new (TOU_TYPE_CHOICE_LIST, NULL);
-}
-
 static void
 add_choices (TouChoiceList *self, const TouChoice *choices, guint n_choices)
 {

@@ -23,8 +23,6 @@ typedef struct {
     const char *problem; /* (nullable): why it cannot be taken */
 } TouChoice;
 
-GtkWidget *tou_choice_list_new (void);
-
 /** tou_choice_list_fill: replaces all things. @selected: the index of the one taken at first; -1: none yet,
  * one thing alone excepted. No "changed". A focus that was on one of them is on one of them again. */
 void tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_choices, int selected);
