@@ -210,7 +210,7 @@ const TouErrorRow tou_error_rows_program[] = {
     { .code = "30001", .name = "registration-missing",
       .domain = FLOW, .value = 2,
       .cause = N_ ("Nothing is registered for your company in this category yet, so there is nothing "
-                    "to change."),
+                    "to change or to renew."),
       .remedy = N_ ("Register with \"Registration\" first. If you have applied already, wait for the "
                      "approval; the application history shows how far it is.") },
     { .code = "30001", .name = "another-card-registered",

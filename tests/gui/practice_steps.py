@@ -1,13 +1,11 @@
-"""What tests do to the practice cards and the practice service beside the window: as someone who changes cards in the readers, and
-as the people of the agency."""
+"""What tests do beside a window in practice: as someone who changes cards in the readers, and as the people of the agency."""
 import configparser
 import contextlib
 import fcntl
-import json
 import os
-import ssl
 import urllib.parse
-import urllib.request
+
+from agency_desk import Desk
 
 
 class Practice:
@@ -16,7 +14,16 @@ class Practice:
     def __init__(self, folder):
         self.folder = os.path.join(folder, 'practice')
 
-    # Cards
+    @property
+    def port(self):
+        """Where the program's practice service listens, once it has been started."""
+        profile = configparser.ConfigParser(interpolation=None)
+        profile.read(os.path.join(self.folder, 'service.touroku'), encoding='utf-8')
+        return urllib.parse.urlsplit(profile['Service']['BaseUrl']).port
+
+    @property
+    def desk(self):
+        return Desk(self)
 
     @contextlib.contextmanager
     def _cards(self):
@@ -40,27 +47,3 @@ class Practice:
                 reader['Card'] = card or ''
                 if card:
                     reader['Inserted'] = str(int(reader.get('Inserted', '0')) + 1)
-
-    # The agency's people (docs/practice.md)
-
-    def _ask(self, path, form=None):
-        profile = configparser.ConfigParser(interpolation=None)
-        profile.read(os.path.join(self.folder, 'service.touroku'), encoding='utf-8')
-        context = ssl.create_default_context(cafile=os.path.join(self.folder, 'ca', 'ca.pem'))
-        # The practice server is no public one: what matters here is what it is told.
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        data = None if form is None else urllib.parse.urlencode(form).encode()
-        with urllib.request.urlopen(profile['Service']['BaseUrl'] + path, data, context=context, timeout=20) as answer:
-            return answer.read()
-
-    def list_reviews(self):
-        return json.loads(self._ask('practice/v1/reviews'))['applications']
-
-    def decide(self, decision, reason=''):
-        """About the newest submission: 'start-review', 'approve' or 'deny'."""
-        newest = self.list_reviews()[0]
-        self._ask('practice/v1/reviews/' + newest['submission_id'], {'decision': decision, 'reason': reason})
-
-    def renew_qualification(self):
-        self._ask('practice/v1/qualification', {})

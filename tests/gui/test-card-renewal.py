@@ -26,7 +26,7 @@ def register_current(program, practice):
     fill_form(program)
     reach_confirmation(program)
     register(program)
-    practice.decide('approve')
+    practice.desk.decide('approve')
     back_to_menu(program)
 
 
@@ -182,7 +182,7 @@ def approve(program, folder):
     back_and_again(program, practice)
     pull_new_card(program, practice)
     apply(program)
-    practice.decide('approve')
+    practice.desk.decide('approve')
     back_to_menu(program)
     sees_history(program, say('承認', 'Approved'))
     program.shot('approved')
@@ -212,7 +212,7 @@ def deny(program, folder):
     enter_new_pin(program, 'two-pin-new')
     check_confirmation(program)
     apply(program)
-    practice.decide('deny', '添付書類が不足しています')
+    practice.desk.decide('deny', '添付書類が不足しています')
     back_to_menu(program)
     sees_history(program, say('否認', 'Denied'))
     program.sees('添付書類が不足しています', 30)
