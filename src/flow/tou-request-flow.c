@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-flow"
 
-#include "tou-request-flow.h"
+#include "tou-request-flow-private.h"
 
 #include "tou-cancellable.h"
 #include "tou-flow-error.h"
-#include "tou-submission-run.h"
-
-typedef struct {
-    TouSessionFlow *session;
-    TouCardAccess *cards;
-    TouRecordStore *store;
-    TouProofChecker *proofs;
-    TouUnlockStep *unlock;
-    TouContactForm *form;  /* (nullable): the operation has none */
-    TouSubmissionRun *run; /* the newest submission, NULL before the first */
-
-    TouRequestState state;
-    char *user_id; /* whose work it is */
-    TouCategory category;
-    TouRegistration *registration;
-    TouCompany *company;
-    TouCardCertificate *certificate; /* the unlocked card's; it stays when the card is not needed any more */
-
-    GCancellable *preparing;  /* our own, of the question under way that still counts */
-    GCancellable *submitting; /* likewise, of the submission */
-    gboolean is_left;         /* left while submitting */
-} TouRequestFlowPrivate;
 
 enum {
     PROP_STATE = 1,
@@ -46,16 +24,16 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TouRequestFlow, tou_request_flow, G_TYPE_OBJECT)
 
-static TouRequestFlowPrivate *
-get_private (TouRequestFlow *self)
+TouRequestFlowPrivate *
+tou_request_flow_get_private (TouRequestFlow *self)
 {
     return tou_request_flow_get_instance_private (self);
 }
 
-static void
-set_state (TouRequestFlow *self, TouRequestState state)
+void
+tou_request_flow_set_state (TouRequestFlow *self, TouRequestState state)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     if (priv->state == state)
         return;
@@ -63,16 +41,22 @@ set_state (TouRequestFlow *self, TouRequestState state)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
-static void
-begin_unlock (TouRequestFlow *self)
+void
+tou_request_flow_tell_card_lost (TouRequestFlow *self)
 {
-    tou_unlock_step_begin (get_private (self)->unlock);
+    g_signal_emit (self, signals[SIGNAL_CARD_LOST], 0);
 }
 
 static void
-enter_card (TouRequestFlow *self)
+begin_unlock (TouRequestFlow *self)
 {
-    g_clear_pointer (&get_private (self)->certificate, tou_card_certificate_unref);
+    tou_unlock_step_begin (tou_request_flow_get_private (self)->unlock);
+}
+
+void
+tou_request_flow_enter_card (TouRequestFlow *self)
+{
+    g_clear_pointer (&tou_request_flow_get_private (self)->certificate, tou_card_certificate_unref);
     TOU_REQUEST_FLOW_GET_CLASS (self)->ask_card (self);
 }
 
@@ -81,17 +65,17 @@ enter_card (TouRequestFlow *self)
 static void
 on_unlock_changed (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     switch (tou_unlock_step_get_state (priv->unlock)) {
     case TOU_UNLOCK_STATE_CARD:
-        set_state (self, TOU_REQUEST_STATE_CARD);
+        tou_request_flow_set_state (self, TOU_REQUEST_STATE_CARD);
         break;
     case TOU_UNLOCK_STATE_UNLOCKING:
-        set_state (self, TOU_REQUEST_STATE_UNLOCKING);
+        tou_request_flow_set_state (self, TOU_REQUEST_STATE_UNLOCKING);
         break;
     case TOU_UNLOCK_STATE_CERTIFICATE:
-        set_state (self, TOU_REQUEST_STATE_CERTIFICATE);
+        tou_request_flow_set_state (self, TOU_REQUEST_STATE_CERTIFICATE);
         break;
     case TOU_UNLOCK_STATE_UNLOCKED:
         TOU_REQUEST_FLOW_GET_CLASS (self)->use_card (self);
@@ -105,12 +89,12 @@ on_unlock_changed (TouRequestFlow *self)
 static void
 on_card_lost (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     switch (priv->state) {
     case TOU_REQUEST_STATE_EDITING:
     case TOU_REQUEST_STATE_CONFIRMING:
-        enter_card (self);
+        tou_request_flow_enter_card (self);
         break;
     case TOU_REQUEST_STATE_CARD: /* a certificate was being chosen */
         break;
@@ -125,17 +109,17 @@ on_card_lost (TouRequestFlow *self)
     default:
         return;
     }
-    g_signal_emit (self, signals[SIGNAL_CARD_LOST], 0);
+    tou_request_flow_tell_card_lost (self);
 }
 
 static void
 on_card_refused (TouRequestFlow *self, GError *error)
 {
-    TouRequestState state = get_private (self)->state;
+    TouRequestState state = tou_request_flow_get_private (self)->state;
 
     if (state != TOU_REQUEST_STATE_EDITING && state != TOU_REQUEST_STATE_CONFIRMING)
         return;
-    enter_card (self);
+    tou_request_flow_enter_card (self);
     g_signal_emit (self, signals[SIGNAL_CARD_REFUSED], 0, error);
 }
 
@@ -145,159 +129,12 @@ on_contact_loaded (TouRequestFlow *self)
     g_signal_emit (self, signals[SIGNAL_CONTACT_LOADED], 0);
 }
 
-/* Submission */
-
-static void
-on_step_changed (TouRequestFlow *self, GParamSpec *pspec, TouSubmissionRun *run)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-
-    if (run != priv->run)
-        return;
-    if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_SIGNING)
-        set_state (self, TOU_REQUEST_STATE_SIGNING);
-    else if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_SUBMITTING)
-        set_state (self, TOU_REQUEST_STATE_SUBMITTING);
-}
-
-static void
-complete (TouRequestFlow *self)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
-
-    if (priv->form != NULL)
-        tou_contact_form_forget_draft (priv->form);
-    if (klass->completed != NULL)
-        klass->completed (self);
-    if (klass->keeps_card == NULL || !klass->keeps_card (self))
-        tou_unlock_step_leave (priv->unlock);
-    set_state (self, TOU_REQUEST_STATE_COMPLETED);
-}
-
-static void
-step_back (TouRequestFlow *self)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-    gboolean needs_unlock = tou_submission_run_needs_unlock (priv->run);
-    gboolean is_card_gone = tou_unlock_step_get_state (priv->unlock) != TOU_UNLOCK_STATE_UNLOCKED;
-
-    if (tou_submission_run_get_step (priv->run) == TOU_SUBMISSION_STEP_UNCERTAIN) {
-        set_state (self, TOU_REQUEST_STATE_UNCERTAIN);
-    } else if (priv->is_left) {
-        g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
-        set_state (self, TOU_REQUEST_STATE_IDLE);
-    } else if (needs_unlock || is_card_gone) {
-        enter_card (self);
-        if (!needs_unlock)
-            g_signal_emit (self, signals[SIGNAL_CARD_LOST], 0);
-    } else {
-        set_state (self, TOU_REQUEST_STATE_CONFIRMING);
-    }
-}
-
-static void
-fail_submission (TouRequestFlow *self, const GError *error)
-{
-    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
-
-    step_back (self);
-    if (klass->submit_failed != NULL)
-        klass->submit_failed (self, error);
-}
-
-static void
-on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    TouRequestFlow *self = g_task_get_source_object (task);
-    TouRequestFlowPrivate *priv = get_private (self);
-    GError *error = NULL;
-    TouReceipt *receipt = tou_submission_run_finish (TOU_SUBMISSION_RUN (source), result, &error);
-
-    /* One that is not the flow's any more was left and changes nothing. */
-    if (g_task_get_task_data (task) == priv->submitting) {
-        g_clear_object (&priv->submitting);
-        if (receipt != NULL)
-            complete (self);
-        else
-            fail_submission (self, error);
-    }
-    if (receipt != NULL)
-        g_task_return_pointer (task, receipt, (GDestroyNotify) tou_receipt_free);
-    else
-        g_task_return_error (task, error);
-}
-
-static TouRequest *
-make_request (TouRequestFlow *self)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
-    TouRequest *request = tou_request_new ();
-
-    request->operation = klass->operation;
-    request->category = priv->category;
-    request->certificate_sha256 = g_strdup (priv->certificate->sha256);
-    request->company = tou_company_copy (priv->company);
-    if (priv->form != NULL)
-        request->contact = tou_contact_copy (tou_contact_form_get_contact (priv->form));
-    if (klass->fill_request != NULL)
-        klass->fill_request (self, request);
-    return request;
-}
-
-static void
-make_run (TouRequestFlow *self)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-
-    g_clear_object (&priv->run);
-    priv->run = tou_submission_run_new (priv->session, priv->cards, priv->store, priv->proofs);
-    g_signal_connect_object (priv->run, "notify::step", G_CALLBACK (on_step_changed), self,
-                             G_CONNECT_SWAPPED);
-}
-
-static void
-send (TouRequestFlow *self, GTask *task)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-
-    make_run (self);
-    tou_submission_run_send_async (priv->run, make_request (self), priv->submitting, on_run_ended,
-                                   g_object_ref (task));
-}
-
-static void
-on_card_settled (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    TouRequestFlow *self = g_task_get_source_object (task);
-    TouRequestFlowPrivate *priv = get_private (self);
-    gboolean counts = g_task_get_task_data (task) == priv->submitting;
-    GError *error = NULL;
-
-    if (tou_unlock_step_settle_finish (TOU_UNLOCK_STEP (source), result, &error) && counts) {
-        send (self, task);
-        return;
-    }
-    if (counts) {
-        g_clear_object (&priv->submitting);
-        if (priv->state == TOU_REQUEST_STATE_CONFIRMING
-            && tou_unlock_step_get_state (priv->unlock) == TOU_UNLOCK_STATE_IDLE)
-            enter_card (self);
-    }
-    if (error == NULL)
-        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The work was left");
-    g_task_return_error (task, error);
-}
-
 /* Preparation */
 
 static void
 take_registration (TouRequestFlow *self, TouRegistration *registration)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_clear_pointer (&priv->registration, tou_registration_free);
     priv->registration = registration;
@@ -319,7 +156,7 @@ on_registration_got (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
     TouRequestFlow *self = g_task_get_source_object (task);
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
     GError *error = NULL;
     TouRegistration *registration = tou_session_flow_get_registration_finish (TOU_SESSION_FLOW (source),
                                                                               result, &error);
@@ -328,7 +165,7 @@ on_registration_got (GObject *source, GAsyncResult *result, gpointer user_data)
     if (g_task_get_task_data (task) == priv->preparing) {
         g_clear_object (&priv->preparing);
         take_registration (self, registration);
-        set_state (self, TOU_REQUEST_STATE_IDLE);
+        tou_request_flow_set_state (self, TOU_REQUEST_STATE_IDLE);
     } else if (registration != NULL) {
         tou_registration_free (registration);
         error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The flow was left");
@@ -343,7 +180,7 @@ on_registration_got (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 take_company (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
     const TouSession *session = tou_session_flow_get_session (priv->session);
 
     g_clear_pointer (&priv->company, tou_company_free);
@@ -356,7 +193,7 @@ take_company (TouRequestFlow *self)
 static gboolean
 is_of_other (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     return priv->user_id != NULL
            && g_strcmp0 (priv->user_id, tou_session_flow_get_user_id (priv->session)) != 0;
@@ -365,13 +202,13 @@ is_of_other (TouRequestFlow *self)
 static gboolean
 is_unsettled (TouRequestFlow *self)
 {
-    return get_private (self)->state == TOU_REQUEST_STATE_UNCERTAIN && !is_of_other (self);
+    return tou_request_flow_get_private (self)->state == TOU_REQUEST_STATE_UNCERTAIN && !is_of_other (self);
 }
 
 static void
 take_owner (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     if (is_of_other (self))
         g_clear_object (&priv->run);
@@ -385,14 +222,14 @@ take_owner (TouRequestFlow *self)
 static gboolean
 check_form (TouRequestFlow *self, TouField *out_field, GError **error)
 {
-    return tou_contact_form_check (get_private (self)->form, out_field, error);
+    return tou_contact_form_check (tou_request_flow_get_private (self)->form, out_field, error);
 }
 
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_STATE)
-        g_value_set_uint (value, get_private (TOU_REQUEST_FLOW (object))->state);
+        g_value_set_uint (value, tou_request_flow_get_private (TOU_REQUEST_FLOW (object))->state);
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -401,7 +238,7 @@ static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     if (id == PROP_DRAFT_DELAY)
-        tou_contact_form_set_draft_delay (get_private (TOU_REQUEST_FLOW (object))->form,
+        tou_contact_form_set_draft_delay (tou_request_flow_get_private (TOU_REQUEST_FLOW (object))->form,
                                           g_value_get_uint (value));
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -411,7 +248,7 @@ static void
 finalize (GObject *object)
 {
     TouRequestFlow *self = TOU_REQUEST_FLOW (object);
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_clear_object (&priv->run);
     g_clear_object (&priv->preparing);
@@ -466,7 +303,7 @@ void
 tou_request_flow_set_up (TouRequestFlow *self, TouSessionFlow *session, TouCardAccess *cards,
                          TouRecordStore *store, TouProofChecker *proofs, gboolean has_form)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     priv->session = g_object_ref (session);
     priv->cards = g_object_ref (cards);
@@ -487,7 +324,7 @@ tou_request_flow_set_up (TouRequestFlow *self, TouSessionFlow *session, TouCardA
 TouRequestState
 tou_request_flow_get_state (TouRequestFlow *self)
 {
-    return get_private (self)->state;
+    return tou_request_flow_get_private (self)->state;
 }
 
 TouOperation
@@ -499,43 +336,43 @@ tou_request_flow_get_operation (TouRequestFlow *self)
 TouSessionFlow *
 tou_request_flow_get_session_flow (TouRequestFlow *self)
 {
-    return get_private (self)->session;
+    return tou_request_flow_get_private (self)->session;
 }
 
 TouUnlockStep *
 tou_request_flow_get_unlock_step (TouRequestFlow *self)
 {
-    return get_private (self)->unlock;
+    return tou_request_flow_get_private (self)->unlock;
 }
 
 TouCardAccess *
 tou_request_flow_get_cards (TouRequestFlow *self)
 {
-    return get_private (self)->cards;
+    return tou_request_flow_get_private (self)->cards;
 }
 
 TouProofChecker *
 tou_request_flow_get_proofs (TouRequestFlow *self)
 {
-    return get_private (self)->proofs;
+    return tou_request_flow_get_private (self)->proofs;
 }
 
 TouContactForm *
 tou_request_flow_get_form (TouRequestFlow *self)
 {
-    return get_private (self)->form;
+    return tou_request_flow_get_private (self)->form;
 }
 
 static void
 ask_registration (TouRequestFlow *self, GTask *task)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     tou_unlock_step_leave (priv->unlock);
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
     priv->preparing = tou_cancellable_new_following (g_task_get_cancellable (task));
     g_task_set_task_data (task, g_object_ref (priv->preparing), g_object_unref);
-    set_state (self, TOU_REQUEST_STATE_PREPARING);
+    tou_request_flow_set_state (self, TOU_REQUEST_STATE_PREPARING);
     tou_session_flow_get_registration_async (priv->session, priv->preparing, on_registration_got,
                                              g_object_ref (task));
 }
@@ -544,7 +381,7 @@ void
 tou_request_flow_prepare_async (TouRequestFlow *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
     g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
     g_task_set_source_tag (task, tou_request_flow_prepare_async);
@@ -567,13 +404,13 @@ tou_request_flow_prepare_finish (TouRequestFlow *self, GAsyncResult *result, GEr
 const TouRegistration *
 tou_request_flow_get_registration (TouRequestFlow *self)
 {
-    return get_private (self)->registration;
+    return tou_request_flow_get_private (self)->registration;
 }
 
 void
 tou_request_flow_begin (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
     TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
 
     g_return_if_fail (priv->submitting == NULL && priv->preparing == NULL);
@@ -585,13 +422,13 @@ tou_request_flow_begin (TouRequestFlow *self)
     take_owner (self);
     if (klass->begun != NULL)
         klass->begun (self);
-    enter_card (self);
+    tou_request_flow_enter_card (self);
 }
 
 void
 tou_request_flow_leave (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
     gboolean may_be_sent = priv->state == TOU_REQUEST_STATE_SUBMITTING
                            || priv->state == TOU_REQUEST_STATE_UNCERTAIN;
 
@@ -609,29 +446,30 @@ tou_request_flow_leave (TouRequestFlow *self)
         g_clear_object (&priv->run);
     g_clear_object (&priv->submitting);
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
-    set_state (self, TOU_REQUEST_STATE_IDLE);
+    tou_request_flow_set_state (self, TOU_REQUEST_STATE_IDLE);
 }
 
 TouCardCertificate *
 tou_request_flow_get_certificate (TouRequestFlow *self)
 {
-    return get_private (self)->certificate;
+    return tou_request_flow_get_private (self)->certificate;
 }
 
 void
 tou_request_flow_use_certificate (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
     priv->certificate = tou_card_certificate_ref (tou_unlock_step_get_certificate (priv->unlock));
-    set_state (self, priv->form != NULL ? TOU_REQUEST_STATE_EDITING : TOU_REQUEST_STATE_CONFIRMING);
+    tou_request_flow_set_state (self, priv->form != NULL ? TOU_REQUEST_STATE_EDITING
+                                                         : TOU_REQUEST_STATE_CONFIRMING);
 }
 
 void
 tou_request_flow_begin_again (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_return_if_fail (priv->state == TOU_REQUEST_STATE_COMPLETED);
     g_return_if_fail (tou_unlock_step_get_state (priv->unlock) == TOU_UNLOCK_STATE_UNLOCKED);
@@ -643,13 +481,13 @@ tou_request_flow_begin_again (TouRequestFlow *self)
 const TouCompany *
 tou_request_flow_get_company (TouRequestFlow *self)
 {
-    return get_private (self)->company;
+    return tou_request_flow_get_private (self)->company;
 }
 
 void
 tou_request_flow_set_numbers (TouRequestFlow *self, const char *phone, const char *fax)
 {
-    TouCompany *company = get_private (self)->company;
+    TouCompany *company = tou_request_flow_get_private (self)->company;
 
     tou_set_text (&company->phone, phone);
     tou_set_text (&company->fax, fax);
@@ -658,7 +496,7 @@ tou_request_flow_set_numbers (TouRequestFlow *self, const char *phone, const cha
 const TouContact *
 tou_request_flow_get_contact (TouRequestFlow *self)
 {
-    TouContactForm *form = get_private (self)->form;
+    TouContactForm *form = tou_request_flow_get_private (self)->form;
 
     return form != NULL ? tou_contact_form_get_contact (form) : NULL;
 }
@@ -666,7 +504,7 @@ tou_request_flow_get_contact (TouRequestFlow *self)
 void
 tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *contact)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_return_if_fail (priv->form != NULL && priv->state <= TOU_REQUEST_STATE_EDITING);
 
@@ -676,7 +514,7 @@ tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *contact)
 const GError *
 tou_request_flow_get_draft_error (TouRequestFlow *self)
 {
-    TouContactForm *form = get_private (self)->form;
+    TouContactForm *form = tou_request_flow_get_private (self)->form;
 
     return form != NULL ? tou_contact_form_get_draft_error (form) : NULL;
 }
@@ -684,7 +522,7 @@ tou_request_flow_get_draft_error (TouRequestFlow *self)
 gboolean
 tou_request_flow_confirm (TouRequestFlow *self, TouField *out_field, GError **error)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     if (priv->state != TOU_REQUEST_STATE_EDITING) {
         g_set_error (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE, "There is no form to confirm");
@@ -692,77 +530,16 @@ tou_request_flow_confirm (TouRequestFlow *self, TouField *out_field, GError **er
     }
     if (!TOU_REQUEST_FLOW_GET_CLASS (self)->confirm (self, out_field, error))
         return FALSE;
-    set_state (self, TOU_REQUEST_STATE_CONFIRMING);
+    tou_request_flow_set_state (self, TOU_REQUEST_STATE_CONFIRMING);
     return TRUE;
 }
 
 void
 tou_request_flow_edit_again (TouRequestFlow *self)
 {
-    TouRequestFlowPrivate *priv = get_private (self);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
     g_return_if_fail (priv->state == TOU_REQUEST_STATE_CONFIRMING);
 
-    set_state (self, TOU_REQUEST_STATE_EDITING);
-}
-
-static gboolean
-check_may_submit (TouRequestFlow *self, GError **error)
-{
-    TouRequestFlowClass *klass = TOU_REQUEST_FLOW_GET_CLASS (self);
-
-    if (get_private (self)->state != TOU_REQUEST_STATE_CONFIRMING || klass->may_submit == NULL
-        || klass->may_submit (self, error))
-        return TRUE;
-    enter_card (self);
-    return FALSE;
-}
-
-void
-tou_request_flow_submit_async (TouRequestFlow *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-    g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-    GError *error = NULL;
-
-    g_task_set_source_tag (task, tou_request_flow_submit_async);
-    /* The state tells what happened; a cancel that comes after it must not say otherwise. */
-    g_task_set_check_cancellable (task, FALSE);
-    if (priv->submitting != NULL
-        || (priv->state != TOU_REQUEST_STATE_CONFIRMING && priv->state != TOU_REQUEST_STATE_UNCERTAIN)) {
-        g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE,
-                                 "The work is at another step");
-        return;
-    }
-    if (!check_may_submit (self, &error)) {
-        g_task_return_error (task, error);
-        return;
-    }
-    priv->submitting = tou_cancellable_new_following (cancellable);
-    g_task_set_task_data (task, g_object_ref (priv->submitting), g_object_unref);
-    priv->is_left = FALSE;
-    if (priv->state == TOU_REQUEST_STATE_UNCERTAIN) {
-        tou_submission_run_resume_async (priv->run, priv->submitting, on_run_ended, g_steal_pointer (&task));
-        return;
-    }
-    if (priv->form != NULL)
-        tou_contact_form_flush (priv->form);
-    tou_unlock_step_settle_async (priv->unlock, priv->submitting, on_card_settled, g_steal_pointer (&task));
-}
-
-TouReceipt *
-tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result, GError **error)
-{
-    g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-    return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-const TouSubmission *
-tou_request_flow_get_submission (TouRequestFlow *self)
-{
-    TouRequestFlowPrivate *priv = get_private (self);
-
-    return priv->run != NULL ? tou_submission_run_get_submission (priv->run) : NULL;
+    tou_request_flow_set_state (self, TOU_REQUEST_STATE_EDITING);
 }
