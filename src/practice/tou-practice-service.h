@@ -20,7 +20,7 @@ typedef struct _TouPracticeService TouPracticeService;
 #define TOU_PRACTICE_AUDIENCE "https://practice.touroku.example/"
 
 /** What it says of itself, in GET /v1/service and in its profile. */
-#define TOU_PRACTICE_NAME_JA "練習用の発注機関"
+#define TOU_PRACTICE_NAME_JA "練習用の調達機関"
 #define TOU_PRACTICE_NAME_EN "Practice agency"
 #define TOU_PRACTICE_BIDDING_URL TOU_PRACTICE_AUDIENCE "bidding/"
 #define TOU_PRACTICE_HELP_DESK_JA "練習ヘルプデスク"
