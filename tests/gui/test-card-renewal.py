@@ -211,18 +211,30 @@ def deny(program, folder):
     enter_current_pin(program, 'two-pin-current')
     enter_new_pin(program, 'two-pin-new')
     check_confirmation(program)
-    apply(program)
+    number = apply(program)
     practice.desk.decide('deny', '添付書類が不足しています')
     back_to_menu(program)
     sees_history(program, say('否認', 'Denied'))
     program.sees('添付書類が不足しています', 30)
     program.shot('denied')
+    look_at_record(program, number)
     assert get_registered(practice) == before
     open_renewal(program)
     program.sees(say('現在使用しているICカードです', 'This is the current card'), 30)
     enter_current_pin(program, 'still-current')
     keys('Escape')
     program.focus_is(id='renew_button', seconds=30)
+
+
+def look_at_record(program, number):
+    """What was applied for stays, with the new card that signed it."""
+    keys('alt+k')
+    program.find(id='records_view', seconds=30)
+    program.sees(number, 20)
+    program.has_text(NAMES[NEW], 20)
+    program.shot('record')
+    keys('Escape')
+    program.gone(id='records_view')
 
 
 def expire_registered(practice):

@@ -66,12 +66,12 @@ make_token (const char *reader, char hash_digit, const char *company, const char
 
 /* What the next unlocking finds on the card. */
 static void
-put_certificate (UiBench *bench, char hash_digit, const char *holder)
+put_certificate (UiBench *bench, char hash_digit, const char *company, const char *holder)
 {
     g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
         (GDestroyNotify) tou_card_certificate_unref);
 
-    g_ptr_array_add (certificates, form_certificate_new (hash_digit, COMPANY, holder));
+    g_ptr_array_add (certificates, form_certificate_new (hash_digit, company, holder));
     fake_cards_set_certificates (bench->fakes->cards, certificates);
 }
 
@@ -171,11 +171,11 @@ test_both_cards (void)
                      make_token ("Reader 2", 'a', COMPANY, "練習　太郎"), NULL);
     open_dialog (bench);
     g_assert_true (g_str_has_prefix (read_label ("turn_label"), "1/2"));
-    put_certificate (bench, 'a', "練習　太郎");
+    put_certificate (bench, 'a', COMPANY, "練習　太郎");
     enter_pin ();
     g_assert_true (gtk_widget_get_visible (get_dialog ()));
     g_assert_true (g_str_has_prefix (read_label ("turn_label"), "2/2"));
-    put_certificate (bench, 'b', "練習　花子");
+    put_certificate (bench, 'b', COMPANY, "練習　花子");
     enter_pin ();
     g_assert_null (get_dialog ());
     g_assert_true (ui_is_shown (bench, "consequence_row"));
@@ -185,6 +185,24 @@ test_both_cards (void)
     g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
 }
 
+/* ㈱ on the card, 株式会社 in the register: taken, and the user is asked to look. */
+static void
+test_variant (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_token ("Reader 1", 'b', "㈱練習商事", "練習　花子"),
+                     make_token ("Reader 2", 'a', COMPANY, "練習　太郎"), NULL);
+    open_dialog (bench);
+    put_certificate (bench, 'a', COMPANY, "練習　太郎");
+    enter_pin ();
+    put_certificate (bench, 'b', "㈱練習商事", "練習　花子");
+    enter_pin ();
+    g_assert_true (ui_is_shown (bench, "difference_row"));
+    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "㈱練習商事"));
+    g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "submit_button")));
+}
+
 /* While the current card signs it must not be pulled, and that is said. */
 static void
 test_authorizing (void)
@@ -192,7 +210,7 @@ test_authorizing (void)
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     form_put_tokens (bench, make_token ("Reader 1", 'a', COMPANY, "練習　太郎"), NULL);
-    put_certificate (bench, 'a', "練習　太郎");
+    put_certificate (bench, 'a', COMPANY, "練習　太郎");
     open_dialog (bench);
     fake_script_hold (bench->fakes->script, "sign");
     enter_pin ();
@@ -217,6 +235,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-renewal/not-reached", test_not_reached);
     g_test_add_func ("/ui/card-renewal/wrong-card", test_wrong_card);
     g_test_add_func ("/ui/card-renewal/both-cards", test_both_cards);
+    g_test_add_func ("/ui/card-renewal/variant", test_variant);
     g_test_add_func ("/ui/card-renewal/authorizing", test_authorizing);
     return g_test_run ();
 }
