@@ -3,6 +3,7 @@
 
 #include "tou-complete-page.h"
 
+#include "tou-card-renewal-flow.h"
 #include "tou-error-catalogue.h"
 #include "tou-operation-text.h"
 #include "tou-file-saver.h"
@@ -49,10 +50,16 @@ static TouRecordSheet *
 make_sheet (TouCompletePage *self)
 {
     TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
+    const TouCardCertificate *former = NULL;
+    TouRecordSheet *sheet = tou_record_sheet_new_record (
+        get_submission (self), tou_request_flow_get_company (flow), tou_request_flow_get_certificate (flow),
+        tou_request_flow_get_contact (flow));
 
-    return tou_record_sheet_new_record (get_submission (self), tou_request_flow_get_company (flow),
-                                        tou_request_flow_get_certificate (flow),
-                                        tou_request_flow_get_contact (flow));
+    if (TOU_IS_CARD_RENEWAL_FLOW (flow))
+        former = tou_card_renewal_flow_get_current (TOU_CARD_RENEWAL_FLOW (flow));
+    if (former != NULL)
+        tou_record_sheet_add_former_card (sheet, former);
+    return sheet;
 }
 
 static void

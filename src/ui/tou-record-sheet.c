@@ -167,6 +167,14 @@ tou_record_sheet_add_proof (TouRecordSheet *self, const TouReceipt *receipt)
     tou_record_sheet_add (self, _ ("SHA-256 of the signed application"), receipt->request_sha256);
 }
 
+void
+tou_record_sheet_add_former_card (TouRecordSheet *self, const TouCardCertificate *certificate)
+{
+    tou_record_sheet_begin (self, _ ("Card in use until the renewal"));
+    tou_record_sheet_add_holder (self, certificate);
+    tou_record_sheet_add_certificate (self, certificate);
+}
+
 TouRecordSheet *
 tou_record_sheet_new_record (const TouSubmission *submission, const TouCompany *company,
                              const TouCardCertificate *certificate, const TouContact *contact)

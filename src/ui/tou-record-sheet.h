@@ -72,6 +72,9 @@ void tou_record_sheet_add_contact (TouRecordSheet *self, const TouContact *conta
 /** tou_record_sheet_add_certificate: ICカード情報. */
 void tou_record_sheet_add_certificate (TouRecordSheet *self, const TouCardCertificate *certificate);
 
+/** tou_record_sheet_add_former_card: of a card renewal, a section of its own: the card that consented. */
+void tou_record_sheet_add_former_card (TouRecordSheet *self, const TouCardCertificate *certificate);
+
 /** tou_record_sheet_add_receipt: what was applied for, when and under which number it was received. */
 void tou_record_sheet_add_receipt (TouRecordSheet *self, const TouSubmission *submission);
 

@@ -55,11 +55,8 @@ make_sheet (const TouRecord *record)
     TouRecordSheet *sheet = tou_record_sheet_new_record (record->submission, request->company,
                                                          record->request->signer, request->contact);
 
-    if (record->authorization != NULL) {
-        tou_record_sheet_begin (sheet, _ ("Card in use until the renewal"));
-        tou_record_sheet_add_holder (sheet, record->authorization->signer);
-        tou_record_sheet_add_certificate (sheet, record->authorization->signer);
-    }
+    if (record->authorization != NULL)
+        tou_record_sheet_add_former_card (sheet, record->authorization->signer);
     return sheet;
 }
 

@@ -147,6 +147,25 @@ def read_number(program):
     return number
 
 
+def save_file(program, button, path):
+    """Presses a button that asks where to save, and answers with PATH."""
+    program.press(program.find(id=button, state=STATE.SENSITIVE))
+    program.find(role='file chooser', seconds=20)
+    keys('ctrl+a')
+    type_text(path)
+    keys('Return')
+    wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, 20, path)
+    program.gone(role='file chooser')
+    return path
+
+
+def read_pdf(path):
+    """Its text."""
+    subprocess.run(['pdftotext', '-layout', path], check=True)
+    with open(path[:-4] + '.txt', encoding='utf-8') as file:
+        return file.read()
+
+
 def sees_error(program, code, name, pattern=None, seconds=30):
     """An error with this code, and with this explanation where PATTERN is given."""
     wait(lambda: code in text_of(program.look(id='error_code_label') or program.node), seconds,

@@ -7,8 +7,8 @@ import os
 import sqlite3
 import sys
 
-from job_steps import (JAPANESE, PIN, STATE, enter_pin, fill_form, keys, reach_confirmation, reach_menu, read_number,
-                       register, run, sees_error, text_of, wait)
+from job_steps import (JAPANESE, PIN, STATE, enter_pin, fill_form, keys, reach_confirmation, reach_menu, read_number, read_pdf,
+                       register, run, save_file, sees_error, text_of, wait)
 from practice_steps import Practice
 
 CURRENT, NEW = 'sakuragawa', 'sakuragawa-new'
@@ -212,12 +212,13 @@ def deny(program, folder):
     enter_new_pin(program, 'two-pin-new')
     check_confirmation(program)
     number = apply(program)
+    first = read_pdf(save_file(program, 'save_button', folder + '/first.pdf'))
     practice.desk.decide('deny', '添付書類が不足しています')
     back_to_menu(program)
     sees_history(program, say('否認', 'Denied'))
     program.sees('添付書類が不足しています', 30)
     program.shot('denied')
-    look_at_record(program, number)
+    look_at_record(program, folder, number, first)
     assert get_registered(practice) == before
     open_renewal(program)
     program.sees(say('現在使用しているICカードです', 'This is the current card'), 30)
@@ -226,13 +227,16 @@ def deny(program, folder):
     program.focus_is(id='renew_button', seconds=30)
 
 
-def look_at_record(program, number):
-    """What was applied for stays, with the new card that signed it."""
+def look_at_record(program, folder, number, first):
+    """What was applied for stays, with the new card that signed it and the one that consented; FIRST: as it was printed at once."""
     keys('alt+k')
     program.find(id='records_view', seconds=30)
     program.sees(number, 20)
     program.has_text(NAMES[NEW], 20)
+    program.has_text(NAMES[CURRENT], 20)
     program.shot('record')
+    if read_pdf(save_file(program, 'record_pdf_button', folder + '/later.pdf')) != first:
+        raise AssertionError('another page than the completion printed')
     keys('Escape')
     program.gone(id='records_view')
 

@@ -12,26 +12,9 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import job_steps as job
-from driver import STATE, keys, type_text, wait
+from driver import STATE, keys
 
 FIRST = '桜川建設株式会社'
-
-
-def save(program, button, path):
-    """Presses a button that asks where to save, and answers with PATH."""
-    program.press(program.find(id=button, state=STATE.SENSITIVE))
-    program.find(role='file chooser', seconds=20)
-    keys('ctrl+a')
-    type_text(path)
-    keys('Return')
-    wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, 20, path)
-    program.gone(role='file chooser')
-    return path
-
-
-def read_pdf(path):
-    subprocess.run(['pdftotext', '-layout', path], check=True)
-    return open(path[:-4] + '.txt', encoding='utf-8').read()
 
 
 def verify(folder, *paths):
@@ -56,7 +39,7 @@ def register(program, folder):
     job.fill_form(program)
     job.reach_confirmation(program)
     number = job.register(program)
-    first = read_pdf(save(program, 'save_button', folder + '/first.pdf'))
+    first = job.read_pdf(job.save_file(program, 'save_button', folder + '/first.pdf'))
     if number not in first:
         raise AssertionError(first)
     return number, first
@@ -67,10 +50,10 @@ def look_from_menu(program, folder, number, first):
     program.press(program.find(id='records_button', seconds=20))
     check_record(program, number)
     program.shot('records')
-    if read_pdf(save(program, 'record_pdf_button', folder + '/second.pdf')) != first:
+    if job.read_pdf(job.save_file(program, 'record_pdf_button', folder + '/second.pdf')) != first:
         raise AssertionError('another page than the completion printed')
-    request = save(program, 'record_request_button', folder + '/request.p7m')
-    receipt = save(program, 'record_receipt_button', folder + '/receipt.p7m')
+    request = job.save_file(program, 'record_request_button', folder + '/request.p7m')
+    receipt = job.save_file(program, 'record_receipt_button', folder + '/receipt.p7m')
     program.shot('saved')
     said = verify(folder, request, receipt)
     if number not in said:
@@ -87,7 +70,7 @@ def look_later(folder, number, first):
         program.press(program.find(name='申請の記録', state=STATE.SHOWING))
         check_record(program, number)
         program.shot('records-later')
-        if read_pdf(save(program, 'record_pdf_button', folder + '/third.pdf')) != first:
+        if job.read_pdf(job.save_file(program, 'record_pdf_button', folder + '/third.pdf')) != first:
             raise AssertionError('another page than the completion printed')
         keys('Escape')
         program.gone(id='records_view')
