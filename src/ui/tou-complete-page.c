@@ -50,10 +50,11 @@ static TouRecordSheet *
 make_sheet (TouCompletePage *self)
 {
     TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
+    TouServiceProfile *profile = tou_session_flow_get_profile (tou_page_get_session_flow (TOU_PAGE (self)));
     const TouCardCertificate *former = NULL;
     TouRecordSheet *sheet = tou_record_sheet_new_record (
-        get_submission (self), tou_request_flow_get_company (flow), tou_request_flow_get_certificate (flow),
-        tou_request_flow_get_contact (flow));
+        get_submission (self), tou_service_profile_get_name (profile), tou_request_flow_get_company (flow),
+        tou_request_flow_get_certificate (flow), tou_request_flow_get_contact (flow));
 
     if (TOU_IS_CARD_RENEWAL_FLOW (flow))
         former = tou_card_renewal_flow_get_current (TOU_CARD_RENEWAL_FLOW (flow));

@@ -176,13 +176,14 @@ tou_record_sheet_add_former_card (TouRecordSheet *self, const TouCardCertificate
 }
 
 TouRecordSheet *
-tou_record_sheet_new_record (const TouSubmission *submission, const TouCompany *company,
+tou_record_sheet_new_record (const TouSubmission *submission, const char *agency, const TouCompany *company,
                              const TouCardCertificate *certificate, const TouContact *contact)
 {
     TouRecordSheet *self = tou_record_sheet_new (_ ("User information"));
 
     self->is_practice = g_str_equal (submission->agency_id, TOU_PRACTICE_PROFILE_ID);
     tou_record_sheet_begin (self, _ ("Reception"));
+    tou_record_sheet_add (self, _ ("Procuring agency"), agency);
     tou_record_sheet_add_receipt (self, submission);
     tou_record_sheet_begin (self, _ ("User information"));
     tou_record_sheet_add_company (self, company, TRUE);

@@ -36,10 +36,10 @@ void tou_record_sheet_free (TouRecordSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouRecordSheet, tou_record_sheet_free)
 
 /** tou_record_sheet_new_record: the manual's print screen (利用者情報), with what proves the reception around
- * it; what is printed at the completion and at any later time. @certificate: the signer's; @contact:
- * (nullable): a card renewal has none. Returns: (transfer full) */
+ * it; what is printed at the completion and at any later time. @agency: its name; @certificate: the signer's;
+ * @contact: (nullable): a card renewal has none. Returns: (transfer full) */
 TouRecordSheet *
-tou_record_sheet_new_record (const TouSubmission *submission, const TouCompany *company,
+tou_record_sheet_new_record (const TouSubmission *submission, const char *agency, const TouCompany *company,
                              const TouCardCertificate *certificate, const TouContact *contact);
 
 /** tou_record_sheet_dup_file_name: @ending: "pdf", without the dot. Returns: (transfer full): a name for a

@@ -49,10 +49,11 @@ show_error (TouRecordsWindow *self, const GError *error)
 }
 
 static TouRecordSheet *
-make_sheet (const TouRecord *record)
+make_sheet (TouRecordsWindow *self, const TouRecord *record)
 {
     const TouRequest *request = record->request->request;
-    TouRecordSheet *sheet = tou_record_sheet_new_record (record->submission, request->company,
+    const char *agency = tou_record_flow_get_agency_name (self->flow, record->submission->agency_id);
+    TouRecordSheet *sheet = tou_record_sheet_new_record (record->submission, agency, request->company,
                                                          record->request->signer, request->contact);
 
     if (record->authorization != NULL)
@@ -72,7 +73,7 @@ show_record (TouRecordsWindow *self)
     gtk_widget_set_sensitive (self->record_request_button, has_record);
     gtk_widget_set_visible (GTK_WIDGET (self->record_box), has_record);
     if (has_record) {
-        g_autoptr (TouRecordSheet) sheet = make_sheet (self->record);
+        g_autoptr (TouRecordSheet) sheet = make_sheet (self, self->record);
 
         tou_section_fill (self->record_box, sheet, self->labels);
     }
@@ -164,7 +165,7 @@ static void
 on_print_clicked (TouRecordsWindow *self)
 {
     show_status (self, NULL);
-    tou_record_print_run (make_sheet (self->record), GTK_WINDOW (self), on_printed, g_object_ref (self),
+    tou_record_print_run (make_sheet (self, self->record), GTK_WINDOW (self), on_printed, g_object_ref (self),
                           g_object_unref);
 }
 
@@ -209,7 +210,7 @@ save (TouRecordsWindow *self, const char *title, const char *name, GBytes *bytes
     if (bytes != NULL)
         saving->bytes = g_bytes_ref (bytes);
     else
-        saving->sheet = make_sheet (self->record);
+        saving->sheet = make_sheet (self, self->record);
     show_status (self, NULL);
     tou_file_saver_run (GTK_WINDOW (self), title, name, make_export, on_saved, saving, free_export);
 }

@@ -177,7 +177,7 @@ make_longest_record (void)
     contact->name = make_longest ();
     contact->address = make_longest ();
     contact->phone = g_strnfill (25, '9');
-    return tou_record_sheet_new_record (submission, company, certificate, contact);
+    return tou_record_sheet_new_record (submission, "例示機構", company, certificate, contact);
 }
 
 /* The manual's own page with the longest texts that there are. Would catch: a record that needs a second
