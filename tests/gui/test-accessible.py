@@ -133,7 +133,7 @@ def do_job(program, folder):
     confirm_form(program)
     program.focus_is(id='scroller', seconds=20)
     audit.look('confirmation')
-    program.press(program.find(id='register_button'))
+    program.press(program.find(id='submit_button'))
     read_number(program)
     audit.look('completion')
     if audit.faults:
