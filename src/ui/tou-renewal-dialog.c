@@ -12,6 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of an error that stands right above the buttons. */
+#define BUTTON_DISTANCE 14
+
 struct _TouRenewalDialog {
     GtkDialog parent_instance;
 
@@ -26,6 +29,7 @@ struct _TouRenewalDialog {
     char *cards; /* (nullable): what was in the readers, to see whether it changed */
 
     TouErrorView *error_view;
+    GtkWidget *content_box;
     GtkLabel *turn_label;
     GtkWidget *message_label;
     GtkWidget *busy_row;
@@ -285,6 +289,8 @@ refresh (TouRenewalDialog *self)
     show_cards (self);
     gtk_widget_set_visible (self->cards_part, wants_card (self));
     gtk_widget_set_visible (self->renewal_register_button, self->is_impossible);
+    gtk_widget_set_visible (self->content_box, !self->is_impossible);
+    gtk_widget_set_margin_bottom (GTK_WIDGET (self->error_view), self->is_impossible ? BUTTON_DISTANCE : 0);
     gtk_widget_set_visible (self->ok_button, !self->is_impossible);
     gtk_widget_set_sensitive (self->ok_button, can_go_on (self));
     if (gtk_widget_get_visible (GTK_WIDGET (self->error_view)))
@@ -470,11 +476,20 @@ give_up (TouRenewalDialog *self)
 }
 
 static void
+register_instead (TouRenewalDialog *self)
+{
+    tou_request_flow_leave (get_flow (self));
+    finish (self, SIGNAL_REGISTRATION_WANTED, NULL);
+}
+
+static void
 response (GtkDialog *dialog, int id)
 {
     TouRenewalDialog *self = TOU_RENEWAL_DIALOG (dialog);
 
-    if (id != GTK_RESPONSE_OK)
+    if (id == GTK_RESPONSE_APPLY)
+        register_instead (self);
+    else if (id != GTK_RESPONSE_OK)
         give_up (self);
     else if (!can_go_on (self))
         return;
@@ -482,13 +497,6 @@ response (GtkDialog *dialog, int id)
         use_card (self);
     else
         prepare (self);
-}
-
-static void
-on_register_clicked (TouRenewalDialog *self)
-{
-    tou_request_flow_leave (get_flow (self));
-    finish (self, SIGNAL_REGISTRATION_WANTED, NULL);
 }
 
 static char *
@@ -568,6 +576,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-renewal-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, error_view);
+    gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, content_box);
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, turn_label);
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, message_label);
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, busy_row);
@@ -579,7 +588,6 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, renewal_register_button);
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, cancel_button);
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, ok_button);
-    gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
 }
 
 static void
