@@ -2,7 +2,7 @@
 /* Each code of the manual (6.2) from its own cause, through the real card agent with practice cards or the
  * real practice service; docs/error-codes.md lists them. What the client would refuse itself goes to the
  * service around the flows here: a client of another make might not. */
-#include "job.h"
+#include "job-calls.h"
 
 #include "async-wait.h"
 #include "software-card.h"
@@ -128,67 +128,14 @@ try_submit (Job *job)
 static GError *
 try_list (Job *job)
 {
-    g_autoptr (GAsyncResult) result = NULL;
-    g_autoptr (GPtrArray) applications = NULL;
     GError *error = NULL;
+    g_autoptr (GPtrArray) applications = job_list_applications (job, &error);
 
-    tou_registration_service_list_applications_async (job->service, 3, NULL, async_wait_store, &result);
-    async_wait (&result);
-    applications = tou_registration_service_list_applications_finish (job->service, result, &error);
     g_assert_null (applications);
     return error;
 }
 
 /* Around the flows */
-
-static TouCardInventory *
-list_cards (TouCardAccess *cards, GError **error)
-{
-    g_autoptr (GAsyncResult) result = NULL;
-
-    tou_card_access_list_async (cards, NULL, async_wait_store, &result);
-    async_wait (&result);
-    return tou_card_access_list_finish (cards, result, error);
-}
-
-static GPtrArray *
-unlock_card (Job *job, TouCardToken *token, GError **error)
-{
-    g_autoptr (TouSecret) pin = tou_secret_new_from_text (TOU_PRACTICE_PIN);
-    g_autoptr (GAsyncResult) result = NULL;
-
-    tou_card_access_unlock_async (job->cards, token, pin, NULL, async_wait_store, &result);
-    async_wait (&result);
-    return tou_card_access_unlock_finish (job->cards, result, error);
-}
-
-static GBytes *
-sign (Job *job, GBytes *content, const char *sha256)
-{
-    g_autoptr (GAsyncResult) result = NULL;
-    g_autoptr (GError) error = NULL;
-    GBytes *cms;
-
-    tou_card_access_sign_async (job->cards, content, sha256, NULL, async_wait_store, &result);
-    async_wait (&result);
-    cms = tou_card_access_sign_finish (job->cards, result, &error);
-    g_assert_no_error (error);
-    return cms;
-}
-
-static char *
-get_nonce (Job *job)
-{
-    g_autoptr (GAsyncResult) result = NULL;
-    g_autoptr (GError) error = NULL;
-    char *nonce;
-
-    tou_registration_service_get_nonce_async (job->service, NULL, async_wait_store, &result);
-    async_wait (&result);
-    nonce = tou_registration_service_get_nonce_finish (job->service, result, &error);
-    g_assert_no_error (error);
-    return nonce;
-}
 
 static TouPracticeCa *
 load_authority (Job *job)
@@ -204,14 +151,9 @@ load_authority (Job *job)
 static GError *
 hand_in (Job *job, const char *submission_id, GBytes *cms)
 {
-    g_autoptr (GAsyncResult) result = NULL;
-    g_autoptr (TouReceipt) receipt = NULL;
     GError *error = NULL;
+    g_autoptr (TouReceipt) receipt = job_hand_in (job, submission_id, cms, &error);
 
-    tou_registration_service_submit_async (job->service, TOU_OPERATION_REGISTRATION, submission_id, cms, NULL,
-                                           async_wait_store, &result);
-    async_wait (&result);
-    receipt = tou_registration_service_submit_finish (job->service, result, &error);
     g_assert_null (receipt);
     return error;
 }
@@ -220,7 +162,7 @@ hand_in (Job *job, const char *submission_id, GBytes *cms)
 static TouRequest *
 make_request (Job *job, SoftwareCard *card)
 {
-    g_autofree char *nonce = get_nonce (job);
+    g_autofree char *nonce = job_get_nonce (job);
 
     return software_card_make_request (card, TOU_OPERATION_REGISTRATION, nonce, g_get_real_time ());
 }
@@ -240,14 +182,14 @@ hand_in_by_card (Job *job)
 
     job_connect (job);
     job_sign_in (job);
-    inventory = list_cards (job->cards, &error);
-    certificates = unlock_card (job, inventory->tokens->pdata[0], &error);
+    inventory = job_list_cards (job->cards, &error);
+    certificates = job_unlock_token (job, inventory->tokens->pdata[0], &error);
     g_assert_no_error (error);
     certificate = certificates->pdata[0];
     request = make_request (job, model);
     tou_set_text (&request->certificate_sha256, certificate->sha256);
     content = tou_registration_service_compose (job->service, request);
-    cms = sign (job, content, certificate->sha256);
+    cms = job_sign (job, content, certificate->sha256);
     return hand_in (job, request->submission_id, cms);
 }
 
@@ -332,13 +274,13 @@ test_03002_other_card (Job *job)
 {
     g_autofree char *practice = g_build_filename (job->folder, "practice", NULL);
     g_autoptr (GError) list_error = NULL;
-    g_autoptr (TouCardInventory) inventory = list_cards (job->cards, &list_error);
+    g_autoptr (TouCardInventory) inventory = job_list_cards (job->cards, &list_error);
     g_autoptr (GPtrArray) certificates = NULL;
     GError *error = NULL;
 
     g_assert_no_error (list_error);
     g_assert_true (tou_practice_cards_insert (practice, "sakuragawa-new", READER_1, NULL));
-    certificates = unlock_card (job, inventory->tokens->pdata[0], &error);
+    certificates = job_unlock_token (job, inventory->tokens->pdata[0], &error);
     g_assert_null (certificates);
     assert_code (error, "03002", "other-card");
 }
@@ -354,7 +296,7 @@ test_10002 (Job *job)
     g_autoptr (TouCardInventory) inventory = NULL;
     GError *error = NULL;
 
-    inventory = list_cards (cards, &error);
+    inventory = job_list_cards (cards, &error);
     g_assert_null (inventory);
     tou_card_access_release (cards);
     assert_code (error, "10002", "module-missing");
@@ -565,7 +507,6 @@ test_49999_code (Job *job)
 static void
 test_unknown_state (Job *job)
 {
-    g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GPtrArray) applications = NULL;
     g_autoptr (TouReceipt) receipt = NULL;
     g_autoptr (GError) error = NULL;
@@ -574,9 +515,7 @@ test_unknown_state (Job *job)
     go_to_confirmation (job);
     receipt = job_submit (job, &error);
     g_assert_no_error (error);
-    tou_registration_service_list_applications_async (job->service, 3, NULL, async_wait_store, &result);
-    async_wait (&result);
-    applications = tou_registration_service_list_applications_finish (job->service, result, &error);
+    applications = job_list_applications (job, &error);
     g_assert_no_error (error);
     application = applications->pdata[0];
     g_assert_cmpint (application->state, ==, TOU_REVIEW_STATE_UNKNOWN);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The main job on real parts: practice service, practice cards, card agent, HTTPS, SQLite. */
-#include "job.h"
+#include "job-calls.h"
 
 #include "async-wait.h"
 #include "tou-http-service.h"
@@ -79,13 +79,9 @@ submit_well (Job *self)
 static GPtrArray *
 list_applications (Job *self)
 {
-    g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
-    GPtrArray *applications;
+    GPtrArray *applications = job_list_applications (self, &error);
 
-    tou_registration_service_list_applications_async (self->service, 3, NULL, async_wait_store, &result);
-    async_wait (&result);
-    applications = tou_registration_service_list_applications_finish (self->service, result, &error);
     g_assert_no_error (error);
     return applications;
 }
