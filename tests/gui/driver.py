@@ -27,7 +27,8 @@ def plain(text):
 
 
 def wait(look, seconds=10, what=''):
-    """Looks again and again until there is something; a widget that goes away meanwhile is no error."""
+    """Looks again and again until there is something; a widget that goes away meanwhile is no error. WHAT: what is waited for, or
+    a function that says it in the end."""
     end = time.monotonic() + seconds * PATIENCE
     problem = None
     while True:
@@ -41,7 +42,7 @@ def wait(look, seconds=10, what=''):
         except GLib.Error as error:
             problem = error
         if time.monotonic() > end:
-            raise NotSeen('%s %s' % (what, problem or ''))
+            raise NotSeen('%s %s' % (what() if callable(what) else what, problem or ''))
         time.sleep(0.01)
 
 
@@ -152,7 +153,7 @@ class Program:
         """Waits until some visible text matches."""
         expression = re.compile(pattern)
         return wait(lambda: next((text for text in map(text_of, self.walk()) if expression.search(text or '')), None),
-                    seconds, 'text %r; there is: %s' % (pattern, ' | '.join(self.texts())[:3000]))
+                    seconds, lambda: 'text %r; there is: %s' % (pattern, ' | '.join(self.texts())[:3000]))
 
     def has_text(self, pattern, seconds=10):
         """As sees(), but what is scrolled away counts too."""
@@ -161,7 +162,13 @@ class Program:
                                   if expression.search(text or '')), None), seconds, 'text %r' % pattern)
 
     def texts(self):
-        return [text for text in map(text_of, self.walk()) if text]
+        """What can be read; not all of it when something goes away meanwhile."""
+        texts = []
+        try:
+            texts.extend(text for text in map(text_of, self.walk()) if text)
+        except GLib.Error as error:
+            texts.append(str(error))
+        return texts
 
     def focused(self):
         """What has the focus; None also when something went away while it was looked for."""

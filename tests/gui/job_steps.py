@@ -169,7 +169,7 @@ def read_pdf(path):
 def sees_error(program, code, name, pattern=None, seconds=30):
     """An error with this code, and with this explanation where PATTERN is given."""
     wait(lambda: code in text_of(program.look(id='error_code_label') or program.node), seconds,
-         'error %s; there is: %s' % (code, ' | '.join(program.texts())[:2000]))
+         lambda: 'error %s; there is: %s' % (code, ' | '.join(program.texts())[:2000]))
     if pattern is not None:
         cause = text_of(program.find(id='error_cause_label', state=STATE.VISIBLE))
         if not re.search(pattern, cause):
