@@ -6,6 +6,7 @@
 #include "tou-accessible-ids.h"
 #include "tou-error-catalogue.h"
 #include "tou-practice-reader.h"
+#include "tou-practice-reviews.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
@@ -19,6 +20,9 @@ struct _TouPracticePanel {
     GtkLabel *practice_user_id_label;
     GtkLabel *practice_password_label;
     GtkLabel *practice_pin_label;
+    TouPracticeReviews *reviews;
+    GtkToggleButton *reviews_tab_button;
+    GtkStack *panel_stack;
     GtkLabel *panel_status;
 };
 
@@ -62,6 +66,30 @@ static void
 on_reader_error (TouPracticeReader *reader, const GError *error, TouPracticePanel *self)
 {
     show_error (self, error);
+}
+
+static void
+on_done (TouPracticePanel *self, const char *text)
+{
+    gtk_label_set_text (self->panel_status, text);
+}
+
+static void
+on_waiting_counted (TouPracticePanel *self, guint n)
+{
+    /* Translators: %u applications wait for a decision. */
+    g_autofree char *text = n > 0 ? g_strdup_printf (_ ("A_gency's review (%u)"), n)
+                                  : g_strdup (_ ("A_gency's review"));
+
+    gtk_button_set_label (GTK_BUTTON (self->reviews_tab_button), text);
+}
+
+static void
+on_tab_toggled (TouPracticePanel *self)
+{
+    gboolean is_review = gtk_toggle_button_get_active (self->reviews_tab_button);
+
+    gtk_stack_set_visible_child_name (self->panel_stack, is_review ? "reviews" : "cards");
 }
 
 static void
@@ -110,6 +138,7 @@ tou_practice_panel_class_init (TouPracticePanelClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (TOU_TYPE_PRACTICE_REVIEWS);
     G_OBJECT_CLASS (klass)->dispose = dispose;
     G_OBJECT_CLASS (klass)->finalize = finalize;
     widget_class->key_press_event = key_press_event;
@@ -120,6 +149,13 @@ tou_practice_panel_class_init (TouPracticePanelClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, practice_password_label);
     gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, practice_pin_label);
     gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, panel_status);
+    gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, reviews);
+    gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, reviews_tab_button);
+    gtk_widget_class_bind_template_child (widget_class, TouPracticePanel, panel_stack);
+    gtk_widget_class_bind_template_callback (widget_class, on_tab_toggled);
+    gtk_widget_class_bind_template_callback (widget_class, show_error);
+    gtk_widget_class_bind_template_callback (widget_class, on_done);
+    gtk_widget_class_bind_template_callback (widget_class, on_waiting_counted);
     gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
 }
 
@@ -131,6 +167,7 @@ tou_practice_panel_init (TouPracticePanel *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     self->cancellable = g_cancellable_new ();
     self->readers = g_ptr_array_new ();
+    on_waiting_counted (self, 0);
     gtk_label_set_text (self->practice_user_id_label, TOU_PRACTICE_USER_ID);
     gtk_label_set_text (self->practice_password_label, TOU_PRACTICE_PASSWORD);
     gtk_label_set_text (self->practice_pin_label, TOU_PRACTICE_PIN);
@@ -157,6 +194,7 @@ tou_practice_panel_new (GtkWindow *parent, TouPracticeControl *control)
     self->control = g_object_ref (control);
     for (char **name = names; name != NULL && *name != NULL; name++)
         add_reader (self, *name);
+    tou_practice_reviews_set_control (self->reviews, control);
     tou_accessible_ids_set (GTK_WIDGET (self));
     g_signal_connect_object (control, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
     refresh (self);

@@ -24,6 +24,8 @@
 
 /* An error leaves the page room enough to go on. */
 #define MAX_ERROR_HEIGHT 220
+/* What a window manager puts above and below a window, about. */
+#define FRAME_HEIGHT 32
 
 struct _TouWindow {
     GtkWindow parent_instance;
@@ -280,14 +282,15 @@ place_panel (TouWindow *self)
     GdkMonitor *monitor = gdk_display_get_monitor_at_window (display,
                                                              gtk_widget_get_window (GTK_WIDGET (self)));
     GdkRectangle area;
-    int x, y, width, panel_width;
+    int x, y, width, panel_width, panel_height;
 
     gdk_monitor_get_workarea (monitor, &area);
     gtk_window_get_position (GTK_WINDOW (self), &x, &y);
     gtk_window_get_size (GTK_WINDOW (self), &width, NULL);
-    gtk_window_get_size (GTK_WINDOW (self->practice_panel), &panel_width, NULL);
+    gtk_window_get_size (GTK_WINDOW (self->practice_panel), &panel_width, &panel_height);
     x = MIN (x + width + 8, area.x + area.width - panel_width - 8);
-    gtk_window_move (GTK_WINDOW (self->practice_panel), MAX (x, area.x), y + 48);
+    y = MIN (y + 48, area.y + area.height - panel_height - FRAME_HEIGHT);
+    gtk_window_move (GTK_WINDOW (self->practice_panel), MAX (x, area.x), MAX (y, area.y));
 }
 
 static void

@@ -7,7 +7,10 @@
 
 struct _FakePractice {
     GObject parent_instance;
-    char *readers[3]; /* by card: where it is */
+    char *readers[3];   /* by card: where it is */
+    GPtrArray *reviews; /* (element-type TouPracticeReview) */
+    guint review_after;
+    guint n_renewals;
 };
 
 static const char *const ids[] = { "tanaka-current", "tanaka-new", "expired" };
@@ -109,13 +112,32 @@ change_finish (TouPracticeControl *control, GAsyncResult *result, GError **error
     return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static TouPracticeReview *
+copy_review (const TouPracticeReview *review)
+{
+    TouPracticeReview *copy = tou_practice_review_new ();
+
+    copy->submission_id = g_strdup (review->submission_id);
+    copy->reception_number = g_strdup (review->reception_number);
+    copy->company = g_strdup (review->company);
+    copy->category = review->category;
+    copy->operation = review->operation;
+    copy->submitted_at_us = review->submitted_at_us;
+    copy->state = review->state;
+    copy->reason = g_strdup (review->reason);
+    return copy;
+}
+
 static void
 list_reviews_async (TouPracticeControl *control, GCancellable *cancellable, GAsyncReadyCallback callback,
                     gpointer data)
 {
     g_autoptr (GTask) task = g_task_new (control, cancellable, callback, data);
+    GPtrArray *reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_practice_review_free);
 
-    g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+    for (guint i = 0; i < FAKE_PRACTICE (control)->reviews->len; i++)
+        g_ptr_array_add (reviews, copy_review (g_ptr_array_index (FAKE_PRACTICE (control)->reviews, i)));
+    g_task_return_pointer (task, reviews, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static GPtrArray *
@@ -124,17 +146,42 @@ list_reviews_finish (TouPracticeControl *control, GAsyncResult *result, GError *
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static TouPracticeReview *
+find_review (FakePractice *self, const char *submission_id)
+{
+    for (guint i = 0; i < self->reviews->len; i++) {
+        TouPracticeReview *review = g_ptr_array_index (self->reviews, i);
+
+        if (g_str_equal (review->submission_id, submission_id))
+            return review;
+    }
+    return NULL;
+}
+
 static void
 review_async (TouPracticeControl *control, const char *submission_id, TouPracticeDecision decision,
               const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-    answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
+    static const TouReviewState states[] = { TOU_REVIEW_STATE_UNDER_REVIEW, TOU_REVIEW_STATE_APPROVED,
+                                             TOU_REVIEW_STATE_DENIED };
+    g_autoptr (GTask) task = g_task_new (control, cancellable, callback, data);
+    TouPracticeReview *review = find_review (FAKE_PRACTICE (control), submission_id);
+
+    if (review == NULL || review->state >= TOU_REVIEW_STATE_APPROVED) {
+        g_task_return_new_error (task, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED, "none waits");
+        return;
+    }
+    review->state = states[decision];
+    review->reason = g_strdup (reason);
+    g_signal_emit_by_name (control, "reviews-changed");
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
 set_review_after_async (TouPracticeControl *control, guint seconds, const char *denial,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
+    FAKE_PRACTICE (control)->review_after = seconds;
     answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
 }
 
@@ -142,6 +189,7 @@ static void
 renew_qualification_async (TouPracticeControl *control, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
+    FAKE_PRACTICE (control)->n_renewals++;
     answer_change (FAKE_PRACTICE (control), cancellable, callback, data);
 }
 
@@ -171,6 +219,7 @@ finalize (GObject *object)
 {
     for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
         g_free (FAKE_PRACTICE (object)->readers[i]);
+    g_ptr_array_unref (FAKE_PRACTICE (object)->reviews);
     G_OBJECT_CLASS (fake_practice_parent_class)->finalize (object);
 }
 
@@ -184,10 +233,63 @@ static void
 fake_practice_init (FakePractice *self)
 {
     self->readers[0] = g_strdup ("練習リーダー 1");
+    self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_practice_review_free);
 }
 
 FakePractice *
 fake_practice_new (void)
 {
     return g_object_new (FAKE_TYPE_PRACTICE, NULL);
+}
+
+void
+fake_practice_apply (FakePractice *self, const char *number, TouOperation operation)
+{
+    TouPracticeReview *review = tou_practice_review_new ();
+
+    review->submission_id = g_strdup_printf ("id-%s", number);
+    review->reception_number = g_strdup (number);
+    review->company = g_strdup ("株式会社練習商事");
+    review->category = TOU_CATEGORY_GOODS;
+    review->operation = operation;
+    review->submitted_at_us = NOT_AFTER_US;
+    review->state = TOU_REVIEW_STATE_RECEIVED;
+    g_ptr_array_insert (self->reviews, 0, review);
+    g_signal_emit_by_name (self, "reviews-changed");
+}
+
+TouReviewState
+fake_practice_get_state (FakePractice *self, const char *number)
+{
+    g_autofree char *id = g_strdup_printf ("id-%s", number);
+
+    return find_review (self, id)->state;
+}
+
+const char *
+fake_practice_get_reason (FakePractice *self, const char *number)
+{
+    g_autofree char *id = g_strdup_printf ("id-%s", number);
+
+    return find_review (self, id)->reason;
+}
+
+void
+fake_practice_decide (FakePractice *self, const char *number, TouReviewState state)
+{
+    g_autofree char *id = g_strdup_printf ("id-%s", number);
+
+    find_review (self, id)->state = state;
+}
+
+guint
+fake_practice_get_review_after (FakePractice *self)
+{
+    return self->review_after;
+}
+
+guint
+fake_practice_count_renewals (FakePractice *self)
+{
+    return self->n_renewals;
 }

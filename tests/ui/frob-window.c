@@ -5,10 +5,13 @@
  * TOUROKU_LOCALE_DIR: where the translation is. */
 
 #include "fake-practice.h"
+#include "tou-practice-panel.h"
 #include "ui-tools.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
+
+static FakePractice *practice;
 
 static void
 show_no_agency (UiBench *self)
@@ -128,6 +131,24 @@ show_panel (UiBench *self)
     ui_press (self, "practice_panel_button");
 }
 
+static void
+show_reviews_empty (UiBench *self)
+{
+    show_panel (self);
+    gtk_button_clicked (
+        GTK_BUTTON (ui_find (ui_find_toplevel (TOU_TYPE_PRACTICE_PANEL), "reviews_tab_button")));
+}
+
+static void
+show_reviews (UiBench *self)
+{
+    fake_practice_apply (practice, "20261124-000001", TOU_OPERATION_REGISTRATION);
+    fake_practice_apply (practice, "20261124-000002", TOU_OPERATION_REGISTRATION);
+    fake_practice_apply (practice, "20261124-000003", TOU_OPERATION_CARD_RENEWAL);
+    fake_practice_decide (practice, "20261124-000002", TOU_REVIEW_STATE_UNDER_REVIEW);
+    show_reviews_empty (self);
+}
+
 static const struct {
     const char *name;
     void (*show) (UiBench *self);
@@ -146,6 +167,8 @@ static const struct {
     { "menu-empty", show_menu_empty },
     { "card-error", show_card_error },
     { "panel", show_panel },
+    { "reviews", show_reviews },
+    { "reviews-empty", show_reviews_empty },
 };
 
 static void
@@ -163,8 +186,8 @@ int
 main (int argc, char **argv)
 {
     UiBench *bench;
-    g_autoptr (FakePractice) practice = fake_practice_new ();
 
+    practice = fake_practice_new ();
     use_translation ();
     gtk_init (&argc, &argv);
     bench = ui_bench_new ();
