@@ -11,6 +11,7 @@
  *   frames   drawn in check
  *   bytes    size of the list
  */
+#include "measure.h"
 #include "tou-http-list-source.h"
 #include "tou-openssl-certificate-checker.h"
 #include "tou-paths.h"
@@ -41,27 +42,7 @@ typedef struct {
     TouCertificateStatus *status;
 } Bench;
 
-static gint64 busy_since_us;
-static gint64 longest_us;
 static guint n_frames;
-
-static double
-ms_since (gint64 start_us)
-{
-    return (double) (g_get_monotonic_time () - start_us) / 1000;
-}
-
-static gint
-probe_poll (GPollFD *fds, guint n_fds, gint time_out)
-{
-    gint result;
-
-    if (busy_since_us != 0)
-        longest_us = MAX (longest_us, g_get_monotonic_time () - busy_since_us);
-    result = g_poll (fds, n_fds, time_out);
-    busy_since_us = g_get_monotonic_time ();
-    return result;
-}
 
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -242,14 +223,14 @@ run_round (Bench *bench)
     forget_kept_list (bench);
     openssl = time_openssl (bench);
     n_frames = 0;
-    busy_since_us = longest_us = 0;
+    restart_loop_watch ();
     check = time_check (bench);
     frames = n_frames;
     kept = time_check (bench);
     g_assert_cmpint (g_stat (bench->list, &info), ==, 0);
     printf ("{\"check\": %.1f, \"kept\": %.1f, \"openssl\": %.1f, \"longest\": %.1f, \"frames\": %u, "
             "\"bytes\": %" G_GINT64_FORMAT "}\n",
-            check, kept, openssl, (double) longest_us / 1000, frames, (gint64) info.st_size);
+            check, kept, openssl, get_longest_ms (), frames, (gint64) info.st_size);
 }
 
 int
@@ -259,7 +240,7 @@ main (int argc, char **argv)
     int rounds = argc > 1 ? atoi (argv[1]) : 15;
 
     gtk_init (&argc, &argv);
-    g_main_context_set_poll_func (NULL, probe_poll);
+    watch_loop ();
     set_up (&bench);
     open_window ();
     for (int i = 0; i <= rounds; i++)

@@ -13,6 +13,7 @@
 #include "job.h"
 
 #include "async-wait.h"
+#include "measure.h"
 #include "tou-http-service.h"
 #include "tou-paths.h"
 
@@ -26,12 +27,6 @@ typedef struct {
     CK_SESSION_HANDLE session;
     CK_OBJECT_HANDLE key;
 } Bare;
-
-static double
-ms_since (gint64 start_us)
-{
-    return (double) (g_get_monotonic_time () - start_us) / 1000;
-}
 
 static void
 expect_ok (CK_RV rv, const char *call)

@@ -10,6 +10,7 @@
  */
 #include "job.h"
 
+#include "measure.h"
 #include "tou-records-window.h"
 #include "tou-sqlite-store.h"
 
@@ -19,33 +20,12 @@
 #define N_FEW 10
 #define N_MANY 10000
 
-static gint64 busy_since_us;
-static gint64 longest_us;
-
 typedef struct {
     double first_ms;
     double all_ms;
     double open_ms;
     double longest_ms;
 } Figures;
-
-static double
-ms_since (gint64 start_us)
-{
-    return (double) (g_get_monotonic_time () - start_us) / 1000;
-}
-
-static gint
-probe_poll (GPollFD *fds, guint n_fds, gint time_out)
-{
-    gint result;
-
-    if (busy_since_us != 0)
-        longest_us = MAX (longest_us, g_get_monotonic_time () - busy_since_us);
-    result = g_poll (fds, n_fds, time_out);
-    busy_since_us = g_get_monotonic_time ();
-    return result;
-}
 
 static void
 put_copy (TouRecordStore *store, const TouSubmission *model, const TouReceipt *receipt, guint number)
@@ -135,7 +115,7 @@ measure (Job *job, GtkWindow *parent, const char *path, guint n, Figures *out)
     gint64 start_us = g_get_monotonic_time ();
     GtkWidget *window = tou_records_window_new (parent, flow, FALSE);
 
-    busy_since_us = longest_us = 0;
+    restart_loop_watch ();
     tou_records_window_present (TOU_RECORDS_WINDOW (window));
     while (count_rows (window) == 0)
         g_main_context_iteration (NULL, TRUE);
@@ -145,7 +125,7 @@ measure (Job *job, GtkWindow *parent, const char *path, guint n, Figures *out)
         g_main_context_iteration (NULL, TRUE);
     out->all_ms = ms_since (start_us);
     out->open_ms = open_last (window, n);
-    out->longest_ms = (double) longest_us / 1000;
+    out->longest_ms = get_longest_ms ();
     gtk_widget_destroy (window);
 }
 
@@ -186,7 +166,7 @@ main (int argc, char **argv)
     gtk_init (&argc, &argv);
     parent = gtk_window_new (GTK_WINDOW_TOPLEVEL);
     gtk_widget_show (parent);
-    g_main_context_set_poll_func (NULL, probe_poll);
+    watch_loop ();
     /* The first round warms fonts and the cache. */
     for (int i = -1; i < rounds; i++) {
         measure (&job, GTK_WINDOW (parent), few, N_FEW, &of_few);
