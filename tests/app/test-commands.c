@@ -225,6 +225,25 @@ test_no_display (void)
     g_assert_null (strstr (practice.output, "WARNING"));
 }
 
+/* Would catch: a person on a machine without a display who waits for the whole build to hear of it. */
+static void
+test_run_without_display (void)
+{
+    g_autofree char *script = g_test_build_filename (G_TEST_DIST, "..", "run", NULL);
+    const char *const argv[] = { script, "--no-install", NULL };
+    g_auto (GStrv) environment = make_environment ();
+    g_autofree char *output = NULL;
+    g_autofree char *errors = NULL;
+    g_autoptr (GError) error = NULL;
+    int status;
+
+    g_spawn_sync (NULL, (char **) argv, environment, 0, NULL, NULL, &output, &errors, &status, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+    g_assert_cmpstr (output, ==, "");
+    g_assert_cmpstr (errors, ==, "There is no display here. With a virtual one: xvfb-run ./run\n");
+}
+
 /* One registration on real parts, whose two files are kept. */
 static void
 keep_files (void)
@@ -278,6 +297,7 @@ main (int argc, char **argv)
     g_test_add_func ("/commands/verify/bad-files", test_bad_files);
     g_test_add_func ("/commands/explain", test_explain);
     g_test_add_func ("/commands/no-display", test_no_display);
+    g_test_add_func ("/commands/run-without-display", test_run_without_display);
     status = g_test_run ();
     remove_folder ();
     return status;
