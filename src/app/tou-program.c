@@ -20,6 +20,9 @@
 #define SIGN_OUT_SECONDS 3
 /* How long a program without a window waits for its store. */
 #define CLOSING_SECONDS 3
+/* A practice service that ends sooner than this after it was started again by itself would end again: then
+ * the user decides. */
+#define PRACTICE_RESTART_US (10 * G_USEC_PER_SEC)
 
 struct _TouProgram {
     GApplication parent_instance;
@@ -39,6 +42,9 @@ struct _TouProgram {
     gboolean wants_records;       /* as soon as the backend is loaded */
     gboolean is_loading;          /* the backend, or it is loaded */
     gboolean is_practice_started; /* or starting */
+    gboolean is_practice_starting;
+    gboolean is_practice_shown;   /* the profile in use is of the practice folder as it is */
+    gint64 practice_restarted_us; /* monotonic; 0: never by itself */
 };
 
 G_DEFINE_FINAL_TYPE (TouProgram, tou_program, G_TYPE_APPLICATION)
@@ -139,6 +145,14 @@ show_practice_agency (TouProgram *self, TouServiceProfile *profile)
 }
 
 static void
+say_practice_failed (TouProgram *self, const GError *error)
+{
+    tou_window_show_error (self->window, error);
+    if (self->is_practice_shown)
+        tou_window_say_practice_ended (self->window, FALSE);
+}
+
+static void
 on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (TouProgram) self = user_data;
@@ -146,28 +160,49 @@ on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (TouServiceProfile) profile = NULL;
     g_autofree char *path = tou_practice_control_start_finish (TOU_PRACTICE_CONTROL (source), result, &error);
 
+    self->is_practice_starting = FALSE;
     if (self->window == NULL)
         return;
     if (path != NULL)
         profile = tou_service_profile_load (path, &error);
     self->is_practice_started = profile != NULL;
     if (profile == NULL) {
-        tou_window_show_error (self->window, error);
+        say_practice_failed (self, error);
         return;
     }
     tou_window_set_practice (self->window, self->practice);
-    show_practice_agency (self, profile);
+    /* Started again it is where it was: the session and what was typed go on with the profile in use. */
+    if (!self->is_practice_shown)
+        show_practice_agency (self, profile);
+    self->is_practice_shown = TRUE;
 }
 
+static gboolean
+may_restart_practice (TouProgram *self)
+{
+    return self->practice_restarted_us == 0
+           || g_get_monotonic_time () - self->practice_restarted_us > PRACTICE_RESTART_US;
+}
+
+/* While it is being started, the start says what went wrong. */
 static void
 on_practice_ended (TouPracticeControl *practice, TouProgram *self)
 {
-    g_autoptr (GError) error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
-                                                    "the practice service ended by itself");
+    g_autoptr (GError) error = NULL;
 
     (void) practice;
-    if (self->window != NULL)
-        tou_window_show_error (self->window, error);
+    if (self->window == NULL || !self->is_practice_shown || self->is_practice_starting)
+        return;
+    self->is_practice_started = FALSE;
+    if (may_restart_practice (self)) {
+        self->practice_restarted_us = g_get_monotonic_time ();
+        tou_window_say_practice_ended (self->window, TRUE);
+        start_practice (self, FALSE);
+        return;
+    }
+    error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
+                                 "the practice service ended by itself");
+    say_practice_failed (self, error);
 }
 
 static void
@@ -180,6 +215,8 @@ start_practice (TouProgram *self, gboolean make_anew)
         g_signal_connect_object (self->practice, "ended", G_CALLBACK (on_practice_ended), self, 0);
     }
     self->is_practice_started = TRUE;
+    self->is_practice_starting = TRUE;
+    self->is_practice_shown = self->is_practice_shown && !make_anew;
     tou_practice_control_start_async (self->practice, make_anew, NULL, on_practice_started,
                                       g_object_ref (self));
 }

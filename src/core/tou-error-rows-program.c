@@ -196,7 +196,8 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FAILED,
       .cause = N_ ("Practice could not start, or the practice service ended. Your real data is "
                     "not concerned."),
-      .remedy = N_ ("Try again. If it happens again, let practice be made anew.") },
+      .remedy = N_ ("Press F9: practice is started again, and what you typed is kept. If it fails "
+                     "again, close Touroku and start it again.") },
     { .code = "10048", .name = "wrong-state",
       .domain = FLOW, .value = 0,
       .cause = N_ ("The step before is still under way, or this step is not possible at this "

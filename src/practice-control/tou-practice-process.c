@@ -22,6 +22,7 @@ struct _TouPracticeProcess {
     TouDBusPractice1 *remote; /* NULL: not running */
     GStrv readers;
     gboolean is_starting;
+    gboolean has_served; /* someone works with the address where it was */
 };
 
 static void tou_practice_process_control_init (TouPracticeControlInterface *iface);
@@ -173,6 +174,14 @@ take_list (TouPracticeProcess *self, GObject *remote, GAsyncResult *result, GPtr
     return TRUE;
 }
 
+/* Whoever saw the service before it ended may have missed something. */
+static void
+tell_to_look_again (TouPracticeProcess *self)
+{
+    g_signal_emit_by_name (self, "changed");
+    g_signal_emit_by_name (self, "reviews-changed");
+}
+
 static void
 on_first_list_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -186,6 +195,9 @@ on_first_list_answered (GObject *source, GAsyncResult *result, gpointer user_dat
         return;
     }
     self->is_starting = FALSE;
+    if (self->has_served)
+        tell_to_look_again (self);
+    self->has_served = TRUE;
     g_task_return_pointer (task, g_steal_pointer (&data->profile), g_free);
 }
 
@@ -260,7 +272,10 @@ start_async (TouPracticeControl *control, gboolean make_anew, GCancellable *canc
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
     g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, start_async);
-    const char *const argv[] = { self->program, "--controlled", "--folder", self->folder, NULL };
+    const char *const argv[] = {
+        self->program, "--controlled", "--folder", self->folder, self->has_served ? "--same-address" : NULL,
+        NULL
+    };
     StartData *data = g_new0 (StartData, 1);
 
     data->make_anew = make_anew;

@@ -24,6 +24,7 @@ typedef struct {
     char *denial;
     gboolean make_anew;
     gboolean is_controlled;
+    gboolean keeps_address;
 } Options;
 
 static void
@@ -62,6 +63,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
         { "make-anew", 0, 0, G_OPTION_ARG_NONE, &options->make_anew,
           "Throw away what is in the practice folder", NULL },
         { "controlled", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_controlled, NULL, NULL },
+        { "same-address", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->keeps_address, NULL, NULL },
         { NULL },
     };
     g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -143,6 +145,7 @@ run (const Options *options, GError **error)
     g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GDBusConnection) connection = NULL;
 
+    tou_practice_desk_set_keeps_address (desk, options->keeps_address);
     tou_practice_desk_set_list_entries (desk, (guint) options->crl_entries);
     tou_practice_desk_set_review_after (desk, (guint) options->review_after, options->denial);
     g_unix_signal_add (SIGINT, on_signal, loop);

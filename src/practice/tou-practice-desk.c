@@ -22,6 +22,8 @@ struct _TouPracticeDesk {
 
     char *path;
     guint16 port;
+    guint16 list_port;
+    gboolean keeps_address;
     GStrv faults;
     guint n_list_entries;
     guint review_after;
@@ -127,6 +129,8 @@ serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
     g_autoptr (GBytes) list = NULL;
     TouPracticeService *service;
 
+    if (self->keeps_address)
+        tou_practice_profile_read_ports (self->path, &self->port, &self->list_port);
     self->folder = tou_practice_folder_prepare (self->path, make_anew, tou_clock_now_us (clock), error);
     if (self->folder == NULL)
         return FALSE;
@@ -138,7 +142,7 @@ serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
         return FALSE;
     tou_practice_service_set_review_after (service, self->review_after, self->denial);
     tou_practice_service_set_reviews_changed (service, wake_up, self->review_source);
-    self->server = tou_practice_server_start (service, list, self->path, self->port, error);
+    self->server = tou_practice_server_start (service, list, self->path, self->port, self->list_port, error);
     return self->server != NULL && add_faults (self, error) && write_profile (self, error);
 }
 
@@ -432,6 +436,12 @@ void
 tou_practice_desk_set_list_entries (TouPracticeDesk *self, guint n)
 {
     self->n_list_entries = n;
+}
+
+void
+tou_practice_desk_set_keeps_address (TouPracticeDesk *self, gboolean keeps)
+{
+    self->keeps_address = keeps;
 }
 
 const char *

@@ -26,6 +26,10 @@ void tou_practice_desk_set_list_entries (TouPracticeDesk *self, guint n);
  * start. */
 void tou_practice_desk_set_review_after (TouPracticeDesk *self, guint seconds, const char *denial);
 
+/** tou_practice_desk_set_keeps_address: @keeps: starts listen where the profile in the folder says (a free
+ * port where there is none), so that whoever works with that profile finds the service again. */
+void tou_practice_desk_set_keeps_address (TouPracticeDesk *self, gboolean keeps);
+
 /** tou_practice_desk_start: prepares the folder and serves; where it serves already, it goes on, with
  * @make_anew from a new folder. Waits for seconds when the folder is made. Errors: TOU_PRACTICE_ERROR. */
 gboolean

@@ -50,3 +50,25 @@ tou_practice_profile_write (const char *folder, guint16 port, guint16 list_port,
         return NULL;
     return g_steal_pointer (&path);
 }
+
+static guint16
+read_port (GKeyFile *file, const char *group, const char *key)
+{
+    g_autofree char *url = g_key_file_get_string (file, group, key, NULL);
+    int port = -1;
+
+    if (url == NULL || !g_uri_split_network (url, G_URI_FLAGS_NONE, NULL, NULL, &port, NULL))
+        return 0;
+    return port > 0 && port <= G_MAXUINT16 ? (guint16) port : 0;
+}
+
+void
+tou_practice_profile_read_ports (const char *folder, guint16 *out_port, guint16 *out_list_port)
+{
+    g_autofree char *path = tou_practice_folder_dup_file (folder, TOU_PRACTICE_FILE_PROFILE);
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+
+    (void) g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+    *out_port = read_port (file, "Service", "BaseUrl");
+    *out_list_port = read_port (file, "Trust", "CrlUrl");
+}

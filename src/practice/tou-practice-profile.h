@@ -11,4 +11,8 @@ G_BEGIN_DECLS
 char *tou_practice_profile_write (const char *folder, guint16 port, guint16 list_port,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_practice_profile_read_ports: where the service listened when the profile in @folder was written; 0
+ * each where there is none or it cannot be read. */
+void tou_practice_profile_read_ports (const char *folder, guint16 *out_port, guint16 *out_list_port);
+
 G_END_DECLS

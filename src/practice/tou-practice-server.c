@@ -306,14 +306,15 @@ start_daemon (TouPracticeServer *self, const char *key, const char *certificate,
 }
 
 static struct MHD_Daemon *
-start_list_daemon (TouPracticeServer *self)
+start_list_daemon (TouPracticeServer *self, guint16 port)
 {
     struct sockaddr_in address = {
         .sin_family = AF_INET,
+        .sin_port = htons (port),
         .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
     };
 
-    return MHD_start_daemon (MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+    return MHD_start_daemon (MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ERROR_LOG, port, NULL, NULL,
                              on_list_asked, self, MHD_OPTION_EXTERNAL_LOGGER, on_daemon_complained, NULL,
                              MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT,
                              (unsigned int) MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
@@ -321,7 +322,7 @@ start_list_daemon (TouPracticeServer *self)
 }
 
 static gboolean
-listen_to_port (TouPracticeServer *self, const char *folder, guint16 port, GError **error)
+listen_to_ports (TouPracticeServer *self, const char *folder, guint16 port, guint16 list_port, GError **error)
 {
     g_autofree char *key_path = tou_practice_folder_dup_file (folder, TOU_PRACTICE_FILE_TLS_KEY);
     g_autofree char *certificate_path = tou_practice_folder_dup_file (folder,
@@ -338,15 +339,16 @@ listen_to_port (TouPracticeServer *self, const char *folder, guint16 port, GErro
     self->daemon = start_daemon (self, key, certificate, port);
     explicit_bzero (key, strlen (key));
     if (self->daemon != NULL)
-        self->list_daemon = start_list_daemon (self);
+        self->list_daemon = start_list_daemon (self, list_port);
     if (self->list_daemon == NULL)
-        g_set_error (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED, "cannot listen to port %u", port);
+        g_set_error (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED, "cannot listen to port %u",
+                     self->daemon == NULL ? port : list_port);
     return self->list_daemon != NULL;
 }
 
 TouPracticeServer *
 tou_practice_server_start (TouPracticeService *service, GBytes *list, const char *folder, guint16 port,
-                           GError **error)
+                           guint16 list_port, GError **error)
 {
     g_autoptr (TouPracticeServer) self = g_new0 (TouPracticeServer, 1);
 
@@ -356,7 +358,7 @@ tou_practice_server_start (TouPracticeService *service, GBytes *list, const char
     self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     g_mutex_init (&self->lock);
     g_cond_init (&self->stopping);
-    return listen_to_port (self, folder, port, error) ? g_steal_pointer (&self) : NULL;
+    return listen_to_ports (self, folder, port, list_port, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -22,10 +22,11 @@ typedef struct _TouPracticeServer TouPracticeServer;
 
 /** tou_practice_server_start: @service: (transfer full); @list: DER; @folder: the practice folder, with key
  * and certificate;
- * @port: 0: a free one. Errors: TOU_PRACTICE_ERROR_FAILED: the port is taken; _FOLDER_DAMAGED: no key or
- * certificate. Returns: (transfer full) (nullable) */
-TouPracticeServer *tou_practice_server_start (TouPracticeService *service, GBytes *list, const char *folder,
-                                              guint16 port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * @port, @list_port: 0: a free one. Errors: TOU_PRACTICE_ERROR_FAILED: the port is taken; _FOLDER_DAMAGED: no
+ * key or certificate. Returns: (transfer full) (nullable) */
+TouPracticeServer *
+tou_practice_server_start (TouPracticeService *service, GBytes *list, const char *folder, guint16 port,
+                           guint16 list_port, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_server_stop: finishes the call that is being answered, closes all connections and frees. */
 void tou_practice_server_stop (TouPracticeServer *self);

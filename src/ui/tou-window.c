@@ -266,14 +266,6 @@ request_practice (TouWindow *self)
     g_signal_emit (self, signals[SIGNAL_PRACTICE_REQUESTED], 0);
 }
 
-static void
-on_practice_ended (TouWindow *self)
-{
-    gtk_label_set_text (self->practice_note,
-                        _ ("The practice service has ended. Please close Touroku and start it again."));
-    gtk_widget_set_sensitive (self->practice_panel_button, FALSE);
-}
-
 /* To the right of the window where there is room, else over its right edge. */
 static void
 place_panel (TouWindow *self)
@@ -302,6 +294,16 @@ set_wants_panel (TouWindow *self, gboolean wants)
 }
 
 static void
+show_panel (TouWindow *self)
+{
+    if (self->practice_panel == NULL)
+        self->practice_panel = tou_practice_panel_new (GTK_WINDOW (self), self->practice);
+    if (!gtk_widget_get_visible (self->practice_panel))
+        place_panel (self);
+    gtk_window_present (GTK_WINDOW (self->practice_panel));
+}
+
+static void
 toggle_panel (TouWindow *self)
 {
     set_wants_panel (self, self->practice == NULL && gtk_widget_get_visible (self->practice_strip));
@@ -309,14 +311,10 @@ toggle_panel (TouWindow *self)
         g_signal_emit (self, signals[SIGNAL_AGENCY_WANTED], 0);
     if (self->practice == NULL)
         return;
-    if (self->practice_panel == NULL)
-        self->practice_panel = tou_practice_panel_new (GTK_WINDOW (self), self->practice);
-    if (gtk_widget_get_visible (self->practice_panel)) {
+    if (self->practice_panel != NULL && gtk_widget_get_visible (self->practice_panel))
         gtk_widget_hide (self->practice_panel);
-        return;
-    }
-    place_panel (self);
-    gtk_window_present (GTK_WINDOW (self->practice_panel));
+    else
+        show_panel (self);
 }
 
 static void
@@ -591,10 +589,22 @@ tou_window_set_practice (TouWindow *self, TouPracticeControl *control)
     disable_action (self, "open-profile");
     gtk_widget_show (self->practice_strip);
     add_panel_action (self);
-    if (g_set_object (&self->practice, control) && control != NULL)
-        g_signal_connect_object (control, "ended", G_CALLBACK (on_practice_ended), self, G_CONNECT_SWAPPED);
-    if (self->wants_panel && control != NULL)
-        toggle_panel (self);
+    g_set_object (&self->practice, control);
+    if (control == NULL)
+        return;
+    if (self->wants_panel)
+        show_panel (self);
+    set_wants_panel (self, FALSE);
+}
+
+void
+tou_window_say_practice_ended (TouWindow *self, gboolean starts_again)
+{
+    g_return_if_fail (TOU_IS_WINDOW (self));
+    g_clear_object (&self->practice);
+    gtk_label_set_text (self->practice_note,
+                        starts_again ? _ ("The practice service has ended and is being started again…")
+                                     : _ ("The practice service has ended. Press F9 to start it again."));
 }
 
 void

@@ -105,7 +105,8 @@ struct _TouPracticeControlInterface {
 };
 
 /** tou_practice_control_start_async: makes the practice folder where there is none (a second or two) and
- * starts the service. @make_anew: throw away what is there; only with the user's word. */
+ * starts the service. @make_anew: throw away what is there; only with the user's word. After "ended" the
+ * service is started again at the address where it was, so that sessions and profiles of before stay good. */
 void
 tou_practice_control_start_async (TouPracticeControl *self, gboolean make_anew, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);

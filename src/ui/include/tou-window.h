@@ -38,6 +38,11 @@ TouWindow *tou_window_new (GApplication *application, TouTimeline *timeline);
  * Adds the action "app.practice-panel" (F9), which works in dialogs too. */
 void tou_window_set_practice (TouWindow *self, TouPracticeControl *control);
 
+/** tou_window_say_practice_ended: the practice service ended by itself. @starts_again: it is being started
+ * again; else the user is told how to do it (F9, which is "agency-wanted"). tou_window_set_practice() follows
+ * once it is there. */
+void tou_window_say_practice_ended (TouWindow *self, gboolean starts_again);
+
 /** tou_window_set_agencies: @names, @profiles: what can be chosen; empty: how to get one is said, and before
  * the first call neither. The practice agency is shown by name at once and chosen when its profile is there
  * (profiles may be shorter than names). */
