@@ -98,6 +98,7 @@ on_card_lost (TouRequestFlow *self)
         break;
     case TOU_REQUEST_STATE_CARD: /* a certificate was being chosen */
         break;
+    case TOU_REQUEST_STATE_ASKING:
     case TOU_REQUEST_STATE_SIGNING:
     case TOU_REQUEST_STATE_SUBMITTING:
     case TOU_REQUEST_STATE_UNCERTAIN:
@@ -442,7 +443,7 @@ tou_request_flow_leave (TouRequestFlow *self)
         priv->is_left = TRUE;
         return;
     }
-    if (priv->state == TOU_REQUEST_STATE_SIGNING)
+    if (priv->state == TOU_REQUEST_STATE_ASKING || priv->state == TOU_REQUEST_STATE_SIGNING)
         g_clear_object (&priv->run);
     g_clear_object (&priv->submitting);
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);

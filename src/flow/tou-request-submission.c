@@ -14,7 +14,9 @@ on_step_changed (TouRequestFlow *self, GParamSpec *pspec, TouSubmissionRun *run)
 
     if (run != priv->run)
         return;
-    if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_SIGNING)
+    if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_ASKING)
+        tou_request_flow_set_state (self, TOU_REQUEST_STATE_ASKING);
+    else if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_SIGNING)
         tou_request_flow_set_state (self, TOU_REQUEST_STATE_SIGNING);
     else if (tou_submission_run_get_step (run) == TOU_SUBMISSION_STEP_SUBMITTING)
         tou_request_flow_set_state (self, TOU_REQUEST_STATE_SUBMITTING);

@@ -367,6 +367,7 @@ on_nonce_got (GObject *source, GAsyncResult *result, gpointer user_data)
     }
     fill_request (self, nonce);
     make_submission (self);
+    set_step (self, TOU_SUBMISSION_STEP_SIGNING);
     tou_card_access_sign_async (self->cards, self->submission->content, self->submission->certificate_sha256,
                                 g_task_get_cancellable (task), on_signed, task);
 }
@@ -377,7 +378,7 @@ ask_nonce (GTask *task)
     TouSubmissionRun *self = g_task_get_source_object (task);
 
     self->is_resend = FALSE;
-    set_step (self, TOU_SUBMISSION_STEP_SIGNING);
+    set_step (self, TOU_SUBMISSION_STEP_ASKING);
     tou_registration_service_get_nonce_async (get_service (self), g_task_get_cancellable (task), on_nonce_got,
                                               task);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /** TouSubmissionStep: where a submission stands. */
 typedef enum {
     TOU_SUBMISSION_STEP_READY,      /* nothing is under way and nothing sent waits for its answer */
-    TOU_SUBMISSION_STEP_SIGNING,    /* nonce, signature, our own check of it */
+    TOU_SUBMISSION_STEP_ASKING,     /* the service is asked for a nonce */
+    TOU_SUBMISSION_STEP_SIGNING,    /* signature, our own check of it */
     TOU_SUBMISSION_STEP_SUBMITTING, /* into the store, out to the service, receipt */
     TOU_SUBMISSION_STEP_UNCERTAIN,  /* sent; whether it arrived is not known, or its receipt is not kept */
     TOU_SUBMISSION_STEP_DONE,

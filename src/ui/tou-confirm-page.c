@@ -75,8 +75,8 @@ is_busy (TouConfirmPage *self)
 {
     TouRequestState state = get_state (self);
 
-    return state == TOU_REQUEST_STATE_SIGNING || state == TOU_REQUEST_STATE_SUBMITTING
-           || self->submitting != NULL;
+    return state == TOU_REQUEST_STATE_ASKING || state == TOU_REQUEST_STATE_SIGNING
+           || state == TOU_REQUEST_STATE_SUBMITTING || self->submitting != NULL;
 }
 
 static gboolean
@@ -189,6 +189,8 @@ static const char *
 get_status (TouConfirmPage *self)
 {
     switch (get_state (self)) {
+    case TOU_REQUEST_STATE_ASKING:
+        return _ ("Waiting for the service’s answer. Then the card signs: please leave it in the reader…");
     case TOU_REQUEST_STATE_SIGNING:
         return _ ("The card is signing the application. Please leave it in the reader…");
     case TOU_REQUEST_STATE_SUBMITTING:
@@ -402,7 +404,7 @@ on_submit_clicked (TouConfirmPage *self)
 }
 
 static void
-on_cancel_clicked (TouConfirmPage *self)
+stop (TouConfirmPage *self)
 {
     g_cancellable_cancel (self->submitting);
     refresh (self);
@@ -465,8 +467,10 @@ go_back (TouPage *page)
     TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
     TouRequestState state = get_state (self);
 
-    if (is_busy (self))
-        return FALSE;
+    if (is_busy (self)) {
+        stop (self);
+        return TRUE;
+    }
     if (is_renewal (self))
         tou_request_flow_leave (get_flow (self));
     else if (state == TOU_REQUEST_STATE_CONFIRMING)
@@ -547,7 +551,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, cancel_button);
     gtk_widget_class_bind_template_callback (widget_class, on_submit_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
-    gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, stop);
     gtk_widget_class_bind_template_callback (widget_class, submit);
     gtk_widget_class_bind_template_callback (widget_class, on_scroller_key_pressed);
 }

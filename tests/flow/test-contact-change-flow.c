@@ -97,7 +97,7 @@ test_happy_path (void)
         g_bytes_get_size (tou_request_flow_get_submission (bench->change)->content));
     g_assert_true (g_str_has_prefix (sent, "contact-change "));
     g_assert_nonnull (strstr (sent, "契約課"));
-    g_assert_cmpstr (states->str, ==, "1 0 2 3 5 6 7 8 10 ");
+    g_assert_cmpstr (states->str, ==, "1 0 2 3 5 6 7 8 9 11 ");
     g_assert_false (fake_cards_is_unlocked (bench->cards));
 }
 

@@ -10,9 +10,9 @@
 static void
 note_state (TouRequestFlow *flow, GParamSpec *pspec, GString *states)
 {
-    static const char *const names[] = { "idle",        "preparing", "card",       "unlocking",
-                                         "certificate", "editing",   "confirming", "signing",
-                                         "submitting",  "uncertain", "completed" };
+    static const char *const names[] = { "idle",        "preparing",  "card",       "unlocking",
+                                         "certificate", "editing",    "confirming", "asking",
+                                         "signing",     "submitting", "uncertain",  "completed" };
 
     g_string_append_printf (states, "%s ", names[tou_request_flow_get_state (flow)]);
 }
@@ -57,7 +57,8 @@ test_happy_path (void)
 
     g_assert_cmpstr (receipt->reception_number, ==, "R-0001");
     g_assert_false (receipt->was_repeat);
-    g_assert_cmpstr (states->str, ==, "card unlocking editing confirming signing submitting completed ");
+    g_assert_cmpstr (states->str, ==,
+                     "card unlocking editing confirming asking signing submitting completed ");
     g_assert_cmpstr (fake_script_get_log (bench->script), ==,
                      "put-draft nonce sign check-request put-submission mark-sent submit check-receipt "
                      "put-receipt delete-draft");

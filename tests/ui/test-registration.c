@@ -7,6 +7,8 @@
 #include "tou-error-dialog.h"
 #include "tou-proof-checker.h"
 
+#include <gdk/gdkkeysyms.h>
+
 static TouRequestState
 get_state (UiBench *bench)
 {
@@ -99,12 +101,12 @@ test_progress (void)
     static const struct {
         const char *call;
         const char *said;
-    } steps[] = { { "sign", "signing" }, { "submit", "being sent" } };
+    } steps[] = { { "nonce", "Waiting for the service" }, { "sign", "signing" }, { "submit", "being sent" } };
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     form_go (bench, TOU_PAGE_CONFIRM);
-    fake_script_hold (bench->fakes->script, "sign");
-    fake_script_hold (bench->fakes->script, "submit");
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+        fake_script_hold (bench->fakes->script, steps[i].call);
     ui_press (bench, "submit_button");
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
         g_assert_true (fake_script_is_holding (bench->fakes->script, steps[i].call));
@@ -132,6 +134,23 @@ test_cancel_signing (void)
     g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 0);
     g_assert_false (ui_is_shown (bench, "cancel_button"));
     g_assert_false (ui_is_shown (bench, "error_code_label"));
+}
+
+/* Would catch: an Escape that does nothing while キャンセル is offered, or that leaves the page with it. */
+static void
+test_escape_cancels (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_hold (bench->fakes->script, "nonce");
+    ui_press (bench, "submit_button");
+    ui_press_key (bench, GDK_KEY_Escape, 0);
+    g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 0);
+    g_assert_false (ui_is_shown (bench, "cancel_button"));
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "Nothing has been registered"));
+    ui_press_key (bench, GDK_KEY_Escape, 0);
+    g_assert_true (ui_is_shown (bench, "contact_name_entry"));
 }
 
 /* Would catch: a refusal after which the form is gone. */
@@ -345,6 +364,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/other-company", test_other_company);
     g_test_add_func ("/ui/registration/progress", test_progress);
     g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
+    g_test_add_func ("/ui/registration/escape-cancels", test_escape_cancels);
     g_test_add_func ("/ui/registration/refused", test_refused);
     g_test_add_func ("/ui/registration/refusal-goes", test_refusal_goes_with_the_card);
     g_test_add_func ("/ui/registration/check-warning", test_check_warning);

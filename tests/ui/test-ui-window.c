@@ -41,21 +41,6 @@ test_choice_fails (void)
     g_assert_false (ui_is_shown (bench, "error_code_label"));
 }
 
-static void
-press_key (UiBench *bench, guint key, GdkModifierType modifiers)
-{
-    GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
-
-    event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (bench->window)));
-    event->key.keyval = key;
-    event->key.state = modifiers;
-    gdk_event_set_device (event,
-                          gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
-    gtk_widget_event (GTK_WIDGET (bench->window), event);
-    gdk_event_free (event);
-    fake_turn_main_loop ();
-}
-
 /* Would catch: screens that one leaves by mouse alone. */
 static void
 test_back_by_key (void)
@@ -63,9 +48,9 @@ test_back_by_key (void)
     g_autoptr (UiBench) bench = ui_bench_new ();
 
     ui_bench_go (bench, TOU_PAGE_SIGN_IN);
-    press_key (bench, GDK_KEY_Escape, 0);
+    ui_press_key (bench, GDK_KEY_Escape, 0);
     g_assert_true (ui_is_shown (bench, "proceed_button"));
-    press_key (bench, GDK_KEY_Left, GDK_MOD1_MASK);
+    ui_press_key (bench, GDK_KEY_Left, GDK_MOD1_MASK);
     g_assert_true (ui_is_shown (bench, "construction_radio"));
     g_assert_false (ui_is_shown (bench, "header_back_button"));
 }
@@ -159,7 +144,7 @@ test_practice (void)
     gtk_button_clicked (GTK_BUTTON (ui_find (panel, "reader_insert_button")));
     fake_turn_main_loop ();
     g_assert_true (gtk_widget_get_visible (ui_find (panel, "reader_remove_button")));
-    press_key (bench, GDK_KEY_F9, 0);
+    ui_press_key (bench, GDK_KEY_F9, 0);
     g_assert_false (gtk_widget_get_visible (panel));
 }
 

@@ -143,6 +143,21 @@ ui_press (UiBench *self, const char *id)
     fake_turn_main_loop ();
 }
 
+void
+ui_press_key (UiBench *self, guint key, GdkModifierType modifiers)
+{
+    GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+    event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (self->window)));
+    event->key.keyval = key;
+    event->key.state = modifiers;
+    gdk_event_set_device (event,
+                          gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+    gtk_widget_event (GTK_WIDGET (self->window), event);
+    gdk_event_free (event);
+    fake_turn_main_loop ();
+}
+
 static void
 on_painted (GdkFrameClock *clock, gboolean *is_painted)
 {

@@ -19,7 +19,8 @@ typedef enum {
     TOU_REQUEST_STATE_CERTIFICATE,
     TOU_REQUEST_STATE_EDITING,    /* the form */
     TOU_REQUEST_STATE_CONFIRMING, /* 登録内容確認, 変更内容確認 */
-    TOU_REQUEST_STATE_SIGNING,
+    TOU_REQUEST_STATE_ASKING,     /* 登録 was pressed: the service is asked for a nonce */
+    TOU_REQUEST_STATE_SIGNING,    /* the card signs */
     TOU_REQUEST_STATE_SUBMITTING,
     TOU_REQUEST_STATE_UNCERTAIN, /* sent, the answer was lost; tou_request_flow_submit_async() asks and
                                     resends */

@@ -47,7 +47,8 @@ struct _TouPageClass {
     void (*shown) (TouPage *self);
     /** hidden: another page is shown: cancel what runs, wipe secrets. */
     void (*hidden) (TouPage *self);
-    /** go_back: 戻る (Alt+Left, Escape): Returns: whether the page had somewhere to go. */
+    /** go_back: 戻る (Alt+Left, Escape); what is under way is stopped first. Returns: whether there was
+     * anything to stop, or somewhere to go. */
     gboolean (*go_back) (TouPage *self);
 };
 
