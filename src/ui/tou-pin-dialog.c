@@ -31,6 +31,7 @@ struct _TouPinDialog {
     GCancellable *cancellable; /* of the unlock under way */
     Act act;                   /* the one that had the focus put on it */
     gboolean is_done;
+    gboolean was_locked;       /* the card as it was last seen */
     gboolean is_reading_again; /* what the card says of its PIN is old until the next inventory */
 
     TouErrorView *error_view;
@@ -149,14 +150,16 @@ focus_act (TouPinDialog *self)
     case ACT_KEYPAD:
         gtk_widget_grab_focus (self->ok_button);
         return gtk_widget_is_sensitive (self->ok_button);
-    case ACT_NOTHING:
     case ACT_GIVE_UP:
+        return tou_card_chooser_focus (self->card_chooser)
+               || gtk_widget_child_focus (GTK_WIDGET (self->error_view), GTK_DIR_TAB_FORWARD);
+    case ACT_NOTHING:
     default:
         return FALSE;
     }
 }
 
-/* While the card works nothing has it: Enter pressed twice must not give up. */
+/* While the card works nothing has it: Enter pressed twice must not give up, nor with a locked card. */
 static void
 focus_next (TouPinDialog *self)
 {
@@ -192,6 +195,22 @@ refresh (TouPinDialog *self)
         focus_next (self);
 }
 
+/* A locked card is an error before any PIN, too; once it is another card or unlocked, it is none. */
+static void
+explain_lock (TouPinDialog *self)
+{
+    g_autoptr (GError) error = NULL;
+    gboolean was_locked = self->was_locked;
+
+    self->was_locked = is_locked (self);
+    if (was_locked && !self->was_locked)
+        hide_error (self);
+    if (!self->was_locked || gtk_widget_get_visible (GTK_WIDGET (self->error_view)))
+        return;
+    error = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED, "CKF_USER_PIN_LOCKED");
+    tou_pin_dialog_show_error (self, error);
+}
+
 /* A PIN is for one card: it must never reach another. */
 static void
 on_card_changed (TouPinDialog *self)
@@ -199,6 +218,7 @@ on_card_changed (TouPinDialog *self)
     tou_pin_field_clear (self->pin_field);
     hide_error (self);
     tou_pin_field_set_token (self->pin_field, get_token (self));
+    explain_lock (self);
     if (tou_card_chooser_is_choosing (self->card_chooser))
         self->act = find_act (self);
     refresh (self);
@@ -213,6 +233,8 @@ show_inventory (TouPinDialog *self)
     tou_pin_field_set_token (self->pin_field, get_token (self));
     if (error != NULL)
         tou_pin_dialog_show_error (self, error);
+    else
+        explain_lock (self);
 }
 
 static void

@@ -73,7 +73,7 @@ test_pin_states (void)
         { TOU_PIN_STATE_OK, NULL, TRUE, TRUE },
         { TOU_PIN_STATE_COUNT_LOW, "wrong PIN was entered", TRUE, TRUE },
         { TOU_PIN_STATE_FINAL_TRY, "last try", TRUE, FALSE },
-        { TOU_PIN_STATE_LOCKED, "locked", FALSE, FALSE },
+        { TOU_PIN_STATE_LOCKED, NULL, FALSE, FALSE },
     };
     g_autoptr (UiBench) bench = ui_bench_new ();
 
@@ -86,7 +86,13 @@ test_pin_states (void)
         g_assert_cmpint (is_sensitive ("pin_entry"), ==, rows[i].takes_pin);
         g_assert_cmpint (is_sensitive ("ok_button"), ==, rows[i].can_confirm);
         g_assert_cmpint (form_is_shown ("consent_button"), ==, rows[i].state == TOU_PIN_STATE_FINAL_TRY);
+        g_assert_cmpint (form_is_shown ("error_view"), ==, rows[i].state == TOU_PIN_STATE_LOCKED);
     }
+    g_assert_nonnull (strstr (read_label ("error_code_label"), "03002"));
+    g_assert_nonnull (strstr (read_label ("error_cause_label"), "The card is locked"));
+    form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
+    g_assert_false (form_is_shown ("error_view"));
+    g_assert_true (is_sensitive ("pin_entry"));
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
@@ -290,7 +296,8 @@ test_focus_follows_the_card (void)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
     g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
     form_put_tokens (bench, make_token (TOU_PIN_STATE_LOCKED), NULL);
-    g_assert_true (gtk_widget_is_focus (form_get ("cancel_button")));
+    g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form_find_dialog ())));
+    g_assert_false (gtk_widget_is_focus (form_get ("cancel_button")));
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL), NULL);
     g_assert_true (gtk_widget_is_focus (get_radio ("First")));
