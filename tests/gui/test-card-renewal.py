@@ -128,6 +128,7 @@ def apply(program):
 def sees_history(program, state):
     keys('alt+f')
     program.sees(state, 30)
+    program.sees(say('^ICカード更新$', '^IC card renewal$'))
 
 
 def get_registered(practice):
@@ -239,6 +240,8 @@ def look_at_record(program, folder, number, first):
         raise AssertionError('another page than the completion printed')
     keys('Escape')
     program.gone(id='records_view')
+    # The window manager gives the keyboard back a little later.
+    program.focus_is(id='register_button', seconds=30)
 
 
 def expire_registered(practice):

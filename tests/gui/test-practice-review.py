@@ -13,9 +13,12 @@ from card_steps import close_panel, open_panel
 from driver import keys
 from notifications import Notifications
 
+RECEIVED = '受付' if job.JAPANESE else 'Received'
 UNDER_REVIEW = '確認中' if job.JAPANESE else 'Under review'
 APPROVED = '承認' if job.JAPANESE else 'Approved'
 DENIED = '否認' if job.JAPANESE else 'Denied'
+REGISTRATION = '登録' if job.JAPANESE else 'Registration'
+MOMENT = r'^20\d\d年\d\d月\d\d日 \d\d時\d\d分$' if job.JAPANESE else r' 20\d\d, \d\d:\d\d$'
 NEWER_ADDRESS = '宮城県仙台市青葉区本町8-88-8'
 REASON = '企業住所が一致しません。'
 
@@ -58,10 +61,17 @@ def see_on_menu(program, *words):
         program.sees(word, 30)
 
 
-def start_review(program, number):
-    """On the completion page: the panel is there whatever the window shows."""
+def look_from_completion(program, number):
+    """The panel is there whatever the window shows; the menu says 受付 until somebody decides."""
     open_review(program)
     program.sees(number)
+    close_review(program)
+    go_to_menu(program)
+    see_on_menu(program, '^%s$' % RECEIVED, '^%s$' % REGISTRATION, MOMENT)
+
+
+def start_review(program, number):
+    open_review(program)
     program.tab_to('review_start_button')
     keys('Return')
     see_decided(program, number, UNDER_REVIEW)
@@ -69,7 +79,6 @@ def start_review(program, number):
     # The button that was used is of no use now; the keyboard is on the application.
     program.focus_is(id='review_row')
     close_review(program)
-    go_to_menu(program)
     see_on_menu(program, UNDER_REVIEW)
 
 
@@ -121,6 +130,7 @@ def walk(program, folder):
     notices = Notifications()  # somebody has to take what the program tells of the results
     job.reach_menu(program)
     number = apply(program)
+    look_from_completion(program, number)
     start_review(program, number)
     deny(program, number)
     number = apply(program)
@@ -128,7 +138,7 @@ def walk(program, folder):
     approve(program, number)
     renew_qualification(program)
     results = [title.split('：')[-1].split(': ')[-1] for title, _ in notices.received]
-    if results != [DENIED, APPROVED]:
+    if results != [UNDER_REVIEW, DENIED, APPROVED]:
         raise AssertionError('told of %r' % notices.received)
 
 
