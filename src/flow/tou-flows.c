@@ -32,6 +32,18 @@ tou_flows_get (TouFlows *self, TouOperation operation)
     }
 }
 
+TouRequestFlow *
+tou_flows_get_submitting (TouFlows *self)
+{
+    for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
+        TouRequestFlow *flow = tou_flows_get (self, i);
+
+        if (flow != NULL && tou_request_flow_is_submitting (flow))
+            return flow;
+    }
+    return NULL;
+}
+
 void
 tou_flows_leave (TouFlows *self, TouRequestFlow *except)
 {

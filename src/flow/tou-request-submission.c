@@ -207,6 +207,12 @@ tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result, GErr
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+tou_request_flow_is_submitting (TouRequestFlow *self)
+{
+    return tou_request_flow_get_private (self)->submitting != NULL;
+}
+
 const TouSubmission *
 tou_request_flow_get_submission (TouRequestFlow *self)
 {

@@ -14,6 +14,7 @@
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
 #include "tou-profile-chooser.h"
+#include "tou-quit-dialog.h"
 #include "tou-records-window.h"
 #include "tou-window-icon.h"
 
@@ -51,6 +52,7 @@ struct _TouWindow {
     GtkWidget *practice_panel; /* (nullable): likewise */
     GtkWidget *records;        /* (nullable): likewise */
     gboolean wants_panel;      /* as soon as the practice control is there */
+    gboolean wants_quit;       /* whatever is under way */
 };
 
 enum {
@@ -470,6 +472,30 @@ key_press_event (GtkWidget *widget, GdkEventKey *event)
 }
 
 static void
+on_quit_answered (TouWindow *self, int response)
+{
+    if (response != GTK_RESPONSE_ACCEPT)
+        return;
+    self->wants_quit = TRUE;
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Connected first of all: nobody else hears of a closing that is not meant. */
+static gboolean
+on_delete_event (TouWindow *self)
+{
+    TouRequestFlow *flow = self->flows != NULL ? tou_flows_get_submitting (self->flows) : NULL;
+    GtkWidget *dialog;
+
+    if (flow == NULL || self->wants_quit)
+        return GDK_EVENT_PROPAGATE;
+    dialog = tou_quit_dialog_new (GTK_WINDOW (self), flow);
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_quit_answered), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+    return GDK_EVENT_STOP;
+}
+
+static void
 load_style_once (void)
 {
     static gboolean is_loaded;
@@ -552,6 +578,7 @@ tou_window_init (TouWindow *self)
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
     self->actions = g_simple_action_group_new ();
     g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
     gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (self->actions));

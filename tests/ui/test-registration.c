@@ -153,6 +153,74 @@ test_escape_cancels (void)
     g_assert_true (ui_is_shown (bench, "contact_name_entry"));
 }
 
+static gboolean
+note_closed (GtkWidget *window, GdkEvent *event, gboolean *is_closed)
+{
+    *is_closed = TRUE;
+    return GDK_EVENT_STOP;
+}
+
+/* Returns: (transfer none): the question before quitting; @is_closed: whether the program hears of the
+ * closing
+ */
+static GtkWidget *
+close_window (UiBench *bench, gboolean *is_closed)
+{
+    g_signal_connect (bench->window, "delete-event", G_CALLBACK (note_closed), is_closed);
+    gtk_window_close (GTK_WINDOW (bench->window));
+    fake_turn_main_loop ();
+    return ui_find_toplevel (GTK_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+begin_submission (UiBench *bench)
+{
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_script_hold (bench->fakes->script, "nonce");
+    ui_press (bench, "submit_button");
+}
+
+/* Would catch: a window that closes over an application on its way without a word, or never again. */
+static void
+test_close_while_submitting (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    gboolean is_closed = FALSE;
+    GtkWidget *dialog;
+
+    begin_submission (bench);
+    dialog = close_window (bench, &is_closed);
+    g_assert_false (is_closed);
+    g_assert_nonnull (dialog);
+    g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (dialog)) == ui_find (dialog, "wait_button"));
+    gtk_button_clicked (GTK_BUTTON (ui_find (dialog, "wait_button")));
+    g_assert_null (ui_find_toplevel (GTK_TYPE_MESSAGE_DIALOG));
+    fake_turn_main_loop ();
+    g_assert_false (is_closed);
+
+    dialog = close_window (bench, &is_closed);
+    gtk_button_clicked (GTK_BUTTON (ui_find (dialog, "quit_button")));
+    fake_turn_main_loop ();
+    g_assert_true (is_closed);
+}
+
+/* Would catch: a question that stays when there is nothing to ask any more, or comes when there never was. */
+static void
+test_close_after_submitting (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    gboolean is_closed = FALSE;
+
+    begin_submission (bench);
+    g_assert_nonnull (close_window (bench, &is_closed));
+    fake_script_release (bench->fakes->script, "nonce");
+    fake_turn_main_loop ();
+    g_assert_null (ui_find_toplevel (GTK_TYPE_MESSAGE_DIALOG));
+    g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
+    g_assert_null (close_window (bench, &is_closed));
+    g_assert_true (is_closed);
+}
+
 /* Would catch: a refusal after which the form is gone. */
 static void
 test_refused (void)
@@ -365,6 +433,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/progress", test_progress);
     g_test_add_func ("/ui/registration/cancel-signing", test_cancel_signing);
     g_test_add_func ("/ui/registration/escape-cancels", test_escape_cancels);
+    g_test_add_func ("/ui/registration/close-while-submitting", test_close_while_submitting);
+    g_test_add_func ("/ui/registration/close-after-submitting", test_close_after_submitting);
     g_test_add_func ("/ui/registration/refused", test_refused);
     g_test_add_func ("/ui/registration/refusal-goes", test_refusal_goes_with_the_card);
     g_test_add_func ("/ui/registration/check-warning", test_check_warning);

@@ -33,6 +33,9 @@ void tou_flows_unref (TouFlows *self);
 /** tou_flows_get: Returns: (transfer none) (nullable): the flow of @operation. */
 TouRequestFlow *tou_flows_get (TouFlows *self, TouOperation operation);
 
+/** tou_flows_get_submitting: Returns: (transfer none) (nullable): the flow with a submission under way. */
+TouRequestFlow *tou_flows_get_submitting (TouFlows *self);
+
 /** tou_flows_leave: leaves the flows of all operations but @except (nullable). */
 void tou_flows_leave (TouFlows *self, TouRequestFlow *except);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouFlows, tou_flows_unref)

@@ -79,6 +79,9 @@ struct _TouRequestFlowClass {
 };
 
 TouRequestState tou_request_flow_get_state (TouRequestFlow *self);
+/** tou_request_flow_is_submitting: whether tou_request_flow_submit_async() is under way, from its first check
+ * to the kept receipt. */
+gboolean tou_request_flow_is_submitting (TouRequestFlow *self);
 TouOperation tou_request_flow_get_operation (TouRequestFlow *self);
 TouSessionFlow *tou_request_flow_get_session_flow (TouRequestFlow *self);
 
