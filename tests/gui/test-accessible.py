@@ -5,7 +5,7 @@ the tree. All faults of all pages are collected and said at once."""
 import re
 import sys
 
-from driver import Atspi, STATE, has, keys, labels_of, name_of, text_of, type_text
+from driver import Atspi, NotSeen, STATE, has, keys, labels_of, name_of, text_of, type_text, wait
 from job_steps import CONTACT, JAPANESE, PASSWORD, PIN, confirm_form, fill_form, read_number, run, type_credentials
 
 ENTRIES = ('text', 'password text', 'entry')
@@ -80,14 +80,22 @@ class Audit:
                 if secret in (text_of(node) or '') or secret in (node.get_name() or '') or secret in (node.get_description() or ''):
                     self.fault(page, 'a secret can be read: %s' % node.get_accessible_id())
 
+    def press_tab(self):
+        """What has the focus then; none, if it did not move to anything in the tree."""
+        before = self.program.focused()
+        keys('Tab')
+        try:
+            return wait(lambda: self.program.focused() not in (None, before) and self.program.focused(), 1)
+        except NotSeen:
+            return None
+
     def walk_with_tab(self, page, window):
         """Once around: down and to the right only, until the first comes again. A widget that is not in the tree (the inside of a
         combo box) counts as none."""
         start = self.program.focused()
         places, ids, last = [], [], None
         for _ in range(40):
-            keys('Tab')
-            node = self.program.focused()
+            node = self.press_tab()
             if node is None:
                 continue
             extents = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
