@@ -193,6 +193,9 @@ on_practice_ended (TouPracticeControl *practice, TouProgram *self)
     (void) practice;
     if (self->window == NULL || !self->is_practice_shown || self->is_practice_starting)
         return;
+    /* A start that failed has been said already. */
+    if (!self->is_practice_started)
+        return;
     self->is_practice_started = FALSE;
     if (may_restart_practice (self)) {
         self->practice_restarted_us = g_get_monotonic_time ();

@@ -79,7 +79,8 @@ def service_ends_twice(program, folder):
     """It does not come back by itself for ever; one thing is said in both places, and it helps."""
     begin(program)
     pid = kill_service(program)
-    wait(lambda: services(program) not in ([], [pid]), 60, 'the service again')
+    wait(lambda: services(program) not in ([], [pid]) and listens(folder), 60, 'the service again')
+    program.sees(NOTHING_REAL)
     kill_service(program)
     sees_error(program, '19999', 'service-ended')
     program.has_text('F9.*練習をもう一度始めます')
