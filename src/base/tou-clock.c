@@ -10,6 +10,7 @@ struct _TouClock {
     gint64 service_us;
     gint64 set_at_monotonic_us;
     gboolean has_service_time;
+    gint64 pc_us; /* where both clocks stand still */
     gboolean is_fixed;
 };
 
@@ -45,18 +46,24 @@ tou_clock_new_fixed (gint64 now_us)
 {
     TouClock *self = tou_clock_new ();
 
-    self->service_us = now_us;
+    self->pc_us = now_us;
     self->is_fixed = TRUE;
     return self;
 }
 
 static gint64
+read_pc (TouClock *self)
+{
+    return self->is_fixed ? self->pc_us : g_get_real_time ();
+}
+
+static gint64
 read_locked (TouClock *self)
 {
+    if (!self->has_service_time)
+        return read_pc (self);
     if (self->is_fixed)
         return self->service_us;
-    if (!self->has_service_time)
-        return g_get_real_time ();
     return self->service_us + (g_get_monotonic_time () - self->set_at_monotonic_us);
 }
 
@@ -101,7 +108,7 @@ gint64
 tou_clock_get_pc_error_us (TouClock *self)
 {
     g_mutex_lock (&self->lock);
-    gint64 error_us = self->has_service_time ? g_get_real_time () - read_locked (self) : 0;
+    gint64 error_us = self->has_service_time ? read_pc (self) - read_locked (self) : 0;
     g_mutex_unlock (&self->lock);
     return error_us;
 }

@@ -67,6 +67,19 @@ test_fixed (void)
     g_assert_cmpstr (text, ==, "2026-11-23 UTC");
 }
 
+/* Would catch: a test that passes on the day it was written alone. */
+static void
+test_fixed_is_apart_from_today (void)
+{
+    g_autoptr (TouClock) clock = tou_clock_new_fixed (1000 * HOUR_US);
+
+    tou_clock_set_service_time (clock, 1000 * HOUR_US);
+    g_assert_cmpint (tou_clock_get_pc_error_us (clock), ==, 0);
+    tou_clock_set_service_time (clock, 999 * HOUR_US);
+    g_assert_cmpint (tou_clock_now_us (clock), ==, 999 * HOUR_US);
+    g_assert_cmpint (tou_clock_get_pc_error_us (clock), ==, HOUR_US);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +88,6 @@ main (int argc, char **argv)
     g_test_add_func ("/clock/service-time", test_service_time);
     g_test_add_func ("/clock/runs-on", test_runs_on);
     g_test_add_func ("/clock/fixed", test_fixed);
+    g_test_add_func ("/clock/fixed-is-apart-from-today", test_fixed_is_apart_from_today);
     return g_test_run ();
 }

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TouClock, tou_clock, TOU, CLOCK, GObject)
 
 TouClock *tou_clock_new (void);
 
-/** tou_clock_new_fixed: a clock that stands at @now_us; for tests. */
+/** tou_clock_new_fixed: the PC's clock, and the service's where it says the same, stand at @now_us; for
+ * tests. */
 TouClock *tou_clock_new_fixed (gint64 now_us);
 
 /** tou_clock_now_us: Returns: the time, by the service's clock once that is known. */
