@@ -70,6 +70,7 @@ def bad_form(program):
     sees(program, contact_name_entry='株式会社練習')
     type_text('111-111')
     confirm_form(program)
+    program.sees('数字7桁')  # the focus was there before: it says nothing
     program.focus_is(id='contact_postal_code_entry')
     sees(program, contact_postal_code_entry='111-111')
 
