@@ -104,8 +104,9 @@ issue_crl (Making *making, GError **error)
     return crl != NULL && tou_practice_pem_save_crl (crl, path, error);
 }
 
-static X509 *
-issue_certificate (Making *making, const TouPracticeCardRole *role, EVP_PKEY *key, GError **error)
+X509 *
+tou_practice_making_issue_card (TouPracticeCa *ca, const TouPracticeCardRole *role, gint64 now_us,
+                                EVP_PKEY *key, GError **error)
 {
     guint n;
     const TouPracticeCompanyRole *company = &tou_practice_cast_get_companies (&n)[role->company];
@@ -117,12 +118,12 @@ issue_certificate (Making *making, const TouPracticeCardRole *role, EVP_PKEY *ke
         .company_roman = company->name_roman,
         .holder_roman = role->holder_roman,
         .crl_url = TOU_PRACTICE_LIST_URL,
-        .not_before_us = making->now_us + role->valid_from_days * DAY_US,
-        .not_after_us = making->now_us + role->valid_to_days * DAY_US,
+        .not_before_us = now_us + role->valid_from_days * DAY_US,
+        .not_after_us = now_us + role->valid_to_days * DAY_US,
         .key_use = TOU_PRACTICE_KEY_USE_SIGNING,
     };
 
-    return tou_practice_ca_issue_card (making->ca, &facts, key, error);
+    return tou_practice_ca_issue_card (ca, &facts, key, error);
 }
 
 static void
@@ -156,7 +157,8 @@ static gboolean
 make_card (Making *making, const TouPracticeCardRole *role, GError **error)
 {
     g_autoptr (EVP_PKEY) key = tou_practice_key_new_rsa (CARD_KEY_BITS, error);
-    g_autoptr (X509) certificate = key != NULL ? issue_certificate (making, role, key, error) : NULL;
+    g_autoptr (X509) certificate
+        = key != NULL ? tou_practice_making_issue_card (making->ca, role, making->now_us, key, error) : NULL;
     g_autoptr (GBytes) der = NULL;
 
     if (certificate == NULL)

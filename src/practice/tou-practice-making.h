@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-practice-ca.h"
+#include "tou-practice-cast.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,10 @@ gboolean tou_practice_making_fill (const char *folder, const char *place, gint64
 /** tou_practice_making_issue_tls: a new key and certificate for the service's address, valid for a year. */
 gboolean tou_practice_making_issue_tls (TouPracticeCa *ca, const char *folder, gint64 now_us,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_practice_making_issue_card: the certificate that @role's card has when it is made at @now_us. @key: at
+ * least the public half. Returns: (transfer full) (nullable) */
+X509 *tou_practice_making_issue_card (TouPracticeCa *ca, const TouPracticeCardRole *role, gint64 now_us,
+                                      EVP_PKEY *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
