@@ -115,8 +115,8 @@ make_cards (TouJoinery *self)
     g_auto (GStrv) modules = dup_modules (self);
     g_auto (GStrv) environment = dup_agent_environment (self);
 
-    return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, (const char *const *) modules,
-                                                       (const char *const *) environment, self->proofs));
+    return TOU_CARD_ACCESS (
+        tou_card_agent_client_new (agent, modules[0], (const char *const *) environment, self->proofs));
 }
 
 TouJoinery *

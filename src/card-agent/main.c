@@ -16,13 +16,12 @@
 #define MAX_CLOSING_SECONDS 2
 #define EXIT_USAGE 2
 
-static char **modules;
+static char *module;
 static int idle_seconds = 60;
 static char *reader_to_reset;
 
 static const GOptionEntry options[] = {
-    { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &modules, "A PKCS#11 module to look for cards in",
-      "FILE" },
+    { "module", 0, 0, G_OPTION_ARG_FILENAME, &module, "The PKCS#11 module to look for cards in", "FILE" },
     { "idle-seconds", 0, 0, G_OPTION_ARG_INT, &idle_seconds, "End an unused session after this time", "N" },
     { "reset-reader", 0, 0, G_OPTION_ARG_STRING, &reader_to_reset, "Reset the card in a reader and end",
       "NAME" },
@@ -48,11 +47,9 @@ on_termination_asked (gpointer user_data)
 static int
 serve (GDBusConnection *connection)
 {
-    static const char *const none[] = { NULL };
     g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouCardAgent) agent = tou_card_agent_new (
-        connection, modules == NULL ? none : (const char *const *) modules, (guint) idle_seconds, &error);
+    g_autoptr (TouCardAgent) agent = tou_card_agent_new (connection, module, (guint) idle_seconds, &error);
 
     if (agent == NULL)
         return fail (error);
@@ -81,6 +78,10 @@ main (int argc, char **argv)
         alarm (MAX_CLOSING_SECONDS);
         tou_card_reset_reader (reader_to_reset);
         return EXIT_SUCCESS;
+    }
+    if (module == NULL) {
+        g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--module is missing");
+        return fail (error);
     }
     tou_card_agent_errors_register ();
     connection = tou_child_process_serve (&error);

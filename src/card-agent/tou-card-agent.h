@@ -18,12 +18,12 @@ G_BEGIN_DECLS
 #define TOU_TYPE_CARD_AGENT (tou_card_agent_get_type ())
 G_DECLARE_FINAL_TYPE (TouCardAgent, tou_card_agent, TOU, CARD_AGENT, GObject)
 
-/** tou_card_agent_new: @connection: its message processing not yet begun; @modules: (array
- * zero-terminated=1): PKCS#11 modules. Errors: #GIOErrorEnum. Returns: (transfer full) (nullable) */
-TouCardAgent *tou_card_agent_new (GDBusConnection *connection, const char *const *modules, guint idle_seconds,
+/** tou_card_agent_new: @connection: its message processing not yet begun; @module: file name of a PKCS#11
+ * module. Errors: #GIOErrorEnum. Returns: (transfer full) (nullable) */
+TouCardAgent *tou_card_agent_new (GDBusConnection *connection, const char *module, guint idle_seconds,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_card_agent_close: logs out, ends the modules, resets the cards; waits for all that. The last thing. */
+/** tou_card_agent_close: logs out, ends the module, resets the card; waits for all that. The last thing. */
 void tou_card_agent_close (TouCardAgent *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "tou-card-objects.h"
 #include "tou-card-reset.h"
 #include "tou-card-session.h"
+#include "tou-pcsc.h"
 
 #include <string.h>
 
@@ -15,21 +16,26 @@
 #define MAX_PIN_CHARS 255
 
 struct _TouCardDesk {
-    char **paths;
-    GPtrArray *modules;   /* (element-type TouCardModule), NULL before the first call */
-    GPtrArray *snapshots; /* (element-type utf8) what was seen last, one text a module */
+    char *path;
+    TouCardModule *module; /* NULL before the first call */
+    GPtrArray *facts;      /* (element-type TouSlotFacts): as of the last look at the module */
+    char *readers_seen;    /* as of the last look at PC/SC; NULL before the first */
+    char *slots_seen;      /* the same for a module that does not use it */
+    gint needs_polling;    /* read by any thread */
+
     TouCardSession *session;
     char *unlocked_id;
     char *unlocked_reader;
+    guint unlocked_n_events; /* of its reader, before the login */
     gboolean has_tried;
 };
 
 TouCardDesk *
-tou_card_desk_new (const char *const *modules)
+tou_card_desk_new (const char *module)
 {
     TouCardDesk *self = g_new0 (TouCardDesk, 1);
 
-    self->paths = g_strdupv ((char **) modules);
+    self->path = g_strdup (module);
     return self;
 }
 
@@ -37,49 +43,29 @@ void
 tou_card_desk_free (TouCardDesk *self)
 {
     g_clear_pointer (&self->session, tou_card_session_free);
-    g_clear_pointer (&self->modules, g_ptr_array_unref);
-    g_clear_pointer (&self->snapshots, g_ptr_array_unref);
+    g_clear_pointer (&self->module, tou_card_module_free);
     if (self->unlocked_reader != NULL)
         tou_card_reset_reader (self->unlocked_reader);
+    g_clear_pointer (&self->facts, g_ptr_array_unref);
+    g_free (self->readers_seen);
+    g_free (self->slots_seen);
     g_free (self->unlocked_reader);
     g_free (self->unlocked_id);
-    g_strfreev (self->paths);
+    g_free (self->path);
     g_free (self);
 }
 
 static gboolean
-load_modules (TouCardDesk *self, GError **error)
+load_module (TouCardDesk *self, GError **error)
 {
-    g_autoptr (GPtrArray) modules = NULL;
-    GError *first_error = NULL;
-
-    if (self->modules != NULL)
-        return TRUE;
-    modules = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_card_module_free);
-    for (char **path = self->paths; *path != NULL; path++) {
-        g_autoptr (GError) load_error = NULL;
-        TouCardModule *module = tou_card_module_load (*path, &load_error);
-        if (module != NULL)
-            g_ptr_array_add (modules, module);
-        else if (first_error == NULL)
-            first_error = g_steal_pointer (&load_error);
-    }
-    if (modules->len == 0) {
-        if (first_error == NULL)
-            g_set_error_literal (&first_error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "no module named");
-        g_propagate_error (error, first_error);
-        return FALSE;
-    }
-    g_clear_error (&first_error);
-    self->snapshots = g_ptr_array_new_with_free_func (g_free);
-    g_ptr_array_set_size (self->snapshots, (int) modules->len);
-    self->modules = g_steal_pointer (&modules);
-    return TRUE;
+    if (self->module == NULL)
+        self->module = tou_card_module_load (self->path, error);
+    return self->module != NULL;
 }
 
 /* With something of the token itself in it, so that the PIN for one card never goes to the next one. */
 static char *
-make_token_id (guint module_index, const TouSlotFacts *facts)
+make_token_id (const TouSlotFacts *facts)
 {
     g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
     const CK_TOKEN_INFO *token = &facts->token;
@@ -88,35 +74,51 @@ make_token_id (guint module_index, const TouSlotFacts *facts)
     g_checksum_update (checksum, token->manufacturerID, sizeof token->manufacturerID);
     g_checksum_update (checksum, token->model, sizeof token->model);
     g_checksum_update (checksum, token->serialNumber, sizeof token->serialNumber);
-    return g_strdup_printf ("%u:%lu:%.16s", module_index, facts->slot, g_checksum_get_string (checksum));
+    return g_strdup_printf ("%lu:%.16s", facts->slot, g_checksum_get_string (checksum));
 }
 
 static char *
-describe (guint module_index, GPtrArray *all_facts)
+describe_slots (const GPtrArray *all_facts)
 {
     GString *text = g_string_new ("\n");
 
     for (guint i = 0; i < all_facts->len; i++) {
         const TouSlotFacts *facts = g_ptr_array_index (all_facts, i);
         g_autofree char *id = facts->state == TOU_READER_CARD
-                                  ? make_token_id (module_index, facts)
+                                  ? make_token_id (facts)
                                   : g_strdup_printf ("%lu:%d", facts->slot, (int) facts->state);
         g_string_append_printf (text, "%s\n", id);
     }
     return g_string_free (text, FALSE);
 }
 
-/* Returns whether it differs from before. */
+/* @now: (transfer full). Returns whether it differs from before, if there was a before. */
 static gboolean
-remember (TouCardDesk *self, guint module_index, GPtrArray *all_facts)
+replace_seen (char **seen, char *now)
 {
-    char *now = describe (module_index, all_facts);
-    char *before = g_steal_pointer (&g_ptr_array_index (self->snapshots, module_index));
-    gboolean differs = before != NULL && !g_str_equal (before, now);
+    g_autofree char *before = g_steal_pointer (seen);
 
-    g_ptr_array_index (self->snapshots, module_index) = now;
-    g_free (before);
-    return differs;
+    *seen = now;
+    return before != NULL && !g_str_equal (before, now);
+}
+
+/* Looks at all slots. PC/SC first: what happens meanwhile is news at the next look. */
+static gboolean
+look_at_module (TouCardDesk *self, GPtrArray **out_readers, GError **error)
+{
+    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
+    g_autoptr (GPtrArray) facts = tou_card_module_look (self->module, readers, error);
+
+    if (facts == NULL)
+        return FALSE;
+    (void) replace_seen (&self->readers_seen, tou_pcsc_describe (readers));
+    (void) replace_seen (&self->slots_seen, describe_slots (facts));
+    g_clear_pointer (&self->facts, g_ptr_array_unref);
+    self->facts = g_steal_pointer (&facts);
+    g_atomic_int_set (&self->needs_polling, !tou_card_module_uses_pcsc (self->module));
+    if (out_readers != NULL)
+        *out_readers = g_steal_pointer (&readers);
+    return TRUE;
 }
 
 static TouPinState
@@ -152,14 +154,13 @@ make_certificates_variant (GPtrArray *certificates)
 }
 
 static void
-add_token (TouCardDesk *self, GVariantBuilder *tokens, guint module_index, const TouSlotFacts *facts)
+add_token (TouCardDesk *self, GVariantBuilder *tokens, const TouSlotFacts *facts)
 {
-    TouCardModule *module = g_ptr_array_index (self->modules, module_index);
     const CK_TOKEN_INFO *token = &facts->token;
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) certificates = tou_card_objects_load_certificates (
-        tou_card_module_get_functions (module), facts->slot, &error);
-    g_autofree char *id = make_token_id (module_index, facts);
+        tou_card_module_get_functions (self->module), facts->slot, &error);
+    g_autofree char *id = make_token_id (facts);
     g_autofree char *label = tou_pkcs11_dup_text (token->label, sizeof token->label);
 
     if (error != NULL)
@@ -172,22 +173,47 @@ add_token (TouCardDesk *self, GVariantBuilder *tokens, guint module_index, const
         make_certificates_variant (certificates));
 }
 
-/* A reader may have several slots and be seen by several modules; the most telling of them counts. */
+/* A reader may have several slots; the most telling of them counts. */
 static void
-note_reader (GHashTable *states, GPtrArray *names, const TouSlotFacts *facts)
+note_reader (GHashTable *states, GPtrArray *names, const char *reader, TouReaderState state)
 {
     static const guint8 weights[] = {
         [TOU_READER_EMPTY] = 0, [TOU_READER_UNRECOGNISED] = 1, [TOU_READER_BUSY] = 2, [TOU_READER_CARD] = 3
     };
     gpointer known;
 
-    if (!g_hash_table_lookup_extended (states, facts->reader, NULL, &known)) {
-        char *name = g_strdup (facts->reader);
+    if (!g_hash_table_lookup_extended (states, reader, NULL, &known)) {
+        char *name = g_strdup (reader);
         g_ptr_array_add (names, name);
-        g_hash_table_insert (states, name, GUINT_TO_POINTER (facts->state));
-    } else if (weights[facts->state] > weights[GPOINTER_TO_UINT (known)]) {
+        g_hash_table_insert (states, name, GUINT_TO_POINTER (state));
+    } else if (weights[state] > weights[GPOINTER_TO_UINT (known)]) {
         /* The table keeps the key that it has. */
-        g_hash_table_insert (states, facts->reader, GUINT_TO_POINTER (facts->state));
+        g_hash_table_insert (states, (gpointer) reader, GUINT_TO_POINTER (state));
+    }
+}
+
+static gboolean
+has_slot_in (TouCardDesk *self, const GPtrArray *readers, const TouPcscReader *reader)
+{
+    for (guint i = 0; i < self->facts->len; i++) {
+        const TouSlotFacts *facts = g_ptr_array_index (self->facts, i);
+
+        if (tou_pcsc_find_reader (readers, facts->reader) == reader)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Those that the module has no slot for yet, or never will. */
+static void
+note_pcsc_readers (TouCardDesk *self, GHashTable *states, GPtrArray *names, const GPtrArray *readers)
+{
+    for (guint i = 0; tou_card_module_uses_pcsc (self->module) && i < readers->len; i++) {
+        const TouPcscReader *reader = g_ptr_array_index (readers, i);
+        TouReaderState with_card = reader->is_exclusive ? TOU_READER_BUSY : TOU_READER_UNRECOGNISED;
+
+        if (!has_slot_in (self, readers, reader))
+            note_reader (states, names, reader->name, reader->has_card ? with_card : TOU_READER_EMPTY);
     }
 }
 
@@ -209,59 +235,63 @@ tou_card_desk_list (TouCardDesk *self, GError **error)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GHashTable) states = g_hash_table_new (g_str_hash, g_str_equal);
+    g_autoptr (GPtrArray) readers = NULL;
     GVariantBuilder tokens;
 
-    if (!load_modules (self, error))
+    if (!load_module (self, error) || !look_at_module (self, &readers, error))
         return NULL;
     g_variant_builder_init (&tokens, G_VARIANT_TYPE ("a(sssubuubaay)"));
-    for (guint m = 0; m < self->modules->len; m++) {
-        g_autoptr (GError) look_error = NULL;
-        g_autoptr (GPtrArray) all_facts = tou_card_module_look (g_ptr_array_index (self->modules, m),
-                                                                &look_error);
-        for (guint i = 0; all_facts != NULL && i < all_facts->len; i++) {
-            const TouSlotFacts *facts = g_ptr_array_index (all_facts, i);
-            note_reader (states, names, facts);
-            if (facts->state == TOU_READER_CARD)
-                add_token (self, &tokens, m, facts);
-        }
-        if (all_facts != NULL)
-            (void) remember (self, m, all_facts);
-        else
-            g_debug ("module %u: %s", m, look_error->message);
+    for (guint i = 0; i < self->facts->len; i++) {
+        const TouSlotFacts *facts = g_ptr_array_index (self->facts, i);
+
+        note_reader (states, names, facts->reader, facts->state);
+        if (facts->state == TOU_READER_CARD)
+            add_token (self, &tokens, facts);
     }
+    note_pcsc_readers (self, states, names, readers);
     return g_variant_new ("(@a(su)a(sssubuubaay))", make_readers_variant (states, names), &tokens);
 }
 
-/* An id begins with the place, "MODULE:SLOT:", and goes on with what tells the token from others. */
+/* An id begins with the slot and goes on with what tells the token from others. */
 static gboolean
 is_same_place (const char *a, const char *b)
 {
     return strncmp (a, b, (gsize) (strrchr (b, ':') - b) + 1) == 0;
 }
 
-/* Finds the token as it is now; else *@out_code says whether another one is in its place. */
-static TouCardModule *
-find_token (TouCardDesk *self, const char *token_id, TouSlotFacts *out_facts, char **out_reader,
-            TouCardError *out_code)
+/* What PC/SC says has not changed since the list is not asked of the card again: that would cost exchanges
+ * with it. */
+static gboolean
+refresh_facts (TouCardDesk *self, GError **error)
 {
-    *out_code = TOU_CARD_ERROR_CARD_REMOVED;
-    for (guint m = 0; m < self->modules->len; m++) {
-        TouCardModule *module = g_ptr_array_index (self->modules, m);
-        g_autoptr (GPtrArray) all_facts = tou_card_module_look (module, NULL);
-        for (guint i = 0; all_facts != NULL && i < all_facts->len; i++) {
-            const TouSlotFacts *facts = g_ptr_array_index (all_facts, i);
-            g_autofree char *id = make_token_id (m, facts);
-            if (facts->state != TOU_READER_CARD || !is_same_place (token_id, id))
-                continue;
-            if (!g_str_equal (id, token_id)) {
-                *out_code = TOU_CARD_ERROR_OTHER_CARD;
-                continue;
-            }
-            *out_facts = *facts;
-            *out_reader = g_strdup (facts->reader);
-            return module;
-        }
+    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
+    g_autofree char *now = tou_pcsc_describe (readers);
+
+    if (self->facts != NULL && tou_card_module_uses_pcsc (self->module)
+        && g_strcmp0 (now, self->readers_seen) == 0)
+        return TRUE;
+    return look_at_module (self, NULL, error);
+}
+
+/* Finds the token as it is now. Errors: CARD_REMOVED, OTHER_CARD */
+static const TouSlotFacts *
+find_token (TouCardDesk *self, const char *token_id, GError **error)
+{
+    TouCardError code = TOU_CARD_ERROR_CARD_REMOVED;
+
+    if (!refresh_facts (self, error))
+        return NULL;
+    for (guint i = 0; i < self->facts->len; i++) {
+        const TouSlotFacts *facts = g_ptr_array_index (self->facts, i);
+        g_autofree char *id = make_token_id (facts);
+
+        if (facts->state != TOU_READER_CARD || !is_same_place (token_id, id))
+            continue;
+        if (g_str_equal (id, token_id))
+            return facts;
+        code = TOU_CARD_ERROR_OTHER_CARD;
     }
+    g_set_error_literal (error, TOU_CARD_ERROR, (int) code, "the token of the list is not there");
     return NULL;
 }
 
@@ -287,35 +317,37 @@ check_pin (const CK_TOKEN_INFO *token, const TouSecret *pin, GError **error)
     return code < 0;
 }
 
+static guint
+count_events (const char *reader_name)
+{
+    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
+    const TouPcscReader *reader = tou_pcsc_find_reader (readers, reader_name);
+
+    return reader == NULL ? 0 : reader->n_events;
+}
+
 GVariant *
 tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, GError **error)
 {
-    g_autofree char *reader = NULL;
-    TouSlotFacts facts;
-    TouCardModule *module;
-    TouCardError code;
+    const TouSlotFacts *facts;
 
     if (self->has_tried) {
         g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_BUSY, "one agent unlocks one card, once");
         return NULL;
     }
-    if (!load_modules (self, error))
-        return NULL;
-    module = find_token (self, token_id, &facts, &reader, &code);
-    if (module == NULL) {
-        g_set_error_literal (error, TOU_CARD_ERROR, (int) code, "the token of the list is not there");
-        return NULL;
-    }
-    if (!check_pin (&facts.token, pin, error))
+    if (!load_module (self, error) || (facts = find_token (self, token_id, error)) == NULL
+        || !check_pin (&facts->token, pin, error))
         return NULL;
     self->has_tried = TRUE;
-    self->unlocked_reader = g_steal_pointer (&reader);
-    self->session = tou_card_session_open (module, facts.slot, pin, error);
+    self->unlocked_reader = g_strdup (facts->reader);
+    self->unlocked_n_events = count_events (facts->reader);
+    self->session = tou_card_session_open (self->module, facts, pin, error);
     if (self->session == NULL)
         return NULL;
     self->unlocked_id = g_strdup (token_id);
-    return g_variant_new ("(@aay)",
-                          make_certificates_variant (tou_card_session_get_certificates (self->session)));
+    return g_variant_new ("(@aayb)",
+                          make_certificates_variant (tou_card_session_get_certificates (self->session)),
+                          tou_card_session_asks_each_time (self->session));
 }
 
 GBytes *
@@ -328,31 +360,53 @@ tou_card_desk_sign (TouCardDesk *self, GBytes *content, const char *certificate_
     return tou_card_session_sign (self->session, content, certificate_sha256, error);
 }
 
+static TouCardNews
+look_at_readers (TouCardDesk *self)
+{
+    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
+    const TouPcscReader *reader;
+    TouCardNews news = TOU_CARD_NEWS_NONE;
+
+    if (replace_seen (&self->readers_seen, tou_pcsc_describe (readers)))
+        news |= TOU_CARD_NEWS_CHANGED;
+    if (self->unlocked_id == NULL)
+        return news;
+    reader = tou_pcsc_find_reader (readers, self->unlocked_reader);
+    if (reader == NULL || !reader->has_card || reader->n_events != self->unlocked_n_events)
+        news |= TOU_CARD_NEWS_LOST;
+    return news;
+}
+
 static gboolean
 is_unlocked_token_gone (TouCardDesk *self)
 {
     g_autofree char *line = g_strdup_printf ("\n%s\n", self->unlocked_id);
 
-    for (guint m = 0; m < self->snapshots->len; m++)
-        if (strstr (g_ptr_array_index (self->snapshots, m), line) != NULL)
-            return FALSE;
-    return TRUE;
+    return strstr (self->slots_seen, line) == NULL;
+}
+
+static TouCardNews
+look_at_slots (TouCardDesk *self)
+{
+    if (!tou_card_module_may_have_changed (self->module))
+        return TOU_CARD_NEWS_NONE;
+    g_autofree char *before = g_strdup (self->slots_seen);
+    if (!look_at_module (self, NULL, NULL) || g_strcmp0 (before, self->slots_seen) == 0)
+        return TOU_CARD_NEWS_NONE;
+    return TOU_CARD_NEWS_CHANGED
+           | (self->unlocked_id != NULL && is_unlocked_token_gone (self) ? TOU_CARD_NEWS_LOST : 0);
 }
 
 TouCardNews
 tou_card_desk_look (TouCardDesk *self)
 {
-    TouCardNews news = TOU_CARD_NEWS_NONE;
+    if (self->facts == NULL)
+        return TOU_CARD_NEWS_NONE;
+    return tou_card_module_uses_pcsc (self->module) ? look_at_readers (self) : look_at_slots (self);
+}
 
-    for (guint m = 0; self->modules != NULL && m < self->modules->len; m++) {
-        TouCardModule *module = g_ptr_array_index (self->modules, m);
-        g_autoptr (GPtrArray) all_facts = NULL;
-        if (tou_card_module_may_have_changed (module))
-            all_facts = tou_card_module_look (module, NULL);
-        if (all_facts != NULL && remember (self, m, all_facts))
-            news |= TOU_CARD_NEWS_CHANGED;
-    }
-    if ((news & TOU_CARD_NEWS_CHANGED) && self->unlocked_id != NULL && is_unlocked_token_gone (self))
-        news |= TOU_CARD_NEWS_LOST;
-    return news;
+gboolean
+tou_card_desk_needs_polling (TouCardDesk *self)
+{
+    return g_atomic_int_get (&self->needs_polling) != 0;
 }

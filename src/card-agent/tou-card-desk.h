@@ -10,28 +10,28 @@ G_BEGIN_DECLS
 /**
  * TouCardDesk:
  *
- * All that the agent does with modules, as one object that belongs to the worker's thread: it is made
- * anywhere, then used there alone. Modules are loaded at the first call. The answers are in the shape of
+ * All that the agent does with its module, as one object that belongs to the worker's thread: it is made
+ * anywhere, then used there alone. The module is loaded at the first call. The answers are in the shape of
  * data/dbus/io.github.touroku.CardAgent1.xml.
  */
 typedef struct _TouCardDesk TouCardDesk;
 
-/** tou_card_desk_new: @modules: (array zero-terminated=1): file names of PKCS#11 modules */
-TouCardDesk *tou_card_desk_new (const char *const *modules);
+/** tou_card_desk_new: @module: file name of a PKCS#11 module */
+TouCardDesk *tou_card_desk_new (const char *module);
 
-/** tou_card_desk_free: on the thread that used it; logs out and ends the modules, then resets the readers
+/** tou_card_desk_free: on the thread that used it; logs out and ends the module, then resets the reader
  * that held an unlocked card. */
 void tou_card_desk_free (TouCardDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardDesk, tou_card_desk_free)
 
-/** tou_card_desk_list: Errors: NO_MODULE when none could be loaded. Returns: (transfer full): floating
+/** tou_card_desk_list: Errors: NO_MODULE when it cannot be loaded. Returns: (transfer full): floating
  * (a(su)a(sssubuubaay)), %NULL on error */
 GVariant *tou_card_desk_list (TouCardDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_card_desk_unlock: @token_id: from the list; when another token is in that slot now, the PIN is not
  * tried on it. Works once in the life of a desk, so that no fault anywhere can spend a second PIN try.
  * @pin: (nullable): %NULL: on the reader's keypad. Errors: TOU_CARD_ERROR. Returns: (transfer full): floating
- * (aay) */
+ * (aayb) */
 GVariant *tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -46,7 +46,12 @@ typedef enum {
     TOU_CARD_NEWS_LOST = 1 << 1, /* the unlocked token is gone */
 } TouCardNews;
 
-/** tou_card_desk_look: compares with the last list, unlock or look. */
+/** tou_card_desk_look: compares with the last list, unlock or look; where PC/SC tells, the card and its
+ * module are left alone. */
 TouCardNews tou_card_desk_look (TouCardDesk *self);
+
+/** tou_card_desk_needs_polling: Returns: whether nothing tells of news by itself: the module's slots are no
+ * PC/SC readers. Any thread. */
+gboolean tou_card_desk_needs_polling (TouCardDesk *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "tou-card-module.h"
 
 #include "tou-ckr-table.h"
+#include "tou-pcsc.h"
 
 #include <dlfcn.h>
 #include <string.h>
@@ -12,9 +13,9 @@
 #define MAX_SLOTS 64
 
 struct _TouCardModule {
-    char *path;
     CK_FUNCTION_LIST *functions;
     gboolean has_events;
+    gboolean uses_pcsc;
 };
 
 static void
@@ -59,7 +60,6 @@ tou_card_module_load (const char *path, GError **error)
         return NULL;
     }
     self = g_new0 (TouCardModule, 1);
-    self->path = g_strdup (path);
     self->functions = functions;
     return g_steal_pointer (&self);
 }
@@ -68,14 +68,7 @@ void
 tou_card_module_free (TouCardModule *self)
 {
     (void) self->functions->C_Finalize (NULL);
-    g_free (self->path);
     g_free (self);
-}
-
-const char *
-tou_card_module_get_path (const TouCardModule *self)
-{
-    return self->path;
 }
 
 CK_FUNCTION_LIST *
@@ -117,37 +110,64 @@ read_token_info (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, CK_TOKEN_INFO *ou
     return rv == CKR_DEVICE_ERROR ? TOU_READER_BUSY : TOU_READER_UNRECOGNISED;
 }
 
-static TouSlotFacts *
-look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot)
+/* PC/SC knows of a card that was pulled before the module does, and of one that the module cannot take. */
+static TouReaderState
+name_state (const TouPcscReader *reader, TouReaderState by_module)
 {
-    CK_SLOT_INFO info = { 0 };
-    CK_RV rv = functions->C_GetSlotInfo (slot, &info);
+    if (!reader->has_card)
+        return TOU_READER_EMPTY;
+    if (by_module == TOU_READER_CARD)
+        return TOU_READER_CARD;
+    return reader->is_exclusive ? TOU_READER_BUSY : TOU_READER_UNRECOGNISED;
+}
+
+static TouSlotFacts *
+look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *readers, gboolean *out_is_pcsc)
+{
     TouSlotFacts *facts = g_new0 (TouSlotFacts, 1);
+    CK_RV rv = functions->C_GetSlotInfo (slot, &facts->info);
+    const TouPcscReader *reader;
 
     facts->slot = slot;
-    facts->reader = tou_pkcs11_dup_text (info.slotDescription, sizeof info.slotDescription);
+    facts->reader = tou_pkcs11_dup_text (facts->info.slotDescription, sizeof facts->info.slotDescription);
+    reader = tou_pcsc_find_reader (readers, facts->reader);
+    *out_is_pcsc = reader != NULL;
     if (rv != CKR_OK)
         facts->state = TOU_READER_BUSY;
-    else if (info.flags & CKF_TOKEN_PRESENT)
+    else if ((facts->info.flags & CKF_TOKEN_PRESENT) && (reader == NULL || reader->has_card))
         facts->state = read_token_info (functions, slot, &facts->token);
+    if (reader != NULL)
+        facts->state = name_state (reader, facts->state);
     return facts;
 }
 
 GPtrArray *
-tou_card_module_look (TouCardModule *self, GError **error)
+tou_card_module_look (TouCardModule *self, const GPtrArray *readers, GError **error)
 {
     CK_SLOT_ID slots[MAX_SLOTS];
     CK_ULONG n = 0;
     CK_RV rv = get_slots (self->functions, slots, &n);
     g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_slot_facts);
+    guint n_pcsc = 0;
 
     if (rv != CKR_OK || n > MAX_SLOTS) {
         tou_ckr_set_error (error, rv == CKR_OK ? CKR_GENERAL_ERROR : rv, "C_GetSlotList");
         return NULL;
     }
-    for (CK_ULONG i = 0; i < n; i++)
-        g_ptr_array_add (all, look_at_slot (self->functions, slots[i]));
+    for (CK_ULONG i = 0; i < n; i++) {
+        gboolean is_pcsc;
+
+        g_ptr_array_add (all, look_at_slot (self->functions, slots[i], readers, &is_pcsc));
+        n_pcsc += is_pcsc;
+    }
+    self->uses_pcsc = n_pcsc > 0 || n == 0;
     return g_steal_pointer (&all);
+}
+
+gboolean
+tou_card_module_uses_pcsc (const TouCardModule *self)
+{
+    return self->uses_pcsc;
 }
 
 /* Some modules (SoftHSM) say "no event" for ever: only one that has told of an event is believed to have

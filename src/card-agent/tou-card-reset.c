@@ -3,20 +3,7 @@
 
 #include "tou-card-reset.h"
 
-#include <string.h>
-#include <winscard.h>
-
-#define SLOT_DESCRIPTION_BYTES 64
-
-static gboolean
-is_same_reader (const char *pcsc_name, const char *module_name)
-{
-    gsize size = strlen (module_name);
-
-    /* Trimmed on the module's side, hence the second comparison only for a name that fills its field. */
-    return g_str_equal (pcsc_name, module_name)
-           || (size >= SLOT_DESCRIPTION_BYTES - 1 && strncmp (pcsc_name, module_name, size) == 0);
-}
+#include "tou-pcsc.h"
 
 static void
 reset_card (SCARDCONTEXT context, const char *pcsc_name)
@@ -34,17 +21,12 @@ reset_card (SCARDCONTEXT context, const char *pcsc_name)
 void
 tou_card_reset_reader (const char *reader)
 {
+    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
+    const TouPcscReader *found = tou_pcsc_find_reader (readers, reader);
     SCARDCONTEXT context;
-    char *names = NULL;
-    DWORD size = SCARD_AUTOALLOCATE;
 
-    if (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
+    if (found == NULL || SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
         return;
-    if (SCardListReaders (context, NULL, (char *) &names, &size) == SCARD_S_SUCCESS) {
-        for (const char *name = names; *name != '\0'; name += strlen (name) + 1)
-            if (is_same_reader (name, reader))
-                reset_card (context, name);
-        SCardFreeMemory (context, names);
-    }
+    reset_card (context, found->name);
     SCardReleaseContext (context);
 }

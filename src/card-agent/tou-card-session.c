@@ -7,7 +7,9 @@
 #include "tou-ckr-table.h"
 #include "tou-cms-sign.h"
 #include "tou-openssl-types.h"
+#include "tou-slot-view.h"
 
+#include <dlfcn.h>
 #include <libp11.h>
 #include <openssl/err.h>
 #include <openssl/ui.h>
@@ -18,14 +20,15 @@
 struct _TouCardSession {
     TouCardModule *module; /* not ours */
     CK_SLOT_ID slot_id;
-    PKCS11_CTX *context;
-    PKCS11_SLOT *slots; /* all of them: libp11 frees them together only */
+    PKCS11_CTX *context; /* over touroku-slot-view.so */
+    PKCS11_SLOT *slots;  /* all of them: libp11 frees them together only */
     unsigned int n_slots;
     PKCS11_SLOT *slot;
     gboolean is_logged_in;
     GPtrArray *certificates;
     UI_METHOD *ui_method;
-    TouSecret *pin; /* only with a key that asks at each signature */
+    gboolean asks_each_time;
+    TouSecret *pin; /* only where that is so */
     gboolean may_answer;
 };
 
@@ -45,9 +48,37 @@ answer_pin (UI *ui, UI_STRING *question)
     return UI_set_result (ui, question, tou_secret_get_data (self->pin)) == 0;
 }
 
-static gboolean
-load_context (TouCardSession *self, GError **error)
+/* Beside this program. Returns: (transfer full) (nullable) */
+static char *
+find_view (void)
 {
+    g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+    g_autofree char *folder = program == NULL ? NULL : g_path_get_dirname (program);
+
+    return folder == NULL ? NULL : g_build_filename (folder, "touroku-slot-view.so", NULL);
+}
+
+static gboolean
+set_view (TouCardSession *self, const char *path, const TouSlotFacts *facts, GError **error)
+{
+    void *handle = path == NULL ? NULL : dlopen (path, RTLD_NOW | RTLD_LOCAL);
+    TouSlotViewSet set = handle == NULL ? NULL : (TouSlotViewSet) dlsym (handle, TOU_SLOT_VIEW_SET);
+
+    if (set == NULL) {
+        g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "the slot view: %s", dlerror ());
+        return FALSE;
+    }
+    set (tou_card_module_get_functions (self->module), facts->slot, &facts->info, &facts->token);
+    return TRUE;
+}
+
+static gboolean
+load_context (TouCardSession *self, const TouSlotFacts *facts, GError **error)
+{
+    g_autofree char *view = find_view ();
+
+    if (!set_view (self, view, facts, error))
+        return FALSE;
     ERR_clear_error ();
     self->ui_method = UI_create_method ("touroku");
     self->context = PKCS11_CTX_new ();
@@ -57,7 +88,7 @@ load_context (TouCardSession *self, GError **error)
     }
     UI_method_set_reader (self->ui_method, answer_pin);
     if (PKCS11_set_ui_method (self->context, self->ui_method, self) == 0
-        && PKCS11_CTX_load (self->context, tou_card_module_get_path (self->module)) == 0)
+        && PKCS11_CTX_load (self->context, view) == 0)
         return TRUE;
     tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_MODULE, "PKCS11_CTX_load");
     /* Unloading what did not load crashes libp11. */
@@ -147,19 +178,20 @@ load_objects (TouCardSession *self, TouSecret *pin, GError **error)
     keys = tou_card_objects_load_private_keys (functions, self->slot_id, error);
     if (keys == NULL || !keep_those_with_keys (self, keys, error))
         return FALSE;
-    if (pin != NULL && asks_at_each_signature (keys))
+    self->asks_each_time = asks_at_each_signature (keys);
+    if (pin != NULL && self->asks_each_time)
         self->pin = tou_secret_ref (pin);
     return TRUE;
 }
 
 TouCardSession *
-tou_card_session_open (TouCardModule *module, CK_SLOT_ID slot, TouSecret *pin, GError **error)
+tou_card_session_open (TouCardModule *module, const TouSlotFacts *facts, TouSecret *pin, GError **error)
 {
     g_autoptr (TouCardSession) self = g_new0 (TouCardSession, 1);
 
     self->module = module;
-    self->slot_id = slot;
-    if (!load_context (self, error) || !find_slot (self, error) || !log_in (self, pin, error)
+    self->slot_id = facts->slot;
+    if (!load_context (self, facts, error) || !find_slot (self, error) || !log_in (self, pin, error)
         || !load_objects (self, pin, error))
         return NULL;
     return g_steal_pointer (&self);
@@ -188,6 +220,12 @@ GPtrArray *
 tou_card_session_get_certificates (const TouCardSession *self)
 {
     return self->certificates;
+}
+
+gboolean
+tou_card_session_asks_each_time (const TouCardSession *self)
+{
+    return self->asks_each_time;
 }
 
 static const TouCardObject *

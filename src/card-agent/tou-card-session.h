@@ -18,7 +18,7 @@ typedef struct _TouCardSession TouCardSession;
 
 /**
  * tou_card_session_open:
- * @slot: a slot of @module with a token that knows a PIN
+ * @facts: a slot of @module with a token that knows a PIN, as it is now
  * @pin: (nullable): %NULL: typed on the reader's keypad. A reference is kept only when a key on the card asks
  * for the PIN at each signature (CKA_ALWAYS_AUTHENTICATE)
  *
@@ -27,16 +27,20 @@ typedef struct _TouCardSession TouCardSession;
  * NO_CERTIFICATE, NO_KEY.
  * Returns: (transfer full) (nullable)
  */
-TouCardSession *tou_card_session_open (TouCardModule *module, CK_SLOT_ID slot, TouSecret *pin,
+TouCardSession *tou_card_session_open (TouCardModule *module, const TouSlotFacts *facts, TouSecret *pin,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_card_session_free: logs out and ends the module (libp11 calls C_Finalize). */
+/** tou_card_session_free: logs out. The module stays as it is, for tou_card_module_free(). */
 void tou_card_session_free (TouCardSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardSession, tou_card_session_free)
 
 /** tou_card_session_get_certificates: Returns: (transfer none) (element-type TouCardObject): those with a
  * private key of the same id; at least one */
 GPtrArray *tou_card_session_get_certificates (const TouCardSession *self);
+
+/** tou_card_session_asks_each_time: Returns: whether a key on the card asks for the PIN at each signature
+ * (CKA_ALWAYS_AUTHENTICATE) */
+gboolean tou_card_session_asks_each_time (const TouCardSession *self);
 
 /** tou_card_session_sign: @certificate_sha256: lower-case hex. Errors: TOU_CARD_ERROR.
  * Returns: (transfer full) (nullable): the CMS, DER */

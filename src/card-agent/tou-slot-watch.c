@@ -3,15 +3,20 @@
 
 #include "tou-slot-watch.h"
 
+#include "tou-pcsc-watch.h"
+
 #define INTERVAL_MS 250
 
 struct _TouSlotWatch {
     GObject parent_instance;
 
     TouWorker *worker;
-    TouCardDesk *desk; /* not ours */
+    TouCardDesk *desk;  /* not ours */
+    TouPcscWatch *pcsc; /* NULL where the module is polled */
     guint timer;
+    gboolean is_running;
     gboolean is_looking;
+    gboolean has_event; /* that was not looked at */
 };
 
 enum { CHANGED, LOST, N_SIGNALS };
@@ -25,6 +30,8 @@ look (GTask *task)
     g_task_return_int (task, tou_card_desk_look (g_task_get_task_data (task)));
 }
 
+static void look_at_event (TouSlotWatch *self);
+
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -36,21 +43,62 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
         g_signal_emit (self, signals[CHANGED], 0);
     if (news > 0 && (news & TOU_CARD_NEWS_LOST))
         g_signal_emit (self, signals[LOST], 0);
+    look_at_event (self);
+}
+
+static void
+start_look (TouSlotWatch *self)
+{
+    GTask *task;
+
+    if (self->is_looking)
+        return;
+    self->is_looking = TRUE;
+    task = g_task_new (self, NULL, on_looked, NULL);
+    g_task_set_task_data (task, self->desk, NULL);
+    tou_worker_push (self->worker, task, look);
+}
+
+static void
+look_at_event (TouSlotWatch *self)
+{
+    if (!self->has_event || !self->is_running || self->is_looking)
+        return;
+    self->has_event = FALSE;
+    start_look (self);
+}
+
+static void
+on_readers_changed (TouSlotWatch *self)
+{
+    self->has_event = TRUE;
+    look_at_event (self);
 }
 
 static gboolean
 on_interval_passed (gpointer user_data)
 {
-    TouSlotWatch *self = user_data;
-    GTask *task;
-
-    if (self->is_looking)
-        return G_SOURCE_CONTINUE;
-    self->is_looking = TRUE;
-    task = g_task_new (self, NULL, on_looked, NULL);
-    g_task_set_task_data (task, self->desk, NULL);
-    tou_worker_push (self->worker, task, look);
+    start_look (user_data);
     return G_SOURCE_CONTINUE;
+}
+
+/* Which of the two the module needs is known once it was looked at. */
+static void
+choose_source (TouSlotWatch *self)
+{
+    gboolean polls = tou_card_desk_needs_polling (self->desk);
+
+    if (polls) {
+        g_clear_object (&self->pcsc);
+        if (self->timer == 0)
+            self->timer = g_timeout_add (INTERVAL_MS, on_interval_passed, self);
+        return;
+    }
+    g_clear_handle_id (&self->timer, g_source_remove);
+    if (self->pcsc != NULL)
+        return;
+    self->pcsc = tou_pcsc_watch_new ();
+    g_signal_connect_object (self->pcsc, "changed", G_CALLBACK (on_readers_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -59,6 +107,7 @@ dispose (GObject *object)
     TouSlotWatch *self = TOU_SLOT_WATCH (object);
 
     g_clear_handle_id (&self->timer, g_source_remove);
+    g_clear_object (&self->pcsc);
     g_clear_object (&self->worker);
     G_OBJECT_CLASS (tou_slot_watch_parent_class)->dispose (object);
 }
@@ -91,8 +140,11 @@ tou_slot_watch_new (TouWorker *worker, TouCardDesk *desk)
 void
 tou_slot_watch_set_running (TouSlotWatch *self, gboolean running)
 {
-    if (running && self->timer == 0)
-        self->timer = g_timeout_add (INTERVAL_MS, on_interval_passed, self);
-    else if (!running)
+    self->is_running = running;
+    if (!running) {
         g_clear_handle_id (&self->timer, g_source_remove);
+        return;
+    }
+    choose_source (self);
+    look_at_event (self);
 }

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /**
  * TouSlotWatch:
  *
- * Looks four times a second whether readers or cards came or went, on the worker, between its other work. A
- * source of PC/SC events can take its place: nothing else knows how the news comes. Main thread.
+ * Tells when readers or cards came or went. Where the module's slots are PC/SC readers it waits for PC/SC's
+ * events (TouPcscWatch) and leaves the card alone; else it looks four times a second, on the worker, between
+ * its other work. Main thread.
  *
  * Signals: "changed"; "lost": the unlocked token is gone (after "changed").
  */
@@ -20,7 +21,8 @@ G_DECLARE_FINAL_TYPE (TouSlotWatch, tou_slot_watch, TOU, SLOT_WATCH, GObject)
 /** tou_slot_watch_new: @desk: belongs to @worker's thread and outlives the work pushed there */
 TouSlotWatch *tou_slot_watch_new (TouWorker *worker, TouCardDesk *desk);
 
-/** tou_slot_watch_set_running: stopped at first, and while a call is at work. */
+/** tou_slot_watch_set_running: stopped at first, and while a call is at work; what happens meanwhile is told
+ * afterwards. */
 void tou_slot_watch_set_running (TouSlotWatch *self, gboolean running);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ struct _TouAgentHost {
     GObject parent_instance;
 
     char *agent_path;
-    char **modules;
+    char *module;
     char **environment; /* whole, NULL: ours */
 
     TouChildProcess *process;
@@ -84,29 +84,19 @@ on_agent_started (GObject *source, GAsyncResult *result, gpointer user_data)
                                     g_task_get_cancellable (task), on_proxy_made, g_object_ref (task));
 }
 
-static GStrv
-make_command (TouAgentHost *self, guint idle_seconds)
-{
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-    g_autofree char *idle = g_strdup_printf ("--idle-seconds=%u", idle_seconds);
-
-    g_strv_builder_add_many (builder, self->agent_path, idle, NULL);
-    for (char **module = self->modules; *module != NULL; module++)
-        g_strv_builder_add_many (builder, "--module", *module, NULL);
-    return g_strv_builder_end (builder);
-}
-
 /* @task: (transfer full) */
 static void
 start (TouAgentHost *self, GTask *task)
 {
-    g_auto (GStrv) command = make_command (self, GPOINTER_TO_UINT (g_task_get_task_data (task)));
+    g_autofree char *idle = g_strdup_printf ("--idle-seconds=%u",
+                                             GPOINTER_TO_UINT (g_task_get_task_data (task)));
+    const char *const command[] = { self->agent_path, idle, "--module", self->module, NULL };
 
     if (g_task_return_error_if_cancelled (task)) {
         g_object_unref (task);
         return;
     }
-    tou_child_process_start_async ((const char *const *) command, (const char *const *) self->environment,
+    tou_child_process_start_async (command, (const char *const *) self->environment,
                                    g_task_get_cancellable (task), on_agent_started, task);
 }
 
@@ -137,7 +127,7 @@ finalize (GObject *object)
     TouAgentHost *self = TOU_AGENT_HOST (object);
 
     g_free (self->agent_path);
-    g_strfreev (self->modules);
+    g_free (self->module);
     g_strfreev (self->environment);
     G_OBJECT_CLASS (tou_agent_host_parent_class)->finalize (object);
 }
@@ -177,12 +167,12 @@ make_environment (const char *const *additions)
 }
 
 TouAgentHost *
-tou_agent_host_new (const char *agent_path, const char *const *modules, const char *const *environment)
+tou_agent_host_new (const char *agent_path, const char *module, const char *const *environment)
 {
     TouAgentHost *self = g_object_new (TOU_TYPE_AGENT_HOST, NULL);
 
     self->agent_path = g_strdup (agent_path);
-    self->modules = g_strdupv ((char **) modules);
+    self->module = g_strdup (module);
     self->environment = environment == NULL ? NULL : make_environment (environment);
     return self;
 }

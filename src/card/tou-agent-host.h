@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TouAgentHost, tou_agent_host, TOU, AGENT_HOST, GObject)
 
 /** tou_agent_host_new: as tou_card_agent_client_new(). */
-TouAgentHost *
-tou_agent_host_new (const char *agent_path, const char *const *modules, const char *const *environment);
+TouAgentHost *tou_agent_host_new (const char *agent_path, const char *module, const char *const *environment);
 
 /** tou_agent_host_start_async: only without an agent, and one at a time. Begins when all those before have
  * ended, which is when the agent's program says so or after three seconds. @idle_seconds: the agent's own

@@ -23,6 +23,7 @@ struct _TouCardAgentClient {
 
     TouAgentHost *host;
     char *unlocked_reader; /* NULL: nothing is unlocked */
+    gboolean asks_each_time;
 
     GTask *step;          /* the one at work */
     GQueue waiting;       /* of GTask: steps asked for while those before were cancelled and had not ended */
@@ -176,8 +177,8 @@ on_unlock_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
 
     self->unlocked_reader = g_strdup (get_step (self)->token->reader);
-    (void) tou_dbus_card_agent1_call_unlock_finish (TOU_DBUS_CARD_AGENT1 (source), &ders, NULL, result,
-                                                    &error);
+    (void) tou_dbus_card_agent1_call_unlock_finish (TOU_DBUS_CARD_AGENT1 (source), &ders,
+                                                    &self->asks_each_time, NULL, result, &error);
     if (!check_answer (self, error))
         return;
     certificates = tou_card_variant_read_certificates (ders, self->proofs);
@@ -367,6 +368,12 @@ sign_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+asks_each_time (TouCardAccess *access)
+{
+    return TOU_CARD_AGENT_CLIENT (access)->asks_each_time;
+}
+
 static void
 release (TouCardAccess *access)
 {
@@ -390,6 +397,7 @@ tou_card_agent_client_iface_init (TouCardAccessInterface *iface)
     iface->unlock_finish = unlock_finish;
     iface->sign_async = sign_async;
     iface->sign_finish = sign_finish;
+    iface->asks_each_time = asks_each_time;
     iface->release = release;
 }
 
@@ -457,12 +465,12 @@ tou_card_agent_client_init (TouCardAgentClient *self)
 }
 
 TouCardAgentClient *
-tou_card_agent_client_new (const char *agent_path, const char *const *modules, const char *const *environment,
+tou_card_agent_client_new (const char *agent_path, const char *module, const char *const *environment,
                            TouProofChecker *proofs)
 {
     TouCardAgentClient *self = g_object_new (TOU_TYPE_CARD_AGENT_CLIENT, NULL);
 
-    self->host = tou_agent_host_new (agent_path, modules, environment);
+    self->host = tou_agent_host_new (agent_path, module, environment);
     g_signal_connect_object (self->host, "changed", G_CALLBACK (on_changed_received), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->host, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);

@@ -56,6 +56,14 @@ tou_card_access_sign_finish (TouCardAccess *self, GAsyncResult *result, GError *
     return TOU_CARD_ACCESS_GET_IFACE (self)->sign_finish (self, result, error);
 }
 
+gboolean
+tou_card_access_asks_each_time (TouCardAccess *self)
+{
+    TouCardAccessInterface *iface = TOU_CARD_ACCESS_GET_IFACE (self);
+
+    return iface->asks_each_time != NULL && iface->asks_each_time (self);
+}
+
 void
 tou_card_access_release (TouCardAccess *self)
 {

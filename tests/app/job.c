@@ -41,10 +41,9 @@ make_cards (Job *self)
     g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
     g_autofree char *module = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
     g_autofree char *folder = g_strconcat ("TOUROKU_PRACTICE_FOLDER=", self->folder, "/practice", NULL);
-    const char *const modules[] = { module, NULL };
     const char *const environment[] = { folder, NULL };
 
-    return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, modules, environment, self->proofs));
+    return TOU_CARD_ACCESS (tou_card_agent_client_new (agent, module, environment, self->proofs));
 }
 
 static gboolean

@@ -289,10 +289,9 @@ static void
 test_10002 (Job *job)
 {
     g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
-    const char *const modules[] = { "/nonexistent/module.so", NULL };
     const char *const environment[] = { NULL };
     g_autoptr (TouCardAccess) cards = TOU_CARD_ACCESS (
-        tou_card_agent_client_new (agent, modules, environment, job->proofs));
+        tou_card_agent_client_new (agent, "/nonexistent/module.so", environment, job->proofs));
     g_autoptr (TouCardInventory) inventory = NULL;
     GError *error = NULL;
 

@@ -26,7 +26,6 @@ on_lost (CardTest *test)
 void
 card_test_use_client (CardTest *test, const char *agent_path, const char *module)
 {
-    const char *modules[] = { module, NULL };
     g_autofree char *configuration = g_strdup_printf ("SOFTHSM2_CONF=%s", test->hsm->configuration);
     g_autofree char *target = g_strdup_printf ("TEST_MODULE_TARGET=%s", test->hsm->module);
     g_autofree char *faults = g_strdup_printf ("TEST_MODULE_FAULTS=%s", test->faults);
@@ -34,7 +33,7 @@ card_test_use_client (CardTest *test, const char *agent_path, const char *module
     const char *environment[] = { configuration, target, faults, log, NULL };
 
     g_clear_object (&test->client);
-    test->client = tou_card_agent_client_new (agent_path, modules, environment, test->proofs);
+    test->client = tou_card_agent_client_new (agent_path, module, environment, test->proofs);
     test->access = TOU_CARD_ACCESS (test->client);
     g_signal_connect_swapped (test->client, "changed", G_CALLBACK (on_changed), test);
     g_signal_connect_swapped (test->client, "lost", G_CALLBACK (on_lost), test);

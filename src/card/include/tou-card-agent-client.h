@@ -29,12 +29,12 @@ G_DECLARE_FINAL_TYPE (TouCardAgentClient, tou_card_agent_client, TOU, CARD_AGENT
 /**
  * tou_card_agent_client_new:
  * @agent_path: the program
- * @modules: (array zero-terminated=1): file names of PKCS#11 modules
+ * @module: file name of a PKCS#11 module
  * @environment: (array zero-terminated=1) (nullable): NAME=VALUE, added to our own for the agent; OPENSC_CONF
  * belongs here
  * @proofs: reads the certificates
  */
-TouCardAgentClient *tou_card_agent_client_new (const char *agent_path, const char *const *modules,
+TouCardAgentClient *tou_card_agent_client_new (const char *agent_path, const char *module,
                                                const char *const *environment, TouProofChecker *proofs);
 
 G_END_DECLS

@@ -66,6 +66,7 @@ struct _TouCardAccessInterface {
     void (*sign_async) (TouCardAccess *self, GBytes *content, const char *certificate_sha256,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
     GBytes *(*sign_finish) (TouCardAccess *self, GAsyncResult *result, GError **error);
+    gboolean (*asks_each_time) (TouCardAccess *self); /* (nullable): it does not */
     void (*release) (TouCardAccess *self);
 };
 
@@ -110,6 +111,10 @@ void tou_card_access_sign_async (TouCardAccess *self, GBytes *content, const cha
  */
 GBytes *tou_card_access_sign_finish (TouCardAccess *self, GAsyncResult *result,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_card_access_asks_each_time: Returns: whether the unlocked card wants its PIN again at each signature
+ * (CKA_ALWAYS_AUTHENTICATE). Where the PIN is entered on the reader the user has to be told so. */
+gboolean tou_card_access_asks_each_time (TouCardAccess *self);
 
 /** tou_card_access_release: the card is not needed any more: log out, end the process, reset the card. Also
  * ends the watch for "changed". Safe to call at any time. */

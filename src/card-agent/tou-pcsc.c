@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-card-agent"
+
+#include "tou-pcsc.h"
+
+#include <string.h>
+
+#define SLOT_DESCRIPTION_BYTES 64
+#define EVENT_COUNT_SHIFT 16
+
+static void
+free_reader (gpointer data)
+{
+    TouPcscReader *reader = data;
+
+    g_free (reader->name);
+    g_free (reader);
+}
+
+GStrv
+tou_pcsc_dup_names (SCARDCONTEXT context)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    char *names = NULL;
+    DWORD size = SCARD_AUTOALLOCATE;
+    LONG rv = SCardListReaders (context, NULL, (char *) &names, &size);
+
+    if (rv == SCARD_E_NO_READERS_AVAILABLE)
+        return g_strv_builder_end (builder);
+    if (rv != SCARD_S_SUCCESS)
+        return NULL;
+    for (const char *name = names; *name != '\0'; name += strlen (name) + 1)
+        g_strv_builder_add (builder, name);
+    SCardFreeMemory (context, names);
+    return g_strv_builder_end (builder);
+}
+
+static TouPcscReader *
+make_reader (const SCARD_READERSTATE *state)
+{
+    TouPcscReader *reader = g_new0 (TouPcscReader, 1);
+
+    reader->name = g_utf8_make_valid (state->szReader, -1);
+    reader->has_card = (state->dwEventState & SCARD_STATE_PRESENT) != 0;
+    reader->is_exclusive = (state->dwEventState & SCARD_STATE_EXCLUSIVE) != 0;
+    reader->n_events = (guint) (state->dwEventState >> EVENT_COUNT_SHIFT);
+    return reader;
+}
+
+static void
+look_at_readers (SCARDCONTEXT context, GPtrArray *readers)
+{
+    g_auto (GStrv) names = tou_pcsc_dup_names (context);
+    guint n = names == NULL ? 0 : g_strv_length (names);
+    g_autofree SCARD_READERSTATE *states = g_new0 (SCARD_READERSTATE, n + 1);
+
+    for (guint i = 0; i < n; i++)
+        states[i].szReader = names[i];
+    if (n == 0 || SCardGetStatusChange (context, 0, states, n) != SCARD_S_SUCCESS)
+        return;
+    for (guint i = 0; i < n; i++)
+        g_ptr_array_add (readers, make_reader (&states[i]));
+}
+
+GPtrArray *
+tou_pcsc_list_readers (void)
+{
+    GPtrArray *readers = g_ptr_array_new_with_free_func (free_reader);
+    SCARDCONTEXT context;
+
+    if (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
+        return readers;
+    look_at_readers (context, readers);
+    SCardReleaseContext (context);
+    return readers;
+}
+
+char *
+tou_pcsc_describe (const GPtrArray *readers)
+{
+    GString *text = g_string_new (NULL);
+
+    for (guint i = 0; i < readers->len; i++) {
+        const TouPcscReader *reader = g_ptr_array_index (readers, i);
+
+        g_string_append_printf (text, "%s:%d:%d:%u\n", reader->name, reader->has_card, reader->is_exclusive,
+                                reader->n_events);
+    }
+    return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_same_reader (const char *pcsc_name, const char *module_name)
+{
+    gsize size = strlen (module_name);
+
+    /* Trimmed on the module's side, hence the second comparison only for a name that fills its field. */
+    return g_str_equal (pcsc_name, module_name)
+           || (size >= SLOT_DESCRIPTION_BYTES - 1 && strncmp (pcsc_name, module_name, size) == 0);
+}
+
+const TouPcscReader *
+tou_pcsc_find_reader (const GPtrArray *readers, const char *name)
+{
+    for (guint i = 0; i < readers->len; i++) {
+        const TouPcscReader *reader = g_ptr_array_index (readers, i);
+
+        if (is_same_reader (reader->name, name))
+            return reader;
+    }
+    return NULL;
+}
