@@ -1,0 +1,1 @@
+"""Emulated IC cards in virtual readers: python3 -m emulator."""
