@@ -3,7 +3,7 @@
 
 #include "tou-service-profile.h"
 
-#include "tou-file.h"
+#include "tou-profile-file.h"
 #include "tou-text-fields.h"
 
 #include <glib/gstdio.h>
@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define SHA256_SIZE 32
-#define MAX_ID_LENGTH 64
 
 struct _TouServiceProfile {
     char *id;
@@ -81,33 +80,6 @@ static const Key keys[] = {
     { "HelpDesk", "Hours", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_hours) },
 };
 
-static gboolean
-fail_value (GError **error, const char *group, const char *key, const char *why)
-{
-    g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_INVALID, "[%s] %s: %s", group, key, why);
-    return FALSE;
-}
-
-static gboolean
-fail_missing (GError **error, const char *group, const char *key)
-{
-    g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_MISSING, "[%s] %s is missing", group, key);
-    return FALSE;
-}
-
-/* The id becomes a folder name and a database key. */
-static const char *
-find_id_fault (const char *id)
-{
-    const char *const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-
-    if (strlen (id) > MAX_ID_LENGTH)
-        return "it has more than 64 characters";
-    if (id[0] == '.' || id[strspn (id, allowed)] != '\0')
-        return "only A-Z, a-z, 0-9, \"-\", \"_\" and \".\" are allowed, and no \".\" at the start";
-    return NULL;
-}
-
 static const char *
 find_scheme_fault (GUri *uri, gboolean may_be_plain)
 {
@@ -169,7 +141,7 @@ find_fault (Kind kind, const char *value)
 {
     switch (kind) {
     case KIND_ID:
-        return find_id_fault (value);
+        return tou_profile_file_find_id_fault (value);
     case KIND_URL:
         return find_url_fault (value, FALSE);
     case KIND_LIST_URL:
@@ -206,34 +178,19 @@ resolve_file (const char *folder, char **name, GError **error)
     return TRUE;
 }
 
-/* An empty value counts as none. Returns FALSE only for a value that cannot be read. */
-static gboolean
-read_value (GKeyFile *file, const Key *key, char **out_value, GError **error)
-{
-    g_autoptr (GError) key_error = NULL;
-    g_autofree char *value = g_key_file_get_locale_string (file, key->group, key->key, NULL, &key_error);
-
-    if (value == NULL && !g_error_matches (key_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND)
-        && !g_error_matches (key_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
-        return fail_value (error, key->group, key->key, key_error->message);
-    if (value != NULL && g_strstrip (value)[0] != '\0')
-        *out_value = g_steal_pointer (&value);
-    return TRUE;
-}
-
 static gboolean
 load_key (TouServiceProfile *self, GKeyFile *file, const Key *key, const char *folder, GError **error)
 {
     char **field = &G_STRUCT_MEMBER (char *, self, key->offset);
     const char *fault;
 
-    if (!read_value (file, key, field, error))
+    if (!tou_profile_file_read_text (file, key->group, key->key, field, error))
         return FALSE;
     if (*field == NULL)
-        return key->is_required ? fail_missing (error, key->group, key->key) : TRUE;
+        return key->is_required ? tou_profile_file_fail_missing (error, key->group, key->key) : TRUE;
     fault = find_fault (key->kind, *field);
     if (fault != NULL)
-        return fail_value (error, key->group, key->key, fault);
+        return tou_profile_file_fail_value (error, key->group, key->key, fault);
     return key->kind == KIND_FILE ? resolve_file (folder, field, error) : TRUE;
 }
 
@@ -247,9 +204,9 @@ load_trust (TouServiceProfile *self, GKeyFile *file, GError **error)
     else if (g_str_equal (word, "file"))
         self->tls_trust = TOU_TLS_TRUST_FILE;
     else
-        return fail_value (error, "Trust", "Tls", "neither \"system\" nor \"file\"");
+        return tou_profile_file_fail_value (error, "Trust", "Tls", "neither \"system\" nor \"file\"");
     if (self->tls_trust == TOU_TLS_TRUST_FILE && self->tls_file == NULL)
-        return fail_missing (error, "Trust", "TlsFile");
+        return tou_profile_file_fail_missing (error, "Trust", "TlsFile");
     return TRUE;
 }
 
@@ -274,7 +231,7 @@ load_pins (TouServiceProfile *self, GKeyFile *file, GError **error)
     for (guint i = 0; pins[i] != NULL; i++) {
         g_autofree char *pin = g_strconcat ("sha256//", pins[i], NULL);
         if (!is_pin (pins[i]))
-            return fail_value (error, "Trust", "TlsPins", "not the base64 of a SHA-256");
+            return tou_profile_file_fail_value (error, "Trust", "TlsPins", "not the base64 of a SHA-256");
         g_strv_builder_add (builder, pin);
     }
     self->tls_pins = g_strv_builder_end (builder);
@@ -287,7 +244,7 @@ check_characters (GKeyFile *file, GError **error)
     g_autofree char *rule = g_key_file_get_string (file, "Form", "Characters", NULL);
 
     if (rule != NULL && !g_str_equal (rule, "jis-x-0208"))
-        return fail_value (error, "Form", "Characters", "only \"jis-x-0208\" is known");
+        return tou_profile_file_fail_value (error, "Form", "Characters", "only \"jis-x-0208\" is known");
     return TRUE;
 }
 
@@ -303,38 +260,6 @@ load_all (TouServiceProfile *self, GKeyFile *file, const char *folder, GError **
     return load_trust (self, file, error) && load_pins (self, file, error) && check_characters (file, error);
 }
 
-static GBytes *
-read_profile (const char *path, GError **error)
-{
-    g_autoptr (GError) fault = NULL;
-    GBytes *bytes = tou_file_load (path, TOU_PROFILE_MAX_BYTES, &fault);
-
-    if (bytes == NULL)
-        g_set_error_literal (error, TOU_PROFILE_ERROR,
-                             g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE)
-                                 ? TOU_PROFILE_ERROR_TOO_LARGE
-                                 : TOU_PROFILE_ERROR_UNREADABLE,
-                             fault->message);
-    return bytes;
-}
-
-static GKeyFile *
-open_key_file (const char *path, GError **error)
-{
-    g_autoptr (GKeyFile) file = g_key_file_new ();
-    g_autoptr (GError) fault = NULL;
-    g_autoptr (GBytes) bytes = read_profile (path, error);
-
-    if (bytes == NULL)
-        return NULL;
-    if (g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &fault)
-        && g_key_file_has_group (file, "Service"))
-        return g_steal_pointer (&file);
-    g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_NOT_A_PROFILE, "\"%s\": %s", path,
-                 fault != NULL ? fault->message : "no group [Service]");
-    return NULL;
-}
-
 static void
 clear_profile (gpointer data)
 {
@@ -347,7 +272,7 @@ clear_profile (gpointer data)
 TouServiceProfile *
 tou_service_profile_load (const char *path, GError **error)
 {
-    g_autoptr (GKeyFile) file = open_key_file (path, error);
+    g_autoptr (GKeyFile) file = tou_profile_file_open (path, "Service", error);
 
     if (file == NULL)
         return NULL;
