@@ -20,6 +20,7 @@ static const struct {
     { LOCALE_FOLDER, "po" },
     { DATA_FOLDER "/opensc.conf", "data/opensc.conf" },
     { SCHEMA_FOLDER, "data" },
+    { DATA_FOLDER "/card-profiles", "data/card-profiles" },
 };
 
 /* Returns: (transfer full): where the prefix is: the program may have been moved as a whole after it was

@@ -15,6 +15,7 @@ typedef enum {
     TOU_PART_LOCALE,           /* folder of the message catalogues */
     TOU_PART_OPENSC_CONF,      /* OpenSC's configuration for the card agent */
     TOU_PART_SCHEMAS,          /* folder of the compiled GSettings schema */
+    TOU_PART_CARD_PROFILES,    /* folder */
 } TouPart;
 
 /** tou_paths_get_part: Returns: (transfer full): absolute path; of the build folder while TOUROKU_BUILD_DIR

@@ -25,6 +25,7 @@ clear_certificate (gpointer data)
 
     tou_text_fields_clear (&certificate_texts, self);
     g_clear_pointer (&self->der, g_bytes_unref);
+    g_clear_pointer (&self->profile, tou_card_profile_unref);
 }
 
 TouCardCertificate *
@@ -70,9 +71,8 @@ tou_card_certificate_get_fitness (const TouCardCertificate *self, gint64 now_us)
 }
 
 static const gsize token_offsets[] = {
-    offsetof (TouCardToken, id),
-    offsetof (TouCardToken, reader),
-    offsetof (TouCardToken, label),
+    offsetof (TouCardToken, id),           offsetof (TouCardToken, reader), offsetof (TouCardToken, label),
+    offsetof (TouCardToken, manufacturer), offsetof (TouCardToken, model),
 };
 static const TouTextFields token_texts = TOU_TEXT_FIELDS (token_offsets);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-card-profile.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -31,6 +33,7 @@ typedef struct {
     TouKeyUse key_use;
     gboolean is_ca;
     guint key_bits;
+    TouCardProfile *profile; /* (nullable): of its issuer */
 } TouCardCertificate;
 
 TouCardCertificate *tou_card_certificate_new (void);
@@ -73,6 +76,8 @@ typedef struct {
     char *id;     /* the agent's name for it, valid until the inventory changes */
     char *reader; /* shown to the user */
     char *label;
+    char *manufacturer; /* (nullable): not said */
+    char *model;        /* (nullable): not said */
     TouPinState pin_state;
     gboolean has_keypad; /* the PIN is typed on the reader (protected authentication path) */
     guint pin_min;       /* characters; 0: not said */
