@@ -3,6 +3,8 @@
 
 #include "tou-card-variant.h"
 
+#include "tou-shown-text.h"
+
 GPtrArray *
 tou_card_variant_read_certificates (GVariant *ders, TouProofChecker *proofs)
 {
@@ -29,11 +31,13 @@ read_token (GVariant *variant, TouProofChecker *proofs)
 {
     TouCardToken *token = tou_card_token_new ();
     g_autoptr (GVariant) ders = NULL;
+    const char *label;
     guint32 pin_state, pin_min, pin_max;
     gboolean has_keypad, hides;
 
-    g_variant_get (variant, "(sssubuub@aay)", &token->id, &token->reader, &token->label, &pin_state,
-                   &has_keypad, &pin_min, &pin_max, &hides, &ders);
+    g_variant_get (variant, "(ss&subuub@aay)", &token->id, &token->reader, &label, &pin_state, &has_keypad,
+                   &pin_min, &pin_max, &hides, &ders);
+    token->label = tou_shown_text_dup (label);
     token->pin_state = pin_state <= TOU_PIN_STATE_LOCKED ? (TouPinState) pin_state : TOU_PIN_STATE_UNKNOWN;
     token->has_keypad = has_keypad;
     token->pin_min = pin_min;

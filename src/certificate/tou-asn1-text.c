@@ -3,69 +3,49 @@
 
 #include "tou-asn1-text.h"
 
+#include "tou-shown-text.h"
+
 #include <openssl/asn1t.h>
 #include <openssl/err.h>
 #include <string.h>
 
-#define IDEOGRAPHIC_SPACE 0x3000
-#define FIRST_KANJI_PLANE 0x20000
-#define AFTER_KANJI_PLANES 0x40000
+#define SHOWN_TYPES (B_ASN1_DIRECTORYSTRING | B_ASN1_IA5STRING | B_ASN1_NUMERICSTRING | B_ASN1_VISIBLESTRING)
 /* Read no further into a value that will be cut anyway. */
-#define MAX_VALUE_BYTES (TOU_ASN1_TEXT_MAX_CHARS * 8)
+#define MAX_VALUE_BYTES (TOU_SHOWN_TEXT_MAX_CHARS * 8)
 
-static gboolean
-is_space (gunichar c)
+/* As UTF-16: a name outside the Basic Multilingual Plane is written with surrogates by programs that take no
+ * notice of X.680, and OpenSSL refuses those. */
+static char *
+convert_bmp (const ASN1_STRING *value, gsize *out_size)
 {
-    return c == '\t' || c == '\n' || c == '\r' || g_unichar_type (c) == G_UNICODE_LINE_SEPARATOR
-           || g_unichar_type (c) == G_UNICODE_PARAGRAPH_SEPARATOR;
-}
-
-static gboolean
-is_shown (gunichar c)
-{
-    switch ((int) g_unichar_type (c)) {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_SURROGATE:
-        return FALSE;
-    case G_UNICODE_UNASSIGNED:
-        /* Kanji newer than this GLib are still a name. */
-        return c >= FIRST_KANJI_PLANE && c < AFTER_KANJI_PLANES;
-    default:
-        return TRUE;
-    }
-}
-
-static void
-append_shown (GString *text, const char *utf8, gsize size)
-{
-    const char *end = utf8 + size;
-
-    for (const char *p = utf8; p < end; p = g_utf8_next_char (p)) {
-        gunichar c = g_utf8_get_char (p);
-
-        if (is_space (c))
-            g_string_append_c (text, ' ');
-        else if (c != 0 && is_shown (c))
-            g_string_append_unichar (text, c);
-    }
+    return g_convert ((const char *) ASN1_STRING_get0_data (value), ASN1_STRING_length (value), "UTF-8",
+                      "UTF-16BE", NULL, out_size, NULL);
 }
 
 static char *
-convert (const ASN1_STRING *value, gsize *out_size)
+convert_any (const ASN1_STRING *value, gsize *out_size)
 {
     guint8 *data = NULL;
     int size = ASN1_STRING_to_UTF8 (&data, value);
     char *utf8 = NULL;
 
-    /* A value that does not decode is no error of the certificate. */
-    ERR_clear_error ();
     if (size >= 0) {
         utf8 = g_malloc0 (size + 1);
         memcpy (utf8, data, size);
     }
     *out_size = MAX (size, 0);
     OPENSSL_free (data);
+    return utf8;
+}
+
+/* A value that does not decode is no error of the certificate. Returns: (transfer full) (nullable) */
+static char *
+convert (const ASN1_STRING *value, gsize *out_size)
+{
+    char *utf8 = ASN1_STRING_type (value) == V_ASN1_BMPSTRING ? convert_bmp (value, out_size)
+                                                              : convert_any (value, out_size);
+
+    ERR_clear_error ();
     return utf8;
 }
 
@@ -81,7 +61,7 @@ append_string (GString *text, const ASN1_STRING *value)
     for (const char *p = utf8; p != NULL && p < utf8 + MIN (size, MAX_VALUE_BYTES); p = end + 1) {
         gboolean is_valid = g_utf8_validate_len (p, utf8 + size - p, &end);
 
-        append_shown (text, p, end - p);
+        tou_shown_text_append (text, p, end - p);
         if (is_valid || *end != '\0')
             break;
     }
@@ -98,9 +78,9 @@ append_lines (GString *text, const ASN1_STRING *sequence)
     for (int i = 0; i < sk_ASN1_TYPE_num (lines); i++) {
         const ASN1_TYPE *line = sk_ASN1_TYPE_value (lines, i);
 
-        /* Other types have no string behind the pointer, or one that is no text. */
-        if ((ASN1_tag2bit (line->type) & (B_ASN1_DIRECTORYSTRING)) != 0)
-            append_string (text, line->value.asn1_string);
+        /* One within the other would be no text, and deep. */
+        if (line->type != V_ASN1_SEQUENCE)
+            tou_asn1_append_value (text, line);
     }
     sk_ASN1_TYPE_pop_free (lines, ASN1_TYPE_free);
     ERR_clear_error ();
@@ -115,30 +95,11 @@ tou_asn1_append_text (GString *text, const ASN1_STRING *value)
     return append_string (text, value);
 }
 
-static gboolean
-is_blank (gunichar c)
+gboolean
+tou_asn1_append_value (GString *text, const ASN1_TYPE *value)
 {
-    return c == ' ' || c == IDEOGRAPHIC_SPACE || g_unichar_isspace (c);
-}
-
-char *
-tou_asn1_finish_text (const char *text)
-{
-    const char *start = text;
-    const char *end;
-    glong chars;
-
-    while (is_blank (g_utf8_get_char (start)))
-        start = g_utf8_next_char (start);
-    end = start + strlen (start);
-    while (end > start && is_blank (g_utf8_get_char (g_utf8_prev_char (end))))
-        end = g_utf8_prev_char (end);
-    if (end == start)
-        return NULL;
-    chars = g_utf8_strlen (start, end - start);
-    if (chars > TOU_ASN1_TEXT_MAX_CHARS) {
-        end = g_utf8_offset_to_pointer (start, TOU_ASN1_TEXT_MAX_CHARS - 1);
-        return g_strdup_printf ("%.*s…", (int) (end - start), start);
-    }
-    return g_strndup (start, end - start);
+    /* Other types have no string behind the pointer, or one that is no text. */
+    if (value->type != V_ASN1_SEQUENCE && (ASN1_tag2bit (value->type) & SHOWN_TYPES) == 0)
+        return FALSE;
+    return tou_asn1_append_text (text, value->value.asn1_string);
 }

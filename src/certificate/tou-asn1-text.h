@@ -5,16 +5,11 @@
 
 G_BEGIN_DECLS
 
-#define TOU_ASN1_TEXT_MAX_CHARS 256
-
-/** tou_asn1_append_text: appends @value to @text as UTF-8 that is safe to show: one line, no control and
- * format characters (bidirectional overrides, joiners, tags), nothing in the middle cut. PostalAddress
- * (RFC 4519, a SEQUENCE of strings) gives its lines one after the other.
- * Returns: whether it appended anything. */
+/** tou_asn1_append_text: appends @value to @text, as tou_shown_text_append() does. PostalAddress (RFC 4519, a
+ * SEQUENCE of strings) gives its lines one after the other. Returns: whether it appended anything. */
 gboolean tou_asn1_append_text (GString *text, const ASN1_STRING *value);
 
-/** tou_asn1_finish_text: trims and cuts to TOU_ASN1_TEXT_MAX_CHARS, the last of which is then "…".
- * Returns: (transfer full) (nullable): %NULL when nothing is left */
-char *tou_asn1_finish_text (const char *text);
+/** tou_asn1_append_value: the same for a value of any type; one that is no text appends nothing. */
+gboolean tou_asn1_append_value (GString *text, const ASN1_TYPE *value);
 
 G_END_DECLS

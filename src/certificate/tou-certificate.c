@@ -4,79 +4,84 @@
 #include "tou-certificate.h"
 
 #include "tou-asn1-text.h"
+#include "tou-shown-text.h"
+#include "tou-name-attributes.h"
+#include "tou-x509-parse.h"
 
 #include <openssl/err.h>
 #include <string.h>
 #include <time.h>
 
-#define VALUE_SEPARATOR " / "
 #define PART_SEPARATOR ", "
 
-/* Where a text of TouCardCertificate stands. The accepted authorities differ; a profile for one of them would
- * be other rows. Rows of one field are tried from the top; the attributes of a row make one text. */
-typedef struct {
-    gsize field; /* offset in TouCardCertificate */
-    gboolean is_subject;
-    int attributes[4]; /* NIDs, to the first 0 */
-} Place;
-
-#define FIELD(name) G_STRUCT_OFFSET (TouCardCertificate, name)
-
-static const Place places[] = {
-    { FIELD (company), FALSE, { NID_organizationName } },
-    { FIELD (company), TRUE, { NID_organizationName } },
-    { FIELD (holder), FALSE, { NID_commonName } },
-    { FIELD (holder), TRUE, { NID_commonName } },
-    { FIELD (company_number), FALSE, { NID_organizationIdentifier } },
-    { FIELD (company_number), TRUE, { NID_organizationIdentifier } },
-    /* Not from the subject: there it is the company's or the issuer's place. */
-    { FIELD (address), FALSE, { NID_postalAddress } },
-    { FIELD (address), FALSE, { NID_stateOrProvinceName, NID_localityName, NID_streetAddress } },
+/* Of TouCardCertificate, in the order of TouCardFact. */
+static const gsize fact_fields[TOU_N_CARD_FACTS] = {
+    G_STRUCT_OFFSET (TouCardCertificate, company),
+    G_STRUCT_OFFSET (TouCardCertificate, company_number),
+    G_STRUCT_OFFSET (TouCardCertificate, holder),
+    G_STRUCT_OFFSET (TouCardCertificate, address),
 };
 
-static const int issuer_attributes[] = { NID_organizationName, NID_organizationalUnitName, NID_commonName };
+static const int issuer_types[] = { NID_organizationName, NID_organizationalUnitName, NID_commonName };
 
-static gboolean
-append_attribute (GString *text, const X509_NAME *name, int nid)
-{
-    const char *separator = "";
-    gsize before = text->len;
-    int at = -1;
+/* Where the texts of a certificate may stand. */
+typedef struct {
+    TouNameAttributes *subject;
+    TouAlternativeNames *alternative;
+} Names;
 
-    while ((at = X509_NAME_get_index_by_NID (name, nid, at)) >= 0) {
-        gsize start = text->len;
-
-        if (text->len - before > TOU_ASN1_TEXT_MAX_CHARS * 6)
-            break;
-        g_string_append (text, separator);
-        if (tou_asn1_append_text (text, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at))))
-            separator = VALUE_SEPARATOR;
-        else
-            g_string_truncate (text, start);
-    }
-    return text->len > before;
-}
-
+/* @attributes: short names or OIDs; an unknown one is in no name. Returns: (transfer full) (nullable) */
 static char *
-dup_from_name (const X509_NAME *name, const Place *place)
+dup_text (const TouNameAttributes *name, const char *const *attributes)
 {
     g_autoptr (GString) text = g_string_new (NULL);
 
-    for (gsize i = 0; i < G_N_ELEMENTS (place->attributes) && place->attributes[i] != 0; i++)
-        append_attribute (text, name, place->attributes[i]);
-    return tou_asn1_finish_text (text->str);
+    for (guint i = 0; attributes[i] != NULL; i++) {
+        g_autoptr (ASN1_OBJECT) type = OBJ_txt2obj (attributes[i], 0);
+
+        if (type != NULL)
+            tou_name_attributes_append (name, type, text);
+    }
+    return tou_shown_text_finish (text->str);
 }
 
 static char *
-dup_from_alternative_names (const GENERAL_NAMES *names, const Place *place)
+dup_from_directory_names (const Names *names, const char *const *attributes)
 {
-    for (int i = 0; i < sk_GENERAL_NAME_num (names); i++) {
-        const GENERAL_NAME *name = sk_GENERAL_NAME_value (names, i);
-        char *text;
+    const GPtrArray *directories = names->alternative->directory_names;
 
-        if (name->type != GEN_DIRNAME)
-            continue;
-        text = dup_from_name (name->d.directoryName, place);
+    for (guint i = 0; i < directories->len; i++) {
+        char *text = dup_text (g_ptr_array_index (directories, i), attributes);
+
+        if (text != NULL)
+            return text;
+    }
+    return NULL;
+}
+
+static char *
+dup_from_place (const Names *names, const TouCardPlace *place)
+{
+    switch (place->kind) {
+    case TOU_CARD_PLACE_ALTERNATIVE:
+        return dup_from_directory_names (names, place->attributes);
+    case TOU_CARD_PLACE_OTHER:
+        return dup_text (names->alternative->other_names, place->attributes);
+    case TOU_CARD_PLACE_SUBJECT:
+    default:
+        return dup_text (names->subject, place->attributes);
+    }
+}
+
+static char *
+dup_fact (const Names *names, const TouCardProfile *profile, TouCardFact fact)
+{
+    guint n_places;
+    const TouCardPlace *places = tou_card_profile_get_places (profile, fact, &n_places);
+
+    for (guint i = 0; i < n_places; i++) {
+        char *text = dup_from_place (names, &places[i]);
+
         if (text != NULL)
             return text;
     }
@@ -84,19 +89,25 @@ dup_from_alternative_names (const GENERAL_NAMES *names, const Place *place)
 }
 
 static void
-read_texts (TouCardCertificate *self, X509 *certificate)
+read_texts (TouCardCertificate *self, const X509 *certificate)
 {
-    g_autoptr (GENERAL_NAMES) names = X509_get_ext_d2i (certificate, NID_subject_alt_name, NULL, NULL);
+    g_autoptr (TouNameAttributes) subject = tou_name_attributes_from_name (
+        X509_get_subject_name (certificate));
+    g_autoptr (TouAlternativeNames) alternative = tou_alternative_names_read (certificate);
+    const Names names = { subject, alternative };
 
-    for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-        char **field = G_STRUCT_MEMBER_P (self, places[i].field);
-
-        if (*field == NULL && places[i].is_subject)
-            *field = dup_from_name (X509_get_subject_name (certificate), &places[i]);
-        else if (*field == NULL)
-            *field = dup_from_alternative_names (names, &places[i]);
-    }
+    for (guint i = 0; i < TOU_N_CARD_FACTS; i++)
+        G_STRUCT_MEMBER (char *, self, fact_fields[i]) = dup_fact (&names, self->profile, (TouCardFact) i);
     ERR_clear_error ();
+}
+
+static TouCardProfile *
+find_profile (TouCardProfiles *profiles, const TouNameAttributes *issuer)
+{
+    g_auto (GStrv) texts = tou_name_attributes_dup_texts (issuer);
+    TouCardProfile *profile = tou_card_profiles_find_issuer (profiles, (const char *const *) texts);
+
+    return profile != NULL ? tou_card_profile_ref (profile) : NULL;
 }
 
 /* An issuer without the usual attributes: all of its name. */
@@ -115,26 +126,36 @@ dup_whole_name (const X509_NAME *name)
     ASN1_STRING_set (printed, data, (int) MAX (size, 0));
     tou_asn1_append_text (text, printed);
     ERR_clear_error ();
-    whole = tou_asn1_finish_text (text->str);
+    whole = tou_shown_text_finish (text->str);
     return whole != NULL ? whole : g_strdup ("");
 }
 
 static char *
-dup_issuer (const X509_NAME *name)
+dup_issuer (const X509_NAME *name, const TouNameAttributes *attributes)
 {
     g_autoptr (GString) line = g_string_new (NULL);
     char *text;
 
-    for (gsize i = 0; i < G_N_ELEMENTS (issuer_attributes); i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS (issuer_types); i++) {
         gsize start = line->len;
 
         if (start > 0)
             g_string_append (line, PART_SEPARATOR);
-        if (!append_attribute (line, name, issuer_attributes[i]))
+        if (!tou_name_attributes_append (attributes, OBJ_nid2obj (issuer_types[i]), line))
             g_string_truncate (line, start);
     }
-    text = tou_asn1_finish_text (line->str);
+    text = tou_shown_text_finish (line->str);
     return text != NULL ? text : dup_whole_name (name);
+}
+
+static void
+read_issuer (TouCardCertificate *self, const X509 *certificate, TouCardProfiles *profiles)
+{
+    const X509_NAME *name = X509_get_issuer_name (certificate);
+    g_autoptr (TouNameAttributes) attributes = tou_name_attributes_from_name (name);
+
+    self->profile = find_profile (profiles, attributes);
+    self->issuer = dup_issuer (name, attributes);
 }
 
 static char *
@@ -185,24 +206,67 @@ read_key_bits (X509 *certificate)
     return MAX (bits, 0);
 }
 
-TouCardCertificate *
-tou_certificate_read (GBytes *der, GError **error)
+/* Without the alternative name: OpenSSL refuses to use all extensions for one text in it that does not
+ * decode. Returns: (transfer full) (nullable) */
+static X509 *
+drop_alternative_name (const X509 *certificate)
 {
-    g_autoptr (X509) certificate = tou_x509_from_der (der, error);
+    X509 *copy = X509_dup (certificate);
+    int at = copy != NULL ? X509_get_ext_by_NID (copy, NID_subject_alt_name, -1) : -1;
+
+    if (at >= 0)
+        X509_EXTENSION_free (X509_delete_ext (copy, at));
+    return copy;
+}
+
+/* Returns: (transfer full) (nullable): @certificate, or what of it OpenSSL can use */
+static X509 *
+make_usable (X509 *certificate, GError **error)
+{
+    g_autoptr (X509) rest = NULL;
+
+    if (tou_x509_check_extensions (certificate, NULL)) {
+        X509_up_ref (certificate);
+        return certificate;
+    }
+    rest = drop_alternative_name (certificate);
+    if (rest == NULL || !tou_x509_check_extensions (rest, error))
+        return NULL;
+    return g_steal_pointer (&rest);
+}
+
+static void
+read_uses (TouCardCertificate *self, X509 *usable)
+{
+    self->serial = dup_serial (usable);
+    self->not_before_us = read_time (X509_get0_notBefore (usable));
+    self->not_after_us = read_time (X509_get0_notAfter (usable));
+    self->key_use = read_key_use (usable);
+    self->is_ca = X509_check_ca (usable) > 0;
+    self->key_bits = read_key_bits (usable);
+}
+
+TouCardCertificate *
+tou_certificate_read_with_profiles (GBytes *der, TouCardProfiles *profiles, GError **error)
+{
+    g_autoptr (X509) certificate = tou_x509_parse (der, error);
+    g_autoptr (X509) usable = certificate != NULL ? make_usable (certificate, error) : NULL;
     TouCardCertificate *self;
 
-    if (certificate == NULL)
+    if (usable == NULL)
         return NULL;
     self = tou_card_certificate_new ();
     self->der = g_bytes_ref (der);
     self->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, der);
+    read_issuer (self, certificate, profiles);
     read_texts (self, certificate);
-    self->serial = dup_serial (certificate);
-    self->issuer = dup_issuer (X509_get_issuer_name (certificate));
-    self->not_before_us = read_time (X509_get0_notBefore (certificate));
-    self->not_after_us = read_time (X509_get0_notAfter (certificate));
-    self->key_use = read_key_use (certificate);
-    self->is_ca = X509_check_ca (certificate) > 0;
-    self->key_bits = read_key_bits (certificate);
+    read_uses (self, usable);
+    ERR_clear_error ();
     return self;
+}
+
+TouCardCertificate *
+tou_certificate_read (GBytes *der, GError **error)
+{
+    return tou_certificate_read_with_profiles (der, NULL, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-certificate"
 
+#include "tou-x509-parse.h"
+
 #include "tou-certificate.h"
 #include "tou-openssl-error.h"
 
@@ -23,7 +25,7 @@ is_encoded_as (const X509 *certificate, GBytes *der)
 }
 
 X509 *
-tou_x509_from_der (GBytes *der, GError **error)
+tou_x509_parse (GBytes *der, GError **error)
 {
     gsize size;
     const guint8 *data = g_bytes_get_data (der, &size);
@@ -32,14 +34,28 @@ tou_x509_from_der (GBytes *der, GError **error)
 
     if (size > 0 && size <= MAX_DER_BYTES)
         certificate = d2i_X509 (NULL, &end, (long) size);
-    if (certificate == NULL || end != data + size || !is_encoded_as (certificate, der)) {
-        tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "Not a certificate in DER");
+    if (certificate != NULL && end == data + size && is_encoded_as (certificate, der))
+        return g_steal_pointer (&certificate);
+    tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "Not a certificate in DER");
+    return NULL;
+}
+
+gboolean
+tou_x509_check_extensions (X509 *certificate, GError **error)
+{
+    if (!(X509_get_extension_flags (certificate) & EXFLAG_INVALID))
+        return TRUE;
+    tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "Broken certificate extensions");
+    return FALSE;
+}
+
+X509 *
+tou_x509_from_der (GBytes *der, GError **error)
+{
+    g_autoptr (X509) certificate = tou_x509_parse (der, error);
+
+    if (certificate == NULL || !tou_x509_check_extensions (certificate, error))
         return NULL;
-    }
-    if (X509_get_extension_flags (certificate) & EXFLAG_INVALID) {
-        tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "Broken certificate extensions");
-        return NULL;
-    }
     return g_steal_pointer (&certificate);
 }
 

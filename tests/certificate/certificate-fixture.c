@@ -3,6 +3,7 @@
 
 #include "certificate-fixture.h"
 
+#include <openssl/err.h>
 #include <string.h>
 
 #define KEY_BITS 2048
@@ -103,4 +104,44 @@ fixture_issue_with_name (X509_NAME *name)
     }
     fixture_resign (certificate);
     return certificate;
+}
+
+X509 *
+fixture_issue_with_alternative_name (const guint8 *der, gsize size)
+{
+    X509 *certificate = fixture_issue (NULL);
+    g_autoptr (ASN1_OCTET_STRING) data = ASN1_OCTET_STRING_new ();
+    int at = X509_get_ext_by_NID (certificate, NID_subject_alt_name, -1);
+
+    ASN1_OCTET_STRING_set (data, der, (int) size);
+    X509_EXTENSION_set_data (X509_get_ext (certificate, at), data);
+    fixture_resign (certificate);
+    return certificate;
+}
+
+TouCardCertificate *
+fixture_read (X509 *certificate, TouCardProfiles *profiles)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) der = tou_x509_to_der (certificate);
+    TouCardCertificate *facts = tou_certificate_read_with_profiles (der, profiles, &error);
+
+    g_assert_no_error (error);
+    fixture_assert_shown (facts);
+    return facts;
+}
+
+void
+fixture_assert_shown (const TouCardCertificate *facts)
+{
+    const char *const texts[] = { facts->company, facts->company_number, facts->holder,
+                                  facts->address, facts->issuer,         facts->serial };
+
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+        /* Two more enclose a text from right to left. */
+        g_assert_true (texts[i] == NULL
+                       || (g_utf8_validate (texts[i], -1, NULL) && strchr (texts[i], '\n') == NULL
+                           && g_utf8_strlen (texts[i], -1) <= 256 + 2));
+    }
+    g_assert_cmpuint (ERR_peek_error (), ==, 0);
 }

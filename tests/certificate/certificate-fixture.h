@@ -34,6 +34,15 @@ TouIssuers *fixture_load_issuers (TouPracticeCa *ca);
 /** A card certificate whose alternative name holds @name (transfer full) (nullable: no alternative name). */
 X509 *fixture_issue_with_name (X509_NAME *name);
 
+/** A card certificate whose alternative name is these bytes (DER or not), in place of the usual one. */
+X509 *fixture_issue_with_alternative_name (const guint8 *der, gsize size);
+
+/** What the reader says of it; the texts are fit to be shown. @profiles: (nullable) */
+TouCardCertificate *fixture_read (X509 *certificate, TouCardProfiles *profiles);
+
+/** Fails unless all texts of @facts are valid UTF-8 of one line, and nothing is left in OpenSSL's queue. */
+void fixture_assert_shown (const TouCardCertificate *facts);
+
 /** Signs @certificate again, after a change. */
 void fixture_resign (X509 *certificate);
 

@@ -28,19 +28,23 @@ gboolean tou_x509_can_sign (X509 *certificate);
 GStrv tou_x509_dup_crl_urls (X509 *certificate);
 
 /**
- * tou_certificate_read:
+ * tou_certificate_read_with_profiles:
  * @der: from a card, not to be trusted in any way
+ * @profiles: (nullable): where the texts stand, by the issuer; the usual places without one for it
  *
- * Reads what is shown of a certificate. Accepted CAs put kanji into a directoryName of the subject
- * alternative name and Roman letters into the subject: the first wins. Texts may be of any ASN.1 string type;
- * they come out as UTF-8 of one line, without control and bidirectional format characters, at most 256
- * characters (the rest is "…"); several values of one attribute are joined by " / ". A text that is empty
- * counts as not recorded; one that does not decode (UTF-16 surrogates in a BMPString among them) is refused
- * by OpenSSL with the whole certificate.
+ * Reads what is shown of a certificate. Texts may be of any ASN.1 string type; they come out as UTF-8 of one
+ * line, without control and bidirectional format characters, at most 256 characters (the rest is "…"); one
+ * with letters from right to left stands between U+2068 and U+2069. Several values of one attribute are
+ * joined by " / ". A text that is empty or does not decode counts as not recorded; in subject or issuer
+ * themselves OpenSSL refuses the whole certificate for it.
  *
  * Errors: TOU_PROOF_ERROR_MALFORMED.
  * Returns: (transfer full) (nullable)
  */
+TouCardCertificate *tou_certificate_read_with_profiles (GBytes *der, TouCardProfiles *profiles,
+                                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_certificate_read: the same with the usual places. */
 TouCardCertificate *tou_certificate_read (GBytes *der, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
