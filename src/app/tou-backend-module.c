@@ -25,9 +25,13 @@ new_store (const char *path)
 }
 
 static TouProofChecker *
-new_proofs (void)
+new_proofs (TouCardProfiles *profiles)
 {
-    return TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
+    TouOpensslProofChecker *proofs = tou_openssl_proof_checker_new (tou_wire_read_receipt,
+                                                                    tou_wire_read_signed);
+
+    tou_openssl_proof_checker_set_profiles (proofs, profiles);
+    return TOU_PROOF_CHECKER (proofs);
 }
 
 static TouCertificateChecker *

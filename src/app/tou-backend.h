@@ -23,7 +23,7 @@ typedef struct {
     TouRegistrationService *(*new_service) (TouServiceProfile *profile, TouClock *clock,
                                             TouTimeline *timeline);
     TouRecordStore *(*new_store) (const char *path);
-    TouProofChecker *(*new_proofs) (void);
+    TouProofChecker *(*new_proofs) (TouCardProfiles *profiles);
     TouCertificateChecker *(*new_checker) (TouServiceProfile *profile, const char *cache_folder);
 } TouBackend;
 

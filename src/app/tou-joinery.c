@@ -17,6 +17,7 @@ struct _TouJoinery {
     const TouBackend *backend;
     char *practice_folder;
     TouTimeline *timeline;
+    TouCardProfiles *profiles;
     TouProofChecker *proofs;
     TouRecordStore *store;
     TouCardAccess *cards;
@@ -34,6 +35,7 @@ dispose (GObject *object)
     g_clear_object (&self->cards);
     g_clear_object (&self->store);
     g_clear_object (&self->proofs);
+    g_clear_pointer (&self->profiles, tou_card_profiles_unref);
     g_clear_object (&self->timeline);
     g_clear_pointer (&self->practice_folder, g_free);
     G_OBJECT_CLASS (tou_joinery_parent_class)->dispose (object);
@@ -127,7 +129,8 @@ tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTime
     self->backend = backend;
     self->practice_folder = g_strdup (practice_folder);
     self->timeline = g_object_ref (timeline);
-    self->proofs = backend->new_proofs ();
+    self->profiles = tou_paths_load_card_profiles ();
+    self->proofs = backend->new_proofs (self->profiles);
     self->store = make_store (self);
     self->cards = make_cards (self);
     return self;
@@ -156,13 +159,15 @@ make_checker (TouJoinery *self, TouServiceProfile *profile)
 
 /* @checker: (nullable) */
 static void
-set_checker (TouFlows *flows, TouCertificateChecker *checker)
+set_up_cards (TouFlows *flows, TouCertificateChecker *checker, TouCardProfiles *profiles)
 {
     for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
         TouRequestFlow *flow = tou_flows_get (flows, i);
 
-        if (flow != NULL)
-            tou_unlock_step_set_checker (tou_request_flow_get_unlock_step (flow), checker);
+        if (flow == NULL)
+            continue;
+        tou_unlock_step_set_checker (tou_request_flow_get_unlock_step (flow), checker);
+        tou_unlock_step_set_profiles (tou_request_flow_get_unlock_step (flow), profiles);
     }
 }
 
@@ -180,6 +185,6 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
                                                          self->proofs);
     flows->renewal = tou_card_renewal_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
-    set_checker (flows, checker);
+    set_up_cards (flows, checker, self->profiles);
     return flows;
 }

@@ -74,3 +74,13 @@ tou_paths_dup_cache_folder (const char *name)
 {
     return g_build_filename (g_get_user_cache_dir (), "touroku", name, NULL);
 }
+
+TouCardProfiles *
+tou_paths_load_card_profiles (void)
+{
+    g_autofree char *own = g_build_filename (g_get_user_data_dir (), "touroku", "card-profiles", NULL);
+    g_autofree char *installed = tou_paths_get_part (TOU_PART_CARD_PROFILES);
+    const char *const folders[] = { own, installed, NULL };
+
+    return tou_card_profiles_load (folders);
+}

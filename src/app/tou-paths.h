@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-card-profile.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -29,5 +31,9 @@ char *tou_paths_get_data_folder (void);
 /** tou_paths_dup_cache_folder: Returns: (transfer full): where what can be had again is kept; it need not be
  * there. @name: of the folder in it. */
 char *tou_paths_dup_cache_folder (const char *name);
+
+/** tou_paths_load_card_profiles: the user's own and those that came with the program. Blocks for as long as
+ * the disk does. Returns: (transfer full) */
+TouCardProfiles *tou_paths_load_card_profiles (void);
 
 G_END_DECLS

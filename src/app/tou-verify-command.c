@@ -70,10 +70,11 @@ prepare (Verify *self, GError **error)
 {
     g_autofree char *path = tou_paths_get_part (TOU_PART_BACKEND);
     const TouBackend *backend = tou_backend_load (path, error);
+    g_autoptr (TouCardProfiles) profiles = tou_paths_load_card_profiles ();
 
     if (backend == NULL)
         return FALSE;
-    self->proofs = backend->new_proofs ();
+    self->proofs = backend->new_proofs (profiles);
     self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_signed_file_free);
     if (self->profile_path == NULL)
         load_known (self);

@@ -374,6 +374,14 @@ asks_each_time (TouCardAccess *access)
     return TOU_CARD_AGENT_CLIENT (access)->asks_each_time;
 }
 
+static guint
+get_keypad_seconds (TouCardAccess *access)
+{
+    guint seconds = TOU_CARD_AGENT_CLIENT (access)->time_out_seconds;
+
+    return seconds > 0 ? seconds : TOU_CARD_STEP_KEYPAD_SECONDS;
+}
+
 static void
 release (TouCardAccess *access)
 {
@@ -398,6 +406,7 @@ tou_card_agent_client_iface_init (TouCardAccessInterface *iface)
     iface->sign_async = sign_async;
     iface->sign_finish = sign_finish;
     iface->asks_each_time = asks_each_time;
+    iface->get_keypad_seconds = get_keypad_seconds;
     iface->release = release;
 }
 

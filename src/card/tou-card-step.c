@@ -7,7 +7,6 @@
 
 #define LIST_SECONDS 10
 #define CARD_SECONDS 30
-#define KEYPAD_SECONDS 60
 
 TouCardStep *
 tou_card_step_new (TouCardStepKind kind)
@@ -45,7 +44,8 @@ get_usual_seconds (const TouCardStep *self)
 {
     if (self->kind == TOU_CARD_STEP_LIST)
         return LIST_SECONDS;
-    return self->kind == TOU_CARD_STEP_UNLOCK && self->pin == NULL ? KEYPAD_SECONDS : CARD_SECONDS;
+    return self->kind == TOU_CARD_STEP_UNLOCK && self->pin == NULL ? TOU_CARD_STEP_KEYPAD_SECONDS
+                                                                   : CARD_SECONDS;
 }
 
 void

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/** TOU_CARD_STEP_KEYPAD_SECONDS: what a person has for the PIN on a reader's own keypad. */
+#define TOU_CARD_STEP_KEYPAD_SECONDS 60
+
 typedef enum { TOU_CARD_STEP_LIST, TOU_CARD_STEP_UNLOCK, TOU_CARD_STEP_SIGN } TouCardStepKind;
 
 /** TouCardStep: what was asked for, and what can end it early. */

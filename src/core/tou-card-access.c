@@ -64,6 +64,14 @@ tou_card_access_asks_each_time (TouCardAccess *self)
     return iface->asks_each_time != NULL && iface->asks_each_time (self);
 }
 
+guint
+tou_card_access_get_keypad_seconds (TouCardAccess *self)
+{
+    TouCardAccessInterface *iface = TOU_CARD_ACCESS_GET_IFACE (self);
+
+    return iface->get_keypad_seconds != NULL ? iface->get_keypad_seconds (self) : 0;
+}
+
 void
 tou_card_access_release (TouCardAccess *self)
 {

@@ -60,6 +60,33 @@ tou_submission_free (TouSubmission *self)
     g_free (self);
 }
 
+TouKnownCard *
+tou_known_card_new (void)
+{
+    return g_new0 (TouKnownCard, 1);
+}
+
+TouKnownCard *
+tou_known_card_copy (const TouKnownCard *self)
+{
+    TouKnownCard *copy = tou_known_card_new ();
+
+    *copy = *self;
+    copy->agency_id = g_strdup (self->agency_id);
+    copy->certificate_sha256 = g_strdup (self->certificate_sha256);
+    return copy;
+}
+
+void
+tou_known_card_free (TouKnownCard *self)
+{
+    if (self == NULL)
+        return;
+    g_free (self->agency_id);
+    g_free (self->certificate_sha256);
+    g_free (self);
+}
+
 TouDraft *
 tou_draft_new (void)
 {
@@ -123,6 +150,13 @@ tou_record_store_delete_draft_async (TouRecordStore *self, const TouDraft *key, 
                                      gpointer user_data)
 {
     TOU_RECORD_STORE_GET_IFACE (self)->delete_draft_async (self, key, callback, user_data);
+}
+
+void
+tou_record_store_put_known_card_async (TouRecordStore *self, const TouKnownCard *card,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->put_known_card_async (self, card, callback, user_data);
 }
 
 gboolean
@@ -192,6 +226,20 @@ tou_record_store_get_draft_async (TouRecordStore *self, const TouDraft *key, GCa
 
 TouDraft *
 tou_record_store_get_draft_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
+{
+    return finish_read (self, result, error);
+}
+
+void
+tou_record_store_get_known_card_async (TouRecordStore *self, const TouKnownCard *key,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->get_known_card_async (self, key, cancellable, callback, user_data);
+}
+
+TouKnownCard *
+tou_record_store_get_known_card_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
 {
     return finish_read (self, result, error);
 }

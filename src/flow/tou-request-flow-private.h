@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-card-memory.h"
 #include "tou-request-flow.h"
 #include "tou-submission-run.h"
 
@@ -14,6 +15,7 @@ typedef struct {
     TouRecordStore *store;
     TouProofChecker *proofs;
     TouUnlockStep *unlock;
+    TouCardMemory *memory;
     TouContactForm *form;  /* (nullable): the operation has none */
     TouSubmissionRun *run; /* the newest submission, NULL before the first */
 

@@ -254,6 +254,7 @@ finalize (GObject *object)
     g_clear_object (&priv->run);
     g_clear_object (&priv->preparing);
     g_clear_object (&priv->submitting);
+    g_clear_object (&priv->memory);
     g_clear_object (&priv->unlock);
     g_clear_object (&priv->form);
     g_clear_object (&priv->session);
@@ -311,6 +312,7 @@ tou_request_flow_set_up (TouRequestFlow *self, TouSessionFlow *session, TouCardA
     priv->store = g_object_ref (store);
     priv->proofs = g_object_ref (proofs);
     priv->unlock = tou_unlock_step_new (cards, tou_session_flow_get_clock (session));
+    priv->memory = tou_card_memory_new (store, session, priv->unlock);
     g_signal_connect_object (priv->unlock, "notify::state", G_CALLBACK (on_unlock_changed), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (priv->unlock, "card-lost", G_CALLBACK (on_card_lost), self, G_CONNECT_SWAPPED);
@@ -423,6 +425,7 @@ tou_request_flow_begin (TouRequestFlow *self)
     take_owner (self);
     if (klass->begun != NULL)
         klass->begun (self);
+    tou_card_memory_recall (priv->memory);
     tou_request_flow_enter_card (self);
 }
 
@@ -456,6 +459,16 @@ tou_request_flow_get_certificate (TouRequestFlow *self)
     return tou_request_flow_get_private (self)->certificate;
 }
 
+/* The new card of a renewal is the one to use only once the renewal is approved. */
+static void
+remember_card (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    if (tou_request_flow_get_operation (self) != TOU_OPERATION_CARD_RENEWAL)
+        tou_card_memory_remember (priv->memory, priv->certificate);
+}
+
 void
 tou_request_flow_use_certificate (TouRequestFlow *self)
 {
@@ -463,6 +476,7 @@ tou_request_flow_use_certificate (TouRequestFlow *self)
 
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
     priv->certificate = tou_card_certificate_ref (tou_unlock_step_get_certificate (priv->unlock));
+    remember_card (self);
     tou_request_flow_set_state (self, priv->form != NULL ? TOU_REQUEST_STATE_EDITING
                                                          : TOU_REQUEST_STATE_CONFIRMING);
 }

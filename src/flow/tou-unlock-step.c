@@ -21,10 +21,14 @@ struct _TouUnlockStep {
     gpointer rule_data;
     TouCardCheck *check;
     guint patience_ms;
+    TouCardProfiles *profiles; /* (nullable) */
+    char *preferred;           /* (nullable) */
+    char *chosen;              /* (nullable): for the next unlock */
 
     TouUnlockState state;
     GPtrArray *certificates; /* of the unlocked card */
     TouCardCertificate *certificate;
+    gboolean has_keypad; /* the card that was unlocked last */
 
     GTask *unlock;           /* the one under way that still counts */
     gboolean waits_for_list; /* and has not begun: the card side does one thing at a time */
@@ -40,6 +44,7 @@ enum {
     SIGNAL_CARD_LOST,
     SIGNAL_CARD_REFUSED,
     SIGNAL_CHECKED,
+    SIGNAL_PREFERRED_CHANGED,
     N_SIGNALS,
 };
 
@@ -124,6 +129,21 @@ find_usable (TouUnlockStep *self, GPtrArray *certificates, guint *out_n_usable, 
     return first;
 }
 
+/* Returns: (transfer none) (nullable): the one that the user has chosen already */
+static TouCardCertificate *
+take_chosen (TouUnlockStep *self, GPtrArray *certificates)
+{
+    g_autofree char *sha256 = g_steal_pointer (&self->chosen);
+
+    for (guint i = 0; sha256 != NULL && i < certificates->len; i++) {
+        TouCardCertificate *certificate = g_ptr_array_index (certificates, i);
+
+        if (g_strcmp0 (certificate->sha256, sha256) == 0 && tou_unlock_step_judge (self, certificate, NULL))
+            return certificate;
+    }
+    return NULL;
+}
+
 /* @error: (transfer full) (nullable): of the wait. Returns: (transfer full): why the unlock ended */
 static GError *
 name_end (const Unlock *unlock, GError *error)
@@ -180,6 +200,7 @@ use_card (TouUnlockStep *self, GTask *task, GPtrArray *certificates)
     GError *error = NULL;
     guint n_usable;
     TouCardCertificate *first = find_usable (self, certificates, &n_usable, &error);
+    TouCardCertificate *chosen = take_chosen (self, certificates);
 
     if (n_usable == 0) {
         tou_card_access_release (self->cards);
@@ -188,8 +209,8 @@ use_card (TouUnlockStep *self, GTask *task, GPtrArray *certificates)
         return;
     }
     self->certificates = g_ptr_array_ref (certificates);
-    if (n_usable == 1) {
-        wait_for_check (self, task, first);
+    if (n_usable == 1 || chosen != NULL) {
+        wait_for_check (self, task, chosen != NULL ? chosen : first);
         return;
     }
     set_state (self, TOU_UNLOCK_STATE_CERTIFICATE);
@@ -226,6 +247,7 @@ start_unlock (TouUnlockStep *self)
     Unlock *unlock = g_task_get_task_data (self->unlock);
 
     self->waits_for_list = FALSE;
+    self->has_keypad = unlock->token->has_keypad;
     tou_card_access_unlock_async (self->cards, unlock->token, unlock->pin, unlock->cancellable, on_unlocked,
                                   g_object_ref (self->unlock));
     g_clear_pointer (&unlock->pin, tou_secret_unref);
@@ -337,6 +359,9 @@ finalize (GObject *object)
     g_clear_object (&self->watch);
     g_clear_object (&self->cards);
     g_clear_object (&self->clock);
+    g_clear_pointer (&self->profiles, tou_card_profiles_unref);
+    g_free (self->preferred);
+    g_free (self->chosen);
     G_OBJECT_CLASS (tou_unlock_step_parent_class)->finalize (object);
 }
 
@@ -368,6 +393,7 @@ tou_unlock_step_class_init (TouUnlockStepClass *klass)
     signals[SIGNAL_CARD_LOST] = make_signal ("card-lost");
     signals[SIGNAL_CARD_REFUSED] = make_error_signal ("card-refused");
     signals[SIGNAL_CHECKED] = make_signal ("checked");
+    signals[SIGNAL_PREFERRED_CHANGED] = make_signal ("preferred-changed");
 }
 
 static void
@@ -419,6 +445,50 @@ void
 tou_unlock_step_set_patience (TouUnlockStep *self, guint ms)
 {
     self->patience_ms = ms;
+}
+
+void
+tou_unlock_step_set_profiles (TouUnlockStep *self, TouCardProfiles *profiles)
+{
+    if (profiles != NULL)
+        tou_card_profiles_ref (profiles);
+    g_clear_pointer (&self->profiles, tou_card_profiles_unref);
+    self->profiles = profiles;
+}
+
+TouCardProfile *
+tou_unlock_step_find_profile (TouUnlockStep *self, const TouCardToken *token)
+{
+    for (guint i = 0; token->certificates != NULL && i < token->certificates->len; i++) {
+        const TouCardCertificate *certificate = g_ptr_array_index (token->certificates, i);
+
+        if (certificate->profile != NULL)
+            return certificate->profile;
+    }
+    return tou_card_profiles_find_token (self->profiles, token->label, token->manufacturer, token->model);
+}
+
+void
+tou_unlock_step_set_preferred (TouUnlockStep *self, const char *sha256)
+{
+    if (g_strcmp0 (self->preferred, sha256) == 0)
+        return;
+    g_free (self->preferred);
+    self->preferred = g_strdup (sha256);
+    g_signal_emit (self, signals[SIGNAL_PREFERRED_CHANGED], 0);
+}
+
+const char *
+tou_unlock_step_get_preferred (TouUnlockStep *self)
+{
+    return self->preferred;
+}
+
+void
+tou_unlock_step_set_chosen (TouUnlockStep *self, const char *sha256)
+{
+    g_free (self->chosen);
+    self->chosen = g_strdup (sha256);
 }
 
 gboolean
@@ -521,6 +591,19 @@ tou_unlock_step_unlock_finish (TouUnlockStep *self, GAsyncResult *result, GError
     g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
     return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+guint
+tou_unlock_step_get_keypad_seconds (TouUnlockStep *self)
+{
+    return tou_card_access_get_keypad_seconds (self->cards);
+}
+
+gboolean
+tou_unlock_step_asks_on_keypad (TouUnlockStep *self)
+{
+    return self->state == TOU_UNLOCK_STATE_UNLOCKED && self->has_keypad
+           && tou_card_access_asks_each_time (self->cards);
 }
 
 GPtrArray *

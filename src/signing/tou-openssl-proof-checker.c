@@ -13,6 +13,7 @@ struct _TouOpensslProofChecker {
 
     TouReceiptReader read_receipt;
     TouSignedReader read_signed;
+    TouCardProfiles *profiles; /* (nullable) */
 };
 
 static void implement_checker (TouProofCheckerInterface *interface);
@@ -30,7 +31,7 @@ refuse (GError **error, TouProofError code, const char *what)
 static TouCardCertificate *
 read_certificate (TouProofChecker *self, GBytes *der, GError **error)
 {
-    return tou_certificate_read (der, error);
+    return tou_certificate_read_with_profiles (der, TOU_OPENSSL_PROOF_CHECKER (self)->profiles, error);
 }
 
 static gboolean
@@ -120,11 +121,12 @@ check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cm
 
 /* What the envelope itself says. */
 static gboolean
-read_envelope (TouSignedFile *file, const TouCms *opened, GBytes *cms, GError **error)
+read_envelope (TouOpensslProofChecker *self, TouSignedFile *file, const TouCms *opened, GBytes *cms,
+               GError **error)
 {
     g_autoptr (GBytes) der = tou_x509_to_der (opened->signer);
 
-    file->signer = tou_certificate_read (der, error);
+    file->signer = tou_certificate_read_with_profiles (der, self->profiles, error);
     file->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, cms);
     file->digest = g_strdup (opened->digest);
     file->signature = g_strdup (opened->signature);
@@ -149,7 +151,7 @@ open_signed (TouProofChecker *checker, GBytes *cms, GError **error)
                      reason->message);
         return NULL;
     }
-    if (!read_envelope (file, opened, cms, error))
+    if (!read_envelope (self, file, opened, cms, error))
         return NULL;
     return g_steal_pointer (&file);
 }
@@ -180,8 +182,16 @@ implement_checker (TouProofCheckerInterface *interface)
 }
 
 static void
+finalize (GObject *object)
+{
+    g_clear_pointer (&TOU_OPENSSL_PROOF_CHECKER (object)->profiles, tou_card_profiles_unref);
+    G_OBJECT_CLASS (tou_openssl_proof_checker_parent_class)->finalize (object);
+}
+
+static void
 tou_openssl_proof_checker_class_init (TouOpensslProofCheckerClass *klass)
 {
+    G_OBJECT_CLASS (klass)->finalize = finalize;
 }
 
 static void
@@ -197,4 +207,13 @@ tou_openssl_proof_checker_new (TouReceiptReader read_receipt, TouSignedReader re
     self->read_receipt = read_receipt;
     self->read_signed = read_signed;
     return self;
+}
+
+void
+tou_openssl_proof_checker_set_profiles (TouOpensslProofChecker *self, TouCardProfiles *profiles)
+{
+    if (profiles != NULL)
+        tou_card_profiles_ref (profiles);
+    g_clear_pointer (&self->profiles, tou_card_profiles_unref);
+    self->profiles = profiles;
 }

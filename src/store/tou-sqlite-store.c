@@ -4,6 +4,7 @@
 #include "tou-sqlite-store.h"
 
 #include "tou-draft-table.h"
+#include "tou-known-card-table.h"
 #include "tou-sqlite-schema.h"
 #include "tou-submission-table.h"
 #include "tou-worker.h"
@@ -213,6 +214,12 @@ erase_draft (TouSqliteConnection *connection, gconstpointer args, GError **error
     return tou_draft_table_delete (connection, args, error);
 }
 
+static gboolean
+write_known_card (TouSqliteConnection *connection, gconstpointer args, GError **error)
+{
+    return tou_known_card_table_put (connection, args, error);
+}
+
 static gpointer
 read_submissions (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
@@ -241,6 +248,12 @@ static gpointer
 read_draft (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
     return tou_draft_table_get (connection, args, error);
+}
+
+static gpointer
+read_known_card (TouSqliteConnection *connection, gconstpointer args, GError **error)
+{
+    return tou_known_card_table_get (connection, args, error);
 }
 
 /* The interface */
@@ -333,6 +346,22 @@ get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cance
                (GDestroyNotify) tou_draft_free, cancellable, callback, user_data);
 }
 
+static void
+put_known_card_async (TouRecordStore *store, const TouKnownCard *card, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+    push_write (store, write_known_card, tou_known_card_copy (card), (GDestroyNotify) tou_known_card_free,
+                callback, user_data);
+}
+
+static void
+get_known_card_async (TouRecordStore *store, const TouKnownCard *key, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
+{
+    push_read (store, read_known_card, (GDestroyNotify) tou_known_card_free, tou_known_card_copy (key),
+               (GDestroyNotify) tou_known_card_free, cancellable, callback, user_data);
+}
+
 static gboolean
 write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
 {
@@ -384,6 +413,8 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->put_draft_async = put_draft_async;
     iface->get_draft_async = get_draft_async;
     iface->delete_draft_async = delete_draft_async;
+    iface->put_known_card_async = put_known_card_async;
+    iface->get_known_card_async = get_known_card_async;
     iface->write_finish = write_finish;
     iface->read_finish = read_finish;
 }

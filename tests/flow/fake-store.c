@@ -9,6 +9,7 @@ struct _FakeStore {
     FakeScript *script;
     GPtrArray *submissions; /* (element-type TouSubmission), oldest first */
     GPtrArray *drafts;      /* (element-type TouDraft) */
+    GPtrArray *known_cards; /* (element-type TouKnownCard) */
 };
 
 static void fake_store_record_init (TouRecordStoreInterface *iface);
@@ -265,6 +266,52 @@ fake_store_delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyn
           NULL, callback, user_data);
 }
 
+static TouKnownCard *
+find_known_card (FakeStore *self, const TouKnownCard *key)
+{
+    for (guint i = 0; i < self->known_cards->len; i++) {
+        TouKnownCard *card = g_ptr_array_index (self->known_cards, i);
+
+        if (g_str_equal (card->agency_id, key->agency_id) && card->category == key->category)
+            return card;
+    }
+    return NULL;
+}
+
+static void
+answer_put_known_card (GTask *task)
+{
+    fake_store_set_known_card (g_task_get_source_object (task), g_task_get_task_data (task));
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_put_known_card_async (TouRecordStore *store, const TouKnownCard *card,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "put-known-card", tou_known_card_copy (card), (GDestroyNotify) tou_known_card_free,
+          answer_put_known_card, NULL, callback, user_data);
+}
+
+static void
+answer_get_known_card (GTask *task)
+{
+    const TouKnownCard *card = find_known_card (g_task_get_source_object (task), g_task_get_task_data (task));
+
+    if (card != NULL)
+        g_task_return_pointer (task, tou_known_card_copy (card), (GDestroyNotify) tou_known_card_free);
+    else
+        g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "No known card");
+}
+
+static void
+fake_store_get_known_card_async (TouRecordStore *store, const TouKnownCard *key, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "get-known-card", tou_known_card_copy (key), (GDestroyNotify) tou_known_card_free,
+          answer_get_known_card, cancellable, callback, user_data);
+}
+
 static gboolean
 fake_store_write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
 {
@@ -285,6 +332,7 @@ fake_store_finalize (GObject *object)
     g_clear_object (&self->script);
     g_ptr_array_unref (self->submissions);
     g_ptr_array_unref (self->drafts);
+    g_ptr_array_unref (self->known_cards);
     G_OBJECT_CLASS (fake_store_parent_class)->finalize (object);
 }
 
@@ -300,6 +348,8 @@ fake_store_record_init (TouRecordStoreInterface *iface)
     iface->put_draft_async = fake_store_put_draft_async;
     iface->get_draft_async = fake_store_get_draft_async;
     iface->delete_draft_async = fake_store_delete_draft_async;
+    iface->put_known_card_async = fake_store_put_known_card_async;
+    iface->get_known_card_async = fake_store_get_known_card_async;
     iface->write_finish = fake_store_write_finish;
     iface->read_finish = fake_store_read_finish;
 }
@@ -315,6 +365,7 @@ fake_store_init (FakeStore *self)
 {
     self->submissions = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
     self->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_draft_free);
+    self->known_cards = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_known_card_free);
 }
 
 FakeStore *
@@ -358,4 +409,20 @@ fake_store_set_draft (FakeStore *self, const TouDraft *draft)
 {
     g_ptr_array_remove (self->drafts, find_draft (self, draft));
     g_ptr_array_add (self->drafts, tou_draft_copy (draft));
+}
+
+const char *
+fake_store_get_known_card (FakeStore *self, const char *agency_id, TouCategory category)
+{
+    const TouKnownCard key = { .agency_id = (char *) agency_id, .category = category };
+    const TouKnownCard *card = find_known_card (self, &key);
+
+    return card != NULL ? card->certificate_sha256 : NULL;
+}
+
+void
+fake_store_set_known_card (FakeStore *self, const TouKnownCard *card)
+{
+    g_ptr_array_remove (self->known_cards, find_known_card (self, card));
+    g_ptr_array_add (self->known_cards, tou_known_card_copy (card));
 }

@@ -20,4 +20,8 @@ guint fake_store_count (FakeStore *self, TouSubmissionState state);
 const TouContact *fake_store_get_draft (FakeStore *self, const char *user_id, TouCategory category);
 void fake_store_set_draft (FakeStore *self, const TouDraft *draft);
 
+/** fake_store_get_known_card: Returns: (transfer none) (nullable): the hash of the card used last. */
+const char *fake_store_get_known_card (FakeStore *self, const char *agency_id, TouCategory category);
+void fake_store_set_known_card (FakeStore *self, const TouKnownCard *card);
+
 G_END_DECLS

@@ -66,7 +66,8 @@ struct _TouCardAccessInterface {
     void (*sign_async) (TouCardAccess *self, GBytes *content, const char *certificate_sha256,
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
     GBytes *(*sign_finish) (TouCardAccess *self, GAsyncResult *result, GError **error);
-    gboolean (*asks_each_time) (TouCardAccess *self); /* (nullable): it does not */
+    gboolean (*asks_each_time) (TouCardAccess *self);  /* (nullable): it does not */
+    guint (*get_keypad_seconds) (TouCardAccess *self); /* (nullable): not known */
     void (*release) (TouCardAccess *self);
 };
 
@@ -115,6 +116,10 @@ GBytes *tou_card_access_sign_finish (TouCardAccess *self, GAsyncResult *result,
 /** tou_card_access_asks_each_time: Returns: whether the unlocked card wants its PIN again at each signature
  * (CKA_ALWAYS_AUTHENTICATE). Where the PIN is entered on the reader the user has to be told so. */
 gboolean tou_card_access_asks_each_time (TouCardAccess *self);
+
+/** tou_card_access_get_keypad_seconds: Returns: how long an unlock waits for the PIN on a reader's own
+ * keypad, in seconds from its beginning; 0: not known. */
+guint tou_card_access_get_keypad_seconds (TouCardAccess *self);
 
 /** tou_card_access_release: the card is not needed any more: log out, end the process, reset the card. Also
  * ends the watch for "changed". Safe to call at any time. */

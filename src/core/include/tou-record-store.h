@@ -63,6 +63,19 @@ TouDraft *tou_draft_copy (const TouDraft *self);
 void tou_draft_free (TouDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouDraft, tou_draft_free)
 
+/** TouKnownCard: the card that was used last. One for each agency and category. */
+typedef struct {
+    char *agency_id;
+    TouCategory category;
+    char *certificate_sha256; /* 64 lower-case hex digits */
+    gint64 used_at_us;        /* since 1970 UTC */
+} TouKnownCard;
+
+TouKnownCard *tou_known_card_new (void);
+TouKnownCard *tou_known_card_copy (const TouKnownCard *self);
+void tou_known_card_free (TouKnownCard *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouKnownCard, tou_known_card_free)
+
 /**
  * TouRecordStore:
  *
@@ -93,6 +106,10 @@ struct _TouRecordStoreInterface {
                              GAsyncReadyCallback cb, gpointer data);
     void (*delete_draft_async) (TouRecordStore *self, const TouDraft *key, GAsyncReadyCallback cb,
                                 gpointer data);
+    void (*put_known_card_async) (TouRecordStore *self, const TouKnownCard *card, GAsyncReadyCallback cb,
+                                  gpointer data);
+    void (*get_known_card_async) (TouRecordStore *self, const TouKnownCard *key, GCancellable *c,
+                                  GAsyncReadyCallback cb, gpointer data);
     gboolean (*write_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
     gpointer (*read_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
 };
@@ -115,6 +132,9 @@ void tou_record_store_put_draft_async (TouRecordStore *self, const TouDraft *dra
  * none. */
 void tou_record_store_delete_draft_async (TouRecordStore *self, const TouDraft *key,
                                           GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_put_known_card_async: in place of the one before. */
+void tou_record_store_put_known_card_async (TouRecordStore *self, const TouKnownCard *card,
+                                            GAsyncReadyCallback callback, gpointer user_data);
 /** tou_record_store_write_finish: ends any of the writes above. */
 gboolean tou_record_store_write_finish (TouRecordStore *self, GAsyncResult *result,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -151,5 +171,12 @@ void tou_record_store_get_draft_async (TouRecordStore *self, const TouDraft *key
 /** Errors: NOT_FOUND. Returns: (transfer full) */
 TouDraft *tou_record_store_get_draft_finish (TouRecordStore *self, GAsyncResult *result,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_record_store_get_known_card_async: @key: only agency and category count. */
+void tou_record_store_get_known_card_async (TouRecordStore *self, const TouKnownCard *key,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+/** Errors: NOT_FOUND. Returns: (transfer full) */
+TouKnownCard *tou_record_store_get_known_card_finish (TouRecordStore *self, GAsyncResult *result,
+                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

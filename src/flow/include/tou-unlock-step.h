@@ -41,7 +41,8 @@ typedef gboolean (*TouUnlockRule) (const TouCardCertificate *certificate, gpoint
  * was choosing a certificate, and IDLE when the card was unlocked: the flow begins again as soon as it needs
  * a card, which it may not while an answer is awaited. "card-refused" (GError): the check of the certificate
  * in use ended later than the unlocking and spoke against it; the card was let go and the state is IDLE.
- * "checked": it ended well, or with a warning.
+ * "checked": it ended well, or with a warning. "preferred-changed":
+ * tou_unlock_step_get_preferred() is another one.
  */
 #define TOU_TYPE_UNLOCK_STEP (tou_unlock_step_get_type ())
 G_DECLARE_FINAL_TYPE (TouUnlockStep, tou_unlock_step, TOU, UNLOCK_STEP, GObject)
@@ -64,6 +65,22 @@ void tou_unlock_step_set_checker (TouUnlockStep *self, TouCertificateChecker *ch
 /** tou_unlock_step_set_patience: for tests: how long unlocking waits for the check, in milliseconds; 2000
  * where nothing is set. */
 void tou_unlock_step_set_patience (TouUnlockStep *self, guint ms);
+
+/** tou_unlock_step_set_profiles: @profiles: (nullable): what is known of the cards of each authority. */
+void tou_unlock_step_set_profiles (TouUnlockStep *self, TouCardProfiles *profiles);
+
+/** tou_unlock_step_find_profile: that of the first of its certificates that has one, else that of the token.
+ * Returns: (transfer none) (nullable) */
+TouCardProfile *tou_unlock_step_find_profile (TouUnlockStep *self, const TouCardToken *token);
+
+/** tou_unlock_step_set_preferred: @sha256: (nullable): of the certificate that was used last: where several
+ * can be used it is the one to begin with. It is never taken without the user. */
+void tou_unlock_step_set_preferred (TouUnlockStep *self, const char *sha256);
+const char *tou_unlock_step_get_preferred (TouUnlockStep *self);
+
+/** tou_unlock_step_set_chosen: @sha256: (nullable): of the certificate that the user has chosen before the
+ * PIN, for the next unlock: where it may be used it is taken, and the user not asked again. */
+void tou_unlock_step_set_chosen (TouUnlockStep *self, const char *sha256);
 
 /** tou_unlock_step_judge: whether @certificate holds to the rule and is fit by the service's clock. Errors:
  * those of the rule and of tou_certificate_find_fault(). */
@@ -106,6 +123,13 @@ tou_unlock_step_unlock_async (TouUnlockStep *self, TouCardToken *token, TouSecre
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tou_unlock_step_unlock_finish (TouUnlockStep *self, GAsyncResult *result,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_unlock_step_get_keypad_seconds: as tou_card_access_get_keypad_seconds(). */
+guint tou_unlock_step_get_keypad_seconds (TouUnlockStep *self);
+
+/** tou_unlock_step_asks_on_keypad: Returns: whether the unlocked card wants its PIN again at each signature,
+ * and on the reader's own keypad: the user has to be told so while it signs. */
+gboolean tou_unlock_step_asks_on_keypad (TouUnlockStep *self);
 
 /** tou_unlock_step_get_certificates: Returns: (transfer none) (nullable) (element-type TouCardCertificate):
  * all that the unlocked card has, usable or not. */

@@ -27,4 +27,8 @@ G_DECLARE_FINAL_TYPE (TouOpensslProofChecker, tou_openssl_proof_checker, TOU, OP
 TouOpensslProofChecker *
 tou_openssl_proof_checker_new (TouReceiptReader read_receipt, TouSignedReader read_signed);
 
+/** tou_openssl_proof_checker_set_profiles: @profiles: (nullable): where the texts of certificates stand;
+ * before the first use. */
+void tou_openssl_proof_checker_set_profiles (TouOpensslProofChecker *self, TouCardProfiles *profiles);
+
 G_END_DECLS
