@@ -12,14 +12,16 @@
 struct _TouCardChooser {
     GtkBox parent_instance;
 
-    TouCardInventory *inventory; /* (nullable): the one shown */
-    TouCardToken *token;         /* (nullable): the one chosen */
+    GPtrArray *candidates;           /* (element-type Candidate): those shown */
+    TouCardToken *token;             /* (nullable): the one chosen */
+    TouCardCertificate *certificate; /* (nullable): the one of it that is chosen, where it shows any */
 
     GtkLabel *card_title;
     GtkWidget *card_status_row;
     GtkSpinner *card_spinner;
     GtkLabel *card_status;
     GtkWidget *retry_button;
+    GtkWidget *card_scroller;
     TouChoiceList *card_list;
     GtkWidget *practice_button;
 };
@@ -48,102 +50,173 @@ is_same_card (const TouCardToken *a, const TouCardToken *b)
     return TRUE;
 }
 
-static int
-find_token (TouCardChooser *self, const TouCardInventory *inventory)
+/* What can be chosen: a certificate that can be seen, or a token that shows none. */
+typedef struct {
+    TouCardToken *token;
+    TouCardCertificate *certificate; /* (nullable) */
+    char *detail;
+    const char *problem; /* (nullable): why it cannot be used */
+} Candidate;
+
+static void
+free_candidate (Candidate *candidate)
 {
-    for (guint i = 0; self->token != NULL && i < inventory->tokens->len; i++)
-        if (is_same_card (self->token, g_ptr_array_index (inventory->tokens, i)))
-            return (int) i;
-    return -1;
+    tou_card_token_unref (candidate->token);
+    g_clear_pointer (&candidate->certificate, tou_card_certificate_unref);
+    g_free (candidate->detail);
+    g_free (candidate);
+}
+
+static const char *
+get_title (const Candidate *candidate)
+{
+    return tou_card_text_title (candidate->token, candidate->certificate);
 }
 
 static gboolean
-has_namesake (const TouCardInventory *inventory, guint index)
+has_sha256 (const TouCardCertificate *certificate, const char *sha256)
 {
-    const char *title = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, index));
+    return certificate != NULL && sha256 != NULL && g_strcmp0 (certificate->sha256, sha256) == 0;
+}
 
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        const char *other = tou_card_text_token_title (g_ptr_array_index (inventory->tokens, i));
+/* Whether it is the one that is chosen. */
+static gboolean
+is_chosen (TouCardChooser *self, const Candidate *candidate)
+{
+    if (self->token == NULL || !is_same_card (self->token, candidate->token))
+        return FALSE;
+    return candidate->certificate == NULL || has_sha256 (self->certificate, candidate->certificate->sha256);
+}
 
-        if (i != index && g_strcmp0 (title, other) == 0)
+static gboolean
+has_namesake (GPtrArray *candidates, guint index)
+{
+    const char *title = get_title (g_ptr_array_index (candidates, index));
+
+    for (guint i = 0; i < candidates->len; i++)
+        if (i != index && g_strcmp0 (title, get_title (g_ptr_array_index (candidates, i))) == 0)
             return TRUE;
-    }
     return FALSE;
 }
 
-static void
-free_fault (gpointer fault)
+/* Returns: (nullable): why @certificate cannot be used */
+static const char *
+judge (TouUnlockStep *step, const TouCardCertificate *certificate)
 {
-    GError *error = fault;
+    g_autoptr (GError) fault = NULL;
 
-    g_clear_error (&error);
+    if (certificate == NULL || tou_unlock_step_judge (step, certificate, &fault))
+        return NULL;
+    return tou_card_text_fault (fault);
 }
 
-/* Returns: (transfer full) (element-type GError) (nullable): why each card cannot be used, as far as it
- * shows, %NULL for one that can; none at all when no card is left. */
+/* @certificate: (nullable) */
+static void
+add_candidate (GPtrArray *candidates, TouUnlockStep *step, TouCardToken *token,
+               TouCardCertificate *certificate)
+{
+    Candidate *candidate = g_new0 (Candidate, 1);
+
+    candidate->token = tou_card_token_ref (token);
+    candidate->certificate = certificate != NULL ? tou_card_certificate_ref (certificate) : NULL;
+    candidate->problem = judge (step, certificate);
+    g_ptr_array_add (candidates, candidate);
+}
+
+static void
+add_token (GPtrArray *candidates, TouUnlockStep *step, TouCardToken *token)
+{
+    for (guint i = 0; i < token->certificates->len; i++)
+        add_candidate (candidates, step, token, g_ptr_array_index (token->certificates, i));
+    if (token->hides_certificates || token->certificates->len == 0)
+        add_candidate (candidates, step, token, NULL);
+}
+
+/* Returns: (transfer full) (element-type Candidate) */
 static GPtrArray *
-judge_cards (TouUnlockStep *step, const TouCardInventory *inventory)
+list_candidates (TouUnlockStep *step, const TouCardInventory *inventory)
 {
-    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (free_fault);
-    gboolean has_usable = FALSE;
+    GPtrArray *candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) free_candidate);
 
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        GError *fault = NULL;
+    for (guint i = 0; i < inventory->tokens->len; i++)
+        add_token (candidates, step, g_ptr_array_index (inventory->tokens, i));
+    for (guint i = 0; i < candidates->len; i++) {
+        Candidate *candidate = g_ptr_array_index (candidates, i);
 
-        if (tou_unlock_step_judge_token (step, g_ptr_array_index (inventory->tokens, i), &fault))
-            has_usable = TRUE;
-        g_ptr_array_add (faults, fault);
+        candidate->detail = tou_card_text_candidate (candidate->token, candidate->certificate,
+                                                     has_namesake (candidates, i));
     }
-    return has_usable ? g_steal_pointer (&faults) : NULL;
+    return candidates;
 }
 
-/* The one that was chosen, else the only one that can be. */
+static guint
+count_usable (GPtrArray *candidates)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < candidates->len; i++)
+        n += ((Candidate *) g_ptr_array_index (candidates, i))->problem == NULL;
+    return n;
+}
+
+/* The one that is chosen, else the one used last, else the only one that can be. */
 static int
-find_first (TouCardChooser *self, const TouCardInventory *inventory, const TouChoice *choices)
+find_first (TouCardChooser *self, const char *preferred)
 {
-    int chosen = find_token (self, inventory);
-    int only = -1;
+    gboolean is_only = count_usable (self->candidates) == 1;
+    int first = -1;
 
-    if (chosen >= 0 && choices[chosen].problem == NULL)
-        return chosen;
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        if (choices[i].problem != NULL)
+    for (guint i = 0; i < self->candidates->len; i++) {
+        const Candidate *candidate = g_ptr_array_index (self->candidates, i);
+
+        if (candidate->problem != NULL)
             continue;
-        if (only >= 0)
-            return -1;
-        only = (int) i;
+        if (is_chosen (self, candidate))
+            return (int) i;
+        if (first < 0 && (is_only || has_sha256 (candidate->certificate, preferred)))
+            first = (int) i;
     }
-    return only;
+    return first;
 }
 
-static void
-fill_cards (TouCardChooser *self, TouUnlockStep *step, const TouCardInventory *inventory)
+/* The only one can be tried, whatever it is: the unlocking then explains what it says here. */
+static TouChoice
+make_choice (TouCardChooser *self, Candidate *candidate)
 {
-    g_autofree TouChoice *choices = g_new0 (TouChoice, inventory->tokens->len);
-    g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
-    g_autoptr (GPtrArray) faults = judge_cards (step, inventory);
+    gboolean is_alone = self->candidates->len == 1;
 
-    for (guint i = 0; i < inventory->tokens->len; i++) {
-        const TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
-        const GError *fault = faults != NULL ? g_ptr_array_index (faults, i) : NULL;
-        char *detail = tou_card_text_token (token, has_namesake (inventory, i));
+    if (is_alone && candidate->problem != NULL) {
+        g_autofree char *detail = candidate->detail;
 
-        g_ptr_array_add (details, detail);
-        choices[i].title = tou_card_text_token_title (token);
-        choices[i].detail = detail;
-        choices[i].problem = fault != NULL ? tou_card_text_fault (fault) : NULL;
+        candidate->detail = g_strconcat (detail, "\n", candidate->problem, NULL);
     }
-    tou_choice_list_fill (self->card_list, choices, inventory->tokens->len,
-                          find_first (self, inventory, choices));
+    return (TouChoice){ .title = get_title (candidate),
+                        .detail = candidate->detail,
+                        .problem = is_alone ? NULL : candidate->problem };
 }
 
 static void
-take_token (TouCardChooser *self, TouCardToken *token)
+fill_cards (TouCardChooser *self, const char *preferred)
+{
+    g_autofree TouChoice *choices = g_new0 (TouChoice, self->candidates->len);
+
+    for (guint i = 0; i < self->candidates->len; i++)
+        choices[i] = make_choice (self, g_ptr_array_index (self->candidates, i));
+    tou_choice_list_fill (self->card_list, choices, self->candidates->len, find_first (self, preferred));
+}
+
+/* @candidate: (nullable) */
+static void
+take_candidate (TouCardChooser *self, const Candidate *candidate)
 {
     g_autoptr (TouCardToken) before = g_steal_pointer (&self->token);
+    TouCardToken *token = candidate != NULL ? candidate->token : NULL;
     gboolean is_same = before == token || (before != NULL && token != NULL && is_same_card (before, token));
 
     self->token = token != NULL ? tou_card_token_ref (token) : NULL;
+    g_clear_pointer (&self->certificate, tou_card_certificate_unref);
+    if (candidate != NULL && candidate->certificate != NULL)
+        self->certificate = tou_card_certificate_ref (candidate->certificate);
     if (!is_same)
         g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -153,26 +226,30 @@ take_selected (TouCardChooser *self)
 {
     int selected = tou_choice_list_get_selected (self->card_list);
 
-    take_token (self, selected >= 0 ? g_ptr_array_index (self->inventory->tokens, selected) : NULL);
+    take_candidate (self, selected >= 0 ? g_ptr_array_index (self->candidates, selected) : NULL);
 }
 
 static char *
-describe_status (const TouCardInventory *inventory, const GError *error)
+describe_status (TouCardChooser *self, const TouCardInventory *inventory, const GError *error)
 {
     if (error != NULL)
         return g_strdup (_ ("The card readers cannot be looked at."));
     if (inventory == NULL)
         return g_strdup (_ ("Looking for card readers and cards…"));
+    if (self->candidates->len > 0)
+        return g_strdup (_ ("None of these can be used. Please insert another IC card."));
     return tou_card_text_inventory (inventory);
 }
 
 static void
-show_status (TouCardChooser *self, const GError *error)
+show_status (TouCardChooser *self, const TouCardInventory *inventory, const GError *error)
 {
-    g_autofree char *status = describe_status (self->inventory, error);
-    gboolean is_looking = self->inventory == NULL && error == NULL;
+    g_autofree char *status = describe_status (self, inventory, error);
+    gboolean is_looking = inventory == NULL && error == NULL;
+    gboolean can_choose = self->candidates->len == 1 || count_usable (self->candidates) > 0;
 
     gtk_label_set_text (self->card_status, status);
+    gtk_widget_set_visible (self->card_status_row, !can_choose);
     gtk_widget_set_visible (GTK_WIDGET (self->card_spinner), is_looking);
     g_object_set (self->card_spinner, "active", is_looking, NULL);
 }
@@ -188,8 +265,9 @@ finalize (GObject *object)
 {
     TouCardChooser *self = TOU_CARD_CHOOSER (object);
 
-    g_clear_pointer (&self->inventory, tou_card_inventory_unref);
+    g_ptr_array_unref (self->candidates);
     g_clear_pointer (&self->token, tou_card_token_unref);
+    g_clear_pointer (&self->certificate, tou_card_certificate_unref);
     G_OBJECT_CLASS (tou_card_chooser_parent_class)->finalize (object);
 }
 
@@ -214,6 +292,7 @@ tou_card_chooser_class_init (TouCardChooserClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_status);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, retry_button);
+    gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_list);
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, practice_button);
     gtk_widget_class_bind_template_callback (widget_class, take_selected);
@@ -226,6 +305,8 @@ static void
 tou_card_chooser_init (TouCardChooser *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    self->candidates = g_ptr_array_new ();
+    tou_choice_list_follow_focus (self->card_list, GTK_SCROLLED_WINDOW (self->card_scroller));
 }
 
 void
@@ -239,28 +320,28 @@ tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step)
 {
     TouCardInventory *inventory = tou_unlock_step_get_inventory (step);
     const GError *error = tou_unlock_step_get_inventory_error (step);
-    gboolean has_cards = error == NULL && inventory != NULL && inventory->tokens->len > 0;
+    g_autoptr (GPtrArray) before = g_steal_pointer (&self->candidates);
 
-    if (inventory != NULL)
-        tou_card_inventory_ref (inventory);
-    g_clear_pointer (&self->inventory, tou_card_inventory_unref);
-    self->inventory = inventory;
-    gtk_widget_set_visible (self->card_status_row, !has_cards);
-    gtk_widget_set_visible (GTK_WIDGET (self->card_list), has_cards);
+    self->candidates = error == NULL && inventory != NULL
+                           ? list_candidates (step, inventory)
+                           : g_ptr_array_new_with_free_func ((GDestroyNotify) free_candidate);
+    gtk_widget_set_visible (self->card_scroller, self->candidates->len > 0);
     gtk_widget_set_visible (self->retry_button, error != NULL);
-    if (has_cards) {
-        fill_cards (self, step, inventory);
-        take_selected (self);
-    } else {
-        show_status (self, error);
-        take_token (self, NULL);
-    }
+    show_status (self, inventory, error);
+    fill_cards (self, tou_unlock_step_get_preferred (step));
+    take_selected (self);
 }
 
 TouCardToken *
 tou_card_chooser_get_token (TouCardChooser *self)
 {
     return self->token;
+}
+
+TouCardCertificate *
+tou_card_chooser_get_certificate (TouCardChooser *self)
+{
+    return self->certificate;
 }
 
 gboolean
@@ -275,7 +356,7 @@ tou_card_chooser_focus (TouCardChooser *self)
     GtkWidget *button = gtk_widget_get_visible (self->retry_button) ? self->retry_button
                                                                     : self->practice_button;
 
-    if (gtk_widget_get_visible (GTK_WIDGET (self->card_list)) && tou_choice_list_focus (self->card_list))
+    if (gtk_widget_get_visible (self->card_scroller) && tou_choice_list_focus (self->card_list))
         return TRUE;
     if (!gtk_widget_get_visible (button))
         return FALSE;

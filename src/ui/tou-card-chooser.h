@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /**
  * TouCardChooser:
  *
- * 使用するICカード: which of the cards in the readers is meant. It shows what it is told of the readers: the
- * cards that are there, or why there is none and what to do. A card stays chosen from one inventory to the
- * next for as long as it is the same one in the same reader. In practice the way to the practice cards is
- * beside its title. Main thread.
+ * 使用するICカード: which of the cards in the readers is meant, and where a card shows several certificates,
+ * which of them. It shows what it is told of the readers: all that is there, or why there is nothing and what
+ * to do. A card stays chosen from one inventory to the next for as long as it is the same one in the same
+ * reader. In practice the way to the practice cards is beside its title. Main thread.
  *
  * Signals: "changed": another card is chosen, or none any more. "retry": the user wants the readers to be
  * looked at again.
@@ -24,14 +24,19 @@ G_DECLARE_FINAL_TYPE (TouCardChooser, tou_card_chooser, TOU, CARD_CHOOSER, GtkBo
 /** tou_card_chooser_set_title: which card is meant, where a flow asks for more than one in turn. */
 void tou_card_chooser_set_title (TouCardChooser *self, const char *title);
 
-/** tou_card_chooser_show_step: what @step has of the readers. Among several cards, those that can be seen to
- * be the wrong ones say so and cannot be chosen, and the only one left is chosen. When none is left all can
- * be: the unlocking then says why not. "changed" comes before it returns. */
+/** tou_card_chooser_show_step: what @step has of the readers. Among several, those that can be seen to be the
+ * wrong ones say so and cannot be chosen; the one that was used last is chosen, or the only one left. One
+ * thing alone can be tried even so: the unlocking then explains why not. "changed" comes before it returns.
+ */
 void tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step);
 
 /** tou_card_chooser_get_token: Returns: (transfer none) (nullable): the card that is chosen; as the newest
  * inventory has it. */
 TouCardToken *tou_card_chooser_get_token (TouCardChooser *self);
+
+/** tou_card_chooser_get_certificate: Returns: (transfer none) (nullable): the certificate of that card that
+ * is chosen; %NULL: the card shows none yet. */
+TouCardCertificate *tou_card_chooser_get_certificate (TouCardChooser *self);
 
 /** tou_card_chooser_is_choosing: whether the focus is on one of several cards: the arrow keys go from one to
  * the next, so that it should stay there. */

@@ -6,6 +6,7 @@
 #include "tou-card-access.h"
 #include "tou-proof-checker.h"
 #include "tou-renewal-error.h"
+#include "tou-shown-text.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,14 +14,15 @@
 /* More than that is the limit of a module, not of a card: it tells nobody how long the PIN is. */
 #define MAX_TELLING_PIN 64
 
-static const TouReader *
-find_reader (const TouCardInventory *inventory, TouReaderState state)
+/* Returns: (transfer full) (nullable): the name of the first in that @state */
+static char *
+dup_reader (const TouCardInventory *inventory, TouReaderState state)
 {
     for (guint i = 0; i < inventory->readers->len; i++) {
         const TouReader *reader = g_ptr_array_index (inventory->readers, i);
 
         if (reader->state == state)
-            return reader;
+            return tou_shown_text_dup (reader->name);
     }
     return NULL;
 }
@@ -28,22 +30,22 @@ find_reader (const TouCardInventory *inventory, TouReaderState state)
 char *
 tou_card_text_inventory (const TouCardInventory *inventory)
 {
-    const TouReader *busy = find_reader (inventory, TOU_READER_BUSY);
-    const TouReader *unrecognised = find_reader (inventory, TOU_READER_UNRECOGNISED);
-    const TouReader *with_card = find_reader (inventory, TOU_READER_CARD);
+    g_autofree char *busy = dup_reader (inventory, TOU_READER_BUSY);
+    g_autofree char *unrecognised = dup_reader (inventory, TOU_READER_UNRECOGNISED);
+    g_autofree char *with_card = dup_reader (inventory, TOU_READER_CARD);
 
     if (inventory->readers->len == 0)
         return g_strdup (_ ("No card reader is connected. Please connect it; it appears here at once."));
     if (busy != NULL)
         return g_strdup_printf (_ ("Another program is using the card in “%s”. Please close that program."),
-                                busy->name);
+                                busy);
     if (unrecognised != NULL)
         return g_strdup_printf (_ ("The card in “%s” is not recognised. Please check which way round it is, "
                                    "and that the software "
                                    "of its certification authority is installed."),
-                                unrecognised->name);
+                                unrecognised);
     if (with_card != NULL)
-        return g_strdup_printf (_ ("The card in “%s” is being read…"), with_card->name);
+        return g_strdup_printf (_ ("The card in “%s” is being read…"), with_card);
     return g_strdup (
         _ ("No IC card is inserted. Please insert it into the reader; it appears here at once."));
 }
@@ -76,44 +78,66 @@ get_first (const TouCardToken *token)
 }
 
 const char *
+tou_card_text_title (const TouCardToken *token, const TouCardCertificate *certificate)
+{
+    if (certificate != NULL && certificate->holder != NULL)
+        return certificate->holder;
+    return certificate != NULL && certificate->company != NULL ? certificate->company : token->label;
+}
+
+const char *
 tou_card_text_token_title (const TouCardToken *token)
 {
-    const TouCardCertificate *first = get_first (token);
+    return tou_card_text_title (token, get_first (token));
+}
 
-    if (first != NULL && first->holder != NULL)
-        return first->holder;
-    return first != NULL && first->company != NULL ? first->company : token->label;
+/* The name by which people know the authority, where there is one. */
+static void
+append_issuer (GString *text, const TouCardCertificate *certificate)
+{
+    const char *issuer = certificate->profile != NULL ? tou_card_profile_get_name (certificate->profile)
+                                                      : certificate->issuer;
+    g_autofree char *line = issuer != NULL && *issuer != '\0' ? g_strdup_printf (_ ("Issuer: %s"), issuer)
+                                                              : NULL;
+
+    append_line (text, line);
+}
+
+char *
+tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *certificate,
+                         gboolean has_namesake)
+{
+    GString *text = g_string_new (NULL);
+    g_autofree char *name = tou_shown_text_dup (token->reader);
+    g_autofree char *reader = g_strdup_printf (_ ("Reader: %s"), name);
+    g_autofree char *label = g_strdup_printf (_ ("Name of the card: %s"), token->label);
+
+    if (certificate != NULL && certificate->holder != NULL)
+        append_line (text, certificate->company);
+    if (certificate != NULL) {
+        append_issuer (text, certificate);
+        append_expiry (text, certificate);
+    } else if (token->hides_certificates) {
+        append_line (text, _ ("The card shows its holder only after the PIN."));
+    }
+    append_line (text, reader);
+    if (has_namesake && tou_card_text_title (token, certificate) != token->label)
+        append_line (text, label);
+    return g_string_free (text, FALSE);
 }
 
 char *
 tou_card_text_token (const TouCardToken *token, gboolean has_namesake)
 {
-    GString *text = g_string_new (NULL);
-    const TouCardCertificate *first = get_first (token);
-    g_autofree char *reader = g_strdup_printf (_ ("Reader: %s"), token->reader);
-    g_autofree char *label = g_strdup_printf (_ ("Name of the card: %s"), token->label);
-
-    if (first != NULL && first->holder != NULL)
-        append_line (text, first->company);
-    if (first != NULL)
-        append_expiry (text, first);
-    else if (token->hides_certificates)
-        append_line (text, _ ("The card shows its holder only after the PIN."));
-    append_line (text, reader);
-    if (has_namesake && tou_card_text_token_title (token) != token->label)
-        append_line (text, label);
-    return g_string_free (text, FALSE);
+    return tou_card_text_candidate (token, get_first (token), has_namesake);
 }
 
 char *
 tou_card_text_certificate (const TouCardCertificate *certificate)
 {
     GString *text = g_string_new (certificate->company);
-    g_autofree char *issuer = certificate->issuer != NULL
-                                  ? g_strdup_printf (_ ("Issuer: %s"), certificate->issuer)
-                                  : NULL;
 
-    append_line (text, issuer);
+    append_issuer (text, certificate);
     append_expiry (text, certificate);
     return g_string_free (text, FALSE);
 }
@@ -208,10 +232,27 @@ tou_card_text_pin_state (TouPinState state)
             "This card is locked after wrong entries of the PIN. Please ask where the card was bought how "
             "it is unlocked.");
     case TOU_PIN_STATE_UNKNOWN:
+        return _ ("This card does not tell whether a wrong PIN was entered before, nor whether this is the "
+                  "last try.");
     case TOU_PIN_STATE_OK:
     default:
         return NULL;
     }
+}
+
+char *
+tou_card_text_authority (const TouCardProfile *profile)
+{
+    const char *telephone = profile != NULL ? tou_card_profile_get_telephone (profile) : NULL;
+    const char *name = profile != NULL ? tou_card_profile_get_support_name (profile) : NULL;
+
+    if (telephone == NULL)
+        return g_strdup (
+            _ ("Questions about the PIN are answered by the certification authority. Its telephone number "
+               "stands in the letter that came with the card."));
+    if (name == NULL)
+        name = tou_card_profile_get_name (profile);
+    return g_strdup_printf (_ ("Questions about the PIN: %s, telephone %s"), name, telephone);
 }
 
 char *

@@ -11,12 +11,20 @@ G_BEGIN_DECLS
  * Returns: (transfer full) */
 char *tou_card_text_inventory (const TouCardInventory *inventory);
 
-/** tou_card_text_token_title: Returns: (transfer none): the holder's name, else the company's, else the
- * token's label. */
+/** tou_card_text_title: @certificate: (nullable): of @token. Returns: (transfer none): the holder's name,
+ * else the company's, else the token's label. */
+const char *tou_card_text_title (const TouCardToken *token, const TouCardCertificate *certificate);
+
+/** tou_card_text_token_title: the same for the first of its certificates. */
 const char *tou_card_text_token_title (const TouCardToken *token);
 
-/** tou_card_text_token: company, expiry and reader, as far as known; the label, too, when another card has
- * the same title. Returns: (transfer full) */
+/** tou_card_text_candidate: company, issuer, expiry and reader, as far as known; the label, too, when another
+ * one has the same title. @certificate: (nullable): of @token; %NULL: it shows none. Returns: (transfer full)
+ */
+char *tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *certificate,
+                               gboolean has_namesake);
+
+/** tou_card_text_token: the same for the first of its certificates. Returns: (transfer full) */
 char *tou_card_text_token (const TouCardToken *token, gboolean has_namesake);
 
 /** tou_card_text_certificate: issuer and expiry. Returns: (transfer full) */
@@ -31,6 +39,10 @@ const char *tou_card_text_fault (const GError *fault);
 
 /** tou_card_text_pin_state: what the card says of its PIN. Returns: (nullable): %NULL: nothing to say. */
 const char *tou_card_text_pin_state (TouPinState state);
+
+/** tou_card_text_authority: whom to ask about the PIN. @profile: (nullable): of the card. Returns: (transfer
+ * full) */
+char *tou_card_text_authority (const TouCardProfile *profile);
 
 /** tou_card_text_pin_length: Returns: (transfer full) (nullable): how long the PIN of @token is; what is
  * only the limit of a module is left out. */

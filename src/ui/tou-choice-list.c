@@ -5,6 +5,8 @@
 
 /* Mnemonics are one digit. */
 #define MAX_MNEMONICS 9
+/* What does not fit into so many is cut; a name on a card may be as long as it likes. */
+#define MAX_LINES 2
 
 struct _TouChoiceList {
     GtkBox parent_instance;
@@ -32,12 +34,48 @@ on_button_toggled (GtkToggleButton *button, TouChoiceList *self)
 }
 
 static void
+append_line (GtkWidget *child, gpointer data)
+{
+    GString *text = data;
+
+    if (text->len > 0)
+        g_string_append_c (text, '\n');
+    g_string_append (text, gtk_label_get_text (GTK_LABEL (child)));
+}
+
+static void
+find_cut (GtkWidget *child, gpointer data)
+{
+    gboolean *is_cut = data;
+
+    *is_cut |= pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (child)));
+}
+
+/* By the pointer, and for a button with the focus by Ctrl+F1. */
+static gboolean
+on_tooltip_asked (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip,
+                  GtkContainer *lines)
+{
+    g_autoptr (GString) text = g_string_new (NULL);
+    gboolean is_cut = FALSE;
+
+    gtk_container_foreach (lines, find_cut, &is_cut);
+    if (!is_cut)
+        return FALSE;
+    gtk_container_foreach (lines, append_line, text);
+    gtk_tooltip_set_text (tooltip, text->str);
+    return TRUE;
+}
+
+static void
 add_line (GtkWidget *box, GtkWidget *label, const char *style_class)
 {
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
     gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
     gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
+    gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     if (style_class != NULL)
         gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
     gtk_container_add (GTK_CONTAINER (box), label);
@@ -58,6 +96,22 @@ make_title (const TouChoice *choice, guint number)
     return gtk_label_new_with_mnemonic (text);
 }
 
+static void
+add_lines (GtkWidget *box, const char *text, const char *style_class)
+{
+    g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+
+    for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+        add_line (box, gtk_label_new (lines[i]), style_class);
+}
+
+static void
+offer_whole_text (GtkWidget *widget, GtkWidget *lines)
+{
+    gtk_widget_set_has_tooltip (widget, TRUE);
+    g_signal_connect_object (widget, "query-tooltip", G_CALLBACK (on_tooltip_asked), lines, 0);
+}
+
 /* @number: from 1 for a mnemonic, 0: none. */
 static GtkWidget *
 make_lines (const TouChoice *choice, GtkWidget *button, guint number)
@@ -70,10 +124,9 @@ make_lines (const TouChoice *choice, GtkWidget *button, guint number)
         gtk_label_set_mnemonic_widget (GTK_LABEL (title), button);
         gtk_widget_set_margin_start (box, 6);
     }
-    if (choice->detail != NULL)
-        add_line (box, gtk_label_new (choice->detail), "tou-hint");
-    if (choice->problem != NULL)
-        add_line (box, gtk_label_new (choice->problem), "tou-fault");
+    add_lines (box, choice->detail, "tou-hint");
+    add_lines (box, choice->problem, "tou-fault");
+    offer_whole_text (button != NULL ? button : box, box);
     return box;
 }
 
@@ -194,4 +247,11 @@ tou_choice_list_has_focus (TouChoiceList *self)
     GtkWidget *focus = GTK_IS_WINDOW (toplevel) ? gtk_window_get_focus (GTK_WINDOW (toplevel)) : NULL;
 
     return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+void
+tou_choice_list_follow_focus (TouChoiceList *self, GtkScrolledWindow *scroller)
+{
+    gtk_container_set_focus_vadjustment (GTK_CONTAINER (self),
+                                         gtk_scrolled_window_get_vadjustment (scroller));
 }

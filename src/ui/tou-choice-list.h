@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * TouChoiceList:
  *
  * A few things of which one is taken: cards, certificates. One thing alone is only shown; several are radio
- * buttons, each with a digit as mnemonic. A thing that cannot be taken is shown with the reason.
+ * buttons, each with a digit as mnemonic. A thing that cannot be taken is shown with the reason. A line that
+ * is too long is cut, and the tooltip has all of it.
  *
  * Signal "changed": the user chose another one. Main thread.
  */
@@ -33,6 +34,9 @@ int tou_choice_list_get_selected (TouChoiceList *self);
 /** tou_choice_list_focus: puts the focus on the radio button that is on, or the first. Returns: whether there
  * is one. */
 gboolean tou_choice_list_focus (TouChoiceList *self);
+
+/** tou_choice_list_follow_focus: @scroller, which holds @self, shows what has the focus. */
+void tou_choice_list_follow_focus (TouChoiceList *self, GtkScrolledWindow *scroller);
 
 /** tou_choice_list_has_focus: whether one of them has the focus of its window. */
 gboolean tou_choice_list_has_focus (TouChoiceList *self);

@@ -192,6 +192,10 @@ get_status (TouConfirmPage *self)
     case TOU_REQUEST_STATE_ASKING:
         return _ ("Waiting for the service’s answer. Then the card signs: please leave it in the reader…");
     case TOU_REQUEST_STATE_SIGNING:
+        if (tou_unlock_step_asks_on_keypad (tou_request_flow_get_unlock_step (get_flow (self))))
+            return _ ("Please enter the PIN on the keypad of the card reader once more: this card asks for "
+                      "it at every "
+                      "signature.");
         return _ ("The card is signing the application. Please leave it in the reader…");
     case TOU_REQUEST_STATE_SUBMITTING:
         return _ ("The application is being sent…");

@@ -7,6 +7,7 @@
 #include "tou-card-chooser.h"
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
+#include "tou-countdown.h"
 #include "tou-error-view.h"
 #include "tou-pin-field.h"
 
@@ -31,18 +32,20 @@ struct _TouPinDialog {
     GCancellable *cancellable; /* of the unlock under way */
     Act act;                   /* the one that had the focus put on it */
     gboolean is_done;
-    gboolean was_locked;       /* the card as it was last seen */
-    gboolean is_reading_again; /* what the card says of its PIN is old until the next inventory */
+    gboolean was_locked; /* the card as it was last seen */
+    gboolean is_current; /* what the card says of its PIN is from after the last one */
 
     TouErrorView *error_view;
     GtkWidget *prompt;
     TouCardChooser *card_chooser;
     TouPinField *pin_field;
     GtkWidget *certificate_part;
+    GtkScrolledWindow *certificate_scroller;
     TouChoiceList *certificate_list;
     GtkWidget *busy_row;
     GtkSpinner *busy_spinner;
     GtkLabel *busy_label;
+    TouCountdown *countdown_label;
     GtkWidget *cancel_button;
     GtkWidget *ok_button;
 };
@@ -87,7 +90,8 @@ has_keypad (TouPinDialog *self)
 static gboolean
 is_locked (TouPinDialog *self)
 {
-    return get_token (self) != NULL && get_token (self)->pin_state == TOU_PIN_STATE_LOCKED;
+    return self->is_current && get_token (self) != NULL
+           && get_token (self)->pin_state == TOU_PIN_STATE_LOCKED;
 }
 
 static gboolean
@@ -95,7 +99,7 @@ can_confirm (TouPinDialog *self)
 {
     switch (tou_unlock_step_get_state (self->step)) {
     case TOU_UNLOCK_STATE_CARD:
-        return !self->is_reading_again && tou_pin_field_is_allowed (self->pin_field);
+        return tou_pin_field_is_allowed (self->pin_field);
     case TOU_UNLOCK_STATE_CERTIFICATE:
         return tou_choice_list_get_selected (self->certificate_list) >= 0;
     case TOU_UNLOCK_STATE_IDLE:
@@ -116,6 +120,23 @@ show_busy (TouPinDialog *self)
     gtk_label_set_text (self->busy_label, has_keypad (self)
                                               ? _ ("Please enter the PIN on the keypad of the card reader…")
                                               : _ ("The card is checking the PIN…"));
+}
+
+static void
+set_is_current (TouPinDialog *self, gboolean is_current)
+{
+    self->is_current = is_current;
+    tou_pin_field_set_is_current (self->pin_field, is_current);
+}
+
+/* The card that is chosen, as it is now. */
+static void
+show_token (TouPinDialog *self)
+{
+    TouCardToken *token = get_token (self);
+
+    tou_pin_field_set_token (self->pin_field, token,
+                             token != NULL ? tou_unlock_step_find_profile (self->step, token) : NULL);
 }
 
 static Act
@@ -217,7 +238,7 @@ on_card_changed (TouPinDialog *self)
 {
     tou_pin_field_clear (self->pin_field);
     hide_error (self);
-    tou_pin_field_set_token (self->pin_field, get_token (self));
+    show_token (self);
     explain_lock (self);
     if (tou_card_chooser_is_choosing (self->card_chooser))
         self->act = find_act (self);
@@ -230,20 +251,29 @@ show_inventory (TouPinDialog *self)
     const GError *error = tou_unlock_step_get_inventory_error (self->step);
 
     tou_card_chooser_show_step (self->card_chooser, self->step);
-    tou_pin_field_set_token (self->pin_field, get_token (self));
+    show_token (self);
     if (error != NULL)
         tou_pin_dialog_show_error (self, error);
     else
         explain_lock (self);
 }
 
+/* Returns: (nullable): why @certificate cannot be used */
+static const char *
+judge (TouPinDialog *self, const TouCardCertificate *certificate)
+{
+    g_autoptr (GError) fault = NULL;
+
+    return tou_unlock_step_judge (self->step, certificate, &fault) ? NULL : tou_card_text_fault (fault);
+}
+
 static void
 fill_certificates (TouPinDialog *self)
 {
     GPtrArray *certificates = tou_unlock_step_get_certificates (self->step);
-    gint64 now_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
     g_autofree TouChoice *choices = g_new0 (TouChoice, certificates->len);
     g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+    int first = -1;
 
     for (guint i = 0; i < certificates->len; i++) {
         const TouCardCertificate *certificate = g_ptr_array_index (certificates, i);
@@ -252,9 +282,12 @@ fill_certificates (TouPinDialog *self)
         g_ptr_array_add (details, detail);
         choices[i].title = certificate->holder != NULL ? certificate->holder : certificate->serial;
         choices[i].detail = detail;
-        choices[i].problem = tou_card_text_fitness (tou_card_certificate_get_fitness (certificate, now_us));
+        choices[i].problem = judge (self, certificate);
+        if (choices[i].problem == NULL
+            && g_strcmp0 (certificate->sha256, tou_unlock_step_get_preferred (self->step)) == 0)
+            first = (int) i;
     }
-    tou_choice_list_fill (self->certificate_list, choices, certificates->len, -1);
+    tou_choice_list_fill (self->certificate_list, choices, certificates->len, first);
 }
 
 static void
@@ -285,6 +318,7 @@ on_state_changed (TouPinDialog *self)
 {
     if (self->is_done)
         return;
+    tou_countdown_stop (self->countdown_label);
     switch (tou_unlock_step_get_state (self->step)) {
     case TOU_UNLOCK_STATE_UNLOCKED:
         finish (self, SIGNAL_UNLOCKED);
@@ -294,12 +328,15 @@ on_state_changed (TouPinDialog *self)
         fill_certificates (self);
         break;
     case TOU_UNLOCK_STATE_CARD:
-        self->is_reading_again = TRUE;
+        set_is_current (self, FALSE);
         break;
     case TOU_UNLOCK_STATE_IDLE:
         give_up (self);
         return;
     case TOU_UNLOCK_STATE_UNLOCKING:
+        if (has_keypad (self))
+            tou_countdown_start (self->countdown_label, tou_unlock_step_get_keypad_seconds (self->step));
+        break;
     default:
         break;
     }
@@ -311,8 +348,18 @@ on_inventory_changed (TouPinDialog *self)
 {
     if (self->is_done || is_busy (self))
         return;
-    self->is_reading_again = FALSE;
+    set_is_current (self, TRUE);
     show_inventory (self);
+    refresh (self);
+}
+
+/* The store has said which card was used last. */
+static void
+on_preferred_changed (TouPinDialog *self)
+{
+    if (self->is_done || is_busy (self) || chooses_certificate (self))
+        return;
+    tou_card_chooser_show_step (self->card_chooser, self->step);
     refresh (self);
 }
 
@@ -351,11 +398,13 @@ static void
 unlock (TouPinDialog *self)
 {
     g_autoptr (TouSecret) pin = tou_pin_field_dup_pin (self->pin_field);
+    const TouCardCertificate *chosen = tou_card_chooser_get_certificate (self->card_chooser);
 
     tou_pin_field_clear (self->pin_field);
     hide_error (self);
     g_clear_object (&self->cancellable);
     self->cancellable = g_cancellable_new ();
+    tou_unlock_step_set_chosen (self->step, chosen != NULL ? chosen->sha256 : NULL);
     tou_unlock_step_unlock_async (self->step, get_token (self), pin, self->cancellable, on_unlocked,
                                   g_object_ref (self));
     note_unused_pin (self);
@@ -427,10 +476,12 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_chooser);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_field);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_part);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_list);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_row);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_label);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, countdown_label);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, cancel_button);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, ok_button);
     gtk_widget_class_bind_template_callback (widget_class, on_card_changed);
@@ -450,6 +501,7 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     g_type_ensure (TOU_TYPE_PIN_FIELD);
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
     g_type_ensure (TOU_TYPE_CHOICE_LIST);
+    g_type_ensure (TOU_TYPE_COUNTDOWN);
     bind_template (GTK_WIDGET_CLASS (klass));
     signals[SIGNAL_UNLOCKED] = g_signal_new ("unlocked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 0);
@@ -461,6 +513,8 @@ static void
 tou_pin_dialog_init (TouPinDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    self->is_current = TRUE;
+    tou_choice_list_follow_focus (self->certificate_list, self->certificate_scroller);
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 
@@ -474,6 +528,8 @@ tou_pin_dialog_new (GtkWindow *parent, TouSessionFlow *session, TouUnlockStep *s
     self->step = g_object_ref (step);
     g_signal_connect_object (step, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (step, "inventory-changed", G_CALLBACK (on_inventory_changed), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (step, "preferred-changed", G_CALLBACK (on_preferred_changed), self,
                              G_CONNECT_SWAPPED);
     show_inventory (self);
     refresh (self);

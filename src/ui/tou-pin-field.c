@@ -12,8 +12,10 @@ struct _TouPinField {
     GtkBox parent_instance;
 
     TouSecretEntryBuffer *pin;
-    TouCardToken *token; /* (nullable) */
-    char *note;          /* (nullable) */
+    TouCardToken *token;     /* (nullable) */
+    TouCardProfile *profile; /* (nullable) */
+    char *note;              /* (nullable) */
+    gboolean is_current;
     gboolean is_editable;
     gboolean is_explained;
 
@@ -25,6 +27,7 @@ struct _TouPinField {
     GtkImage *notice_icon;
     GtkLabel *notice;
     GtkToggleButton *consent_button;
+    GtkLabel *authority_label;
 };
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -44,24 +47,45 @@ has_keypad (TouPinField *self)
     return self->token != NULL && self->token->has_keypad;
 }
 
+/* What was known before a PIN is not what the card says after it. */
+static gboolean
+is_last_try (TouPinField *self)
+{
+    return self->is_current && get_state (self) == TOU_PIN_STATE_FINAL_TRY;
+}
+
+static gboolean
+is_worth_asking (TouPinField *self)
+{
+    return is_last_try (self) || (self->is_current && get_state (self) == TOU_PIN_STATE_LOCKED);
+}
+
 static const char *
 describe_state (TouPinField *self)
 {
+    if (!self->is_current)
+        return NULL;
     if (self->is_explained && get_state (self) != TOU_PIN_STATE_FINAL_TRY)
         return NULL;
     return tou_card_text_pin_state (get_state (self));
 }
 
-/* An input method left on shows in bullets only as a PIN that is refused: it is said at once. */
+/* An input method left on, or a letter where the card has digits alone, shows in bullets only as a PIN that
+ * is refused: it is said at once. */
 static const char *
 describe_typing (TouPinField *self)
 {
     g_autoptr (TouSecret) pin = tou_secret_entry_buffer_dup_secret (self->pin);
     const char *data = tou_secret_get_data (pin);
+    gboolean has_other = FALSE;
 
-    for (gsize i = 0; i < tou_secret_get_size (pin); i++)
+    for (gsize i = 0; i < tou_secret_get_size (pin); i++) {
         if (!g_ascii_isgraph (data[i]))
             return _ ("Please use half-width digits or letters.");
+        has_other |= !g_ascii_isdigit (data[i]);
+    }
+    if (has_other && tou_card_profile_get_pin_rule (self->profile) == TOU_PIN_RULE_DIGITS)
+        return _ ("The PIN of such a card has digits only. Please make sure that it is right.");
     return NULL;
 }
 
@@ -83,14 +107,23 @@ show_notice (TouPinField *self)
     const char *state = describe_state (self);
     const char *const lines[] = { describe_typing (self), self->note, state };
     g_autofree char *text = join_lines (lines, G_N_ELEMENTS (lines));
+    gboolean is_warning = lines[0] != NULL || (state != NULL && get_state (self) != TOU_PIN_STATE_UNKNOWN);
 
     gtk_label_set_text (self->notice, text);
     gtk_image_set_from_icon_name (self->notice_icon,
-                                  state != NULL || lines[0] != NULL ? "dialog-warning-symbolic"
-                                                                    : "dialog-information-symbolic",
+                                  is_warning ? "dialog-warning-symbolic" : "dialog-information-symbolic",
                                   GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_visible (self->notice_row, *text != '\0');
     atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
+}
+
+static void
+show_authority (TouPinField *self)
+{
+    g_autofree char *text = tou_card_text_authority (self->profile);
+
+    gtk_label_set_text (self->authority_label, text);
+    gtk_widget_set_visible (GTK_WIDGET (self->authority_label), is_worth_asking (self));
 }
 
 static void
@@ -104,8 +137,9 @@ refresh (TouPinField *self)
     gtk_widget_set_sensitive (GTK_WIDGET (self->pin_entry),
                               self->is_editable && self->token != NULL && state != TOU_PIN_STATE_LOCKED);
     gtk_label_set_text (self->pin_hint, length != NULL ? length : "");
-    gtk_widget_set_visible (GTK_WIDGET (self->consent_button), state == TOU_PIN_STATE_FINAL_TRY);
+    gtk_widget_set_visible (GTK_WIDGET (self->consent_button), is_last_try (self));
     gtk_widget_set_sensitive (GTK_WIDGET (self->consent_button), self->is_editable);
+    show_authority (self);
     show_notice (self);
 }
 
@@ -124,6 +158,7 @@ dispose (GObject *object)
         tou_secret_entry_buffer_wipe (self->pin);
     g_clear_object (&self->pin);
     g_clear_pointer (&self->token, tou_card_token_unref);
+    g_clear_pointer (&self->profile, tou_card_profile_unref);
     g_clear_pointer (&self->note, g_free);
     G_OBJECT_CLASS (tou_pin_field_parent_class)->dispose (object);
 }
@@ -144,6 +179,7 @@ tou_pin_field_class_init (TouPinFieldClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouPinField, notice_icon);
     gtk_widget_class_bind_template_child (widget_class, TouPinField, notice);
     gtk_widget_class_bind_template_child (widget_class, TouPinField, consent_button);
+    gtk_widget_class_bind_template_child (widget_class, TouPinField, authority_label);
     gtk_widget_class_bind_template_callback (widget_class, on_consent_toggled);
     gtk_widget_class_bind_template_callback (widget_class, show_notice);
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -157,16 +193,28 @@ tou_pin_field_init (TouPinField *self)
     self->pin = TOU_SECRET_ENTRY_BUFFER (tou_secret_entry_buffer_new ());
     gtk_entry_set_buffer (self->pin_entry, GTK_ENTRY_BUFFER (self->pin));
     self->is_editable = TRUE;
+    self->is_current = TRUE;
     refresh (self);
 }
 
 void
-tou_pin_field_set_token (TouPinField *self, TouCardToken *token)
+tou_pin_field_set_token (TouPinField *self, TouCardToken *token, TouCardProfile *profile)
 {
     if (token != NULL)
         tou_card_token_ref (token);
+    if (profile != NULL)
+        tou_card_profile_ref (profile);
     g_clear_pointer (&self->token, tou_card_token_unref);
+    g_clear_pointer (&self->profile, tou_card_profile_unref);
     self->token = token;
+    self->profile = profile;
+    refresh (self);
+}
+
+void
+tou_pin_field_set_is_current (TouPinField *self, gboolean is_current)
+{
+    self->is_current = is_current;
     refresh (self);
 }
 
@@ -196,7 +244,7 @@ tou_pin_field_set_is_explained (TouPinField *self, gboolean is_explained)
 gboolean
 tou_pin_field_is_allowed (TouPinField *self)
 {
-    if (self->token == NULL || self->token->pin_state == TOU_PIN_STATE_LOCKED)
+    if (self->token == NULL || !self->is_current || self->token->pin_state == TOU_PIN_STATE_LOCKED)
         return FALSE;
     return self->token->pin_state != TOU_PIN_STATE_FINAL_TRY
            || gtk_toggle_button_get_active (self->consent_button);
@@ -220,7 +268,7 @@ tou_pin_field_focus (TouPinField *self)
 {
     GtkWidget *next = GTK_WIDGET (self->pin_entry);
 
-    if (get_state (self) == TOU_PIN_STATE_FINAL_TRY && !gtk_toggle_button_get_active (self->consent_button))
+    if (is_last_try (self) && !gtk_toggle_button_get_active (self->consent_button))
         next = GTK_WIDGET (self->consent_button);
     else if (has_keypad (self))
         return FALSE;

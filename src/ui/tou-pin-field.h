@@ -12,17 +12,21 @@ G_BEGIN_DECLS
  * TouPinField:
  *
  * PIN番号 and 担当者 of the PIN dialog (manual 2.2 (1)), for one card at a time: how long its PIN is, what
- * the card says of its tries before the first digit, and the user's word for a last try. For a reader with a
- * keypad of its own it says that the PIN is entered there. Main thread.
+ * the card says of its tries before the first digit, and the user's word for a last try, beside which it says
+ * whom to ask. For a reader with a keypad of its own it says that the PIN is entered there. Main thread.
  *
  * Signal "changed": the user gave that word, or took it back.
  */
 #define TOU_TYPE_PIN_FIELD (tou_pin_field_get_type ())
 G_DECLARE_FINAL_TYPE (TouPinField, tou_pin_field, TOU, PIN_FIELD, GtkBox)
 
-/** tou_pin_field_set_token: @token: (nullable): the card that the PIN is for, as it is now. What was typed
- * stays: see tou_pin_field_clear(). */
-void tou_pin_field_set_token (TouPinField *self, TouCardToken *token);
+/** tou_pin_field_set_token: @token: (nullable): the card that the PIN is for, as it is now. @profile:
+ * (nullable): what is known of such cards. What was typed stays: see tou_pin_field_clear(). */
+void tou_pin_field_set_token (TouPinField *self, TouCardToken *token, TouCardProfile *profile);
+
+/** tou_pin_field_set_is_current: whether what the card says of its tries is from after the last PIN; while it
+ * is not, nothing is said of them, and none can be made. */
+void tou_pin_field_set_is_current (TouPinField *self, gboolean is_current);
 
 /** tou_pin_field_set_editable: whether a PIN may be typed, if there is a card that takes one. */
 void tou_pin_field_set_editable (TouPinField *self, gboolean is_editable);
@@ -35,8 +39,8 @@ void tou_pin_field_set_note (TouPinField *self, const char *note);
  * locked; a last try is said all the same. */
 void tou_pin_field_set_is_explained (TouPinField *self, gboolean is_explained);
 
-/** tou_pin_field_is_allowed: whether a PIN may go to the card: there is one, it is not locked, and for a last
- * try there is the user's word. */
+/** tou_pin_field_is_allowed: whether a PIN may go to the card: there is one, what it says is current, it is
+ * not locked, and for a last try there is the user's word. */
 gboolean tou_pin_field_is_allowed (TouPinField *self);
 
 /** tou_pin_field_dup_pin: Returns: (transfer full) (nullable): what was typed, maybe nothing; %NULL: it is

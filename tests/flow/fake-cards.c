@@ -14,6 +14,8 @@ struct _FakeCards {
     TouCardInventory *inventory;
     GPtrArray *certificates;
     gboolean is_unlocked;
+    guint keypad_seconds;
+    gboolean asks_each_time;
 };
 
 static void fake_cards_access_init (TouCardAccessInterface *iface);
@@ -131,6 +133,18 @@ fake_cards_sign_finish (TouCardAccess *access, GAsyncResult *result, GError **er
     return finish_card_step (access, result, error);
 }
 
+static gboolean
+fake_cards_asks_each_time (TouCardAccess *access)
+{
+    return FAKE_CARDS (access)->asks_each_time;
+}
+
+static guint
+fake_cards_get_keypad_seconds (TouCardAccess *access)
+{
+    return FAKE_CARDS (access)->keypad_seconds;
+}
+
 static void
 fake_cards_release (TouCardAccess *access)
 {
@@ -160,6 +174,8 @@ fake_cards_access_init (TouCardAccessInterface *iface)
     iface->unlock_finish = fake_cards_unlock_finish;
     iface->sign_async = fake_cards_sign_async;
     iface->sign_finish = fake_cards_sign_finish;
+    iface->asks_each_time = fake_cards_asks_each_time;
+    iface->get_keypad_seconds = fake_cards_get_keypad_seconds;
     iface->release = fake_cards_release;
 }
 
@@ -210,6 +226,13 @@ fake_cards_lose (FakeCards *self)
 {
     self->is_unlocked = FALSE;
     g_signal_emit_by_name (self, "lost");
+}
+
+void
+fake_cards_set_keypad (FakeCards *self, guint seconds, gboolean asks_each_time)
+{
+    self->keypad_seconds = seconds;
+    self->asks_each_time = asks_each_time;
 }
 
 gboolean

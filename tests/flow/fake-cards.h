@@ -30,6 +30,10 @@ void fake_cards_set_certificates (FakeCards *self, GPtrArray *certificates);
 /** fake_cards_lose: the unlocked card is taken out: says "lost". */
 void fake_cards_lose (FakeCards *self);
 
+/** fake_cards_set_keypad: how long it waits for the PIN, 0: not known; whether the card asks for it at each
+ * signature. */
+void fake_cards_set_keypad (FakeCards *self, guint seconds, gboolean asks_each_time);
+
 gboolean fake_cards_is_unlocked (FakeCards *self);
 
 /** fake_certificate_new: one that is fit at FAKE_NOW_US; all digits of its hash are @hash_digit. */

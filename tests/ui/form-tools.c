@@ -3,6 +3,8 @@
 
 #include "form-tools.h"
 
+#include <glib/gstdio.h>
+
 TouCardCertificate *
 form_certificate_new (char hash_digit, const char *company, const char *holder)
 {
@@ -11,6 +13,29 @@ form_certificate_new (char hash_digit, const char *company, const char *holder)
     tou_set_text (&certificate->company, company);
     tou_set_text (&certificate->holder, holder);
     return certificate;
+}
+
+TouCardProfile *
+form_profile_new (const char *telephone, const char *characters)
+{
+    g_autoptr (GKeyFile) file = g_key_file_new ();
+    g_autofree char *folder = g_dir_make_tmp ("touroku-profile-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename (folder, "one.card", NULL);
+    g_autoptr (GError) error = NULL;
+    TouCardProfile *profile;
+
+    g_key_file_set_string (file, "Card", "Id", "example");
+    g_key_file_set_string (file, "Card", "Name", "Example CA");
+    g_key_file_set_string (file, "Match", "Issuer", "O=Example");
+    if (telephone != NULL)
+        g_key_file_set_string (file, "Support", "Telephone", telephone);
+    if (characters != NULL)
+        g_key_file_set_string (file, "Pin", "Characters", characters);
+    g_assert_true (g_key_file_save_to_file (file, path, &error));
+    profile = tou_card_profile_load (path, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (g_remove (path) | g_rmdir (folder), ==, 0);
+    return profile;
 }
 
 TouCardToken *
@@ -75,6 +100,42 @@ form_find_dialog (void)
     return NULL;
 }
 
+static void
+find_named (GtkWidget *widget, gpointer data)
+{
+    gpointer *search = data;
+
+    if (GTK_IS_RADIO_BUTTON (widget)
+        && g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (widget)), search[0]) == 0)
+        search[1] = widget;
+    else if (GTK_IS_CONTAINER (widget))
+        gtk_container_forall (GTK_CONTAINER (widget), find_named, data);
+}
+
+GtkWidget *
+form_find_radio (const char *name)
+{
+    gpointer search[2] = { (gpointer) name, NULL };
+
+    find_named (form_find_dialog (), search);
+    return search[1];
+}
+
+GtkWidget *
+form_get_radio (const char *name)
+{
+    GtkWidget *radio = form_find_radio (name);
+
+    g_assert_nonnull (radio);
+    return radio;
+}
+
+const char *
+form_read (const char *id)
+{
+    return gtk_label_get_text (GTK_LABEL (form_get (id)));
+}
+
 GtkWidget *
 form_get (const char *id)
 {
@@ -110,15 +171,10 @@ form_type_pin (const char *pin)
 }
 
 void
-form_go (UiBench *bench, TouPageId page)
+form_fill (UiBench *bench)
 {
     g_autoptr (TouContact) contact = fake_contact_new ();
 
-    form_open_dialog (bench);
-    form_type_pin (FAKE_PIN);
-    form_answer (GTK_RESPONSE_OK);
-    if (page < TOU_PAGE_CONFIRM)
-        return;
     ui_type (bench, "contact_name_entry", contact->name);
     ui_type (bench, "contact_postal_code_entry", contact->postal_code);
     ui_type (bench, "contact_address_entry", contact->address);
@@ -126,6 +182,16 @@ form_go (UiBench *bench, TouPageId page)
     ui_type (bench, "contact_phone_entry", contact->phone);
     ui_type (bench, "contact_fax_entry", contact->fax);
     ui_press (bench, "confirm_button");
+}
+
+void
+form_go (UiBench *bench, TouPageId page)
+{
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    if (page >= TOU_PAGE_CONFIRM)
+        form_fill (bench);
 }
 
 static void

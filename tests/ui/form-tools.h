@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /** form_certificate_new: a certificate as an accepted card has it; @company: on the card. */
 TouCardCertificate *form_certificate_new (char hash_digit, const char *company, const char *holder);
 
+/** form_profile_new: of an authority called "Example CA"; @telephone: (nullable); @characters: (nullable): as
+ * the key of a card profile. */
+TouCardProfile *form_profile_new (const char *telephone, const char *characters);
+
 /** form_token_new: @certificate: (transfer full) (nullable): %NULL: it hides what it has. */
 TouCardToken *
 form_token_new (const char *reader, const char *label, TouPinState state, TouCardCertificate *certificate);
@@ -25,6 +29,16 @@ void form_open_dialog (UiBench *bench);
 /** form_find_dialog: Returns: (transfer none) (nullable): the PIN dialog on screen. */
 GtkWidget *form_find_dialog (void);
 
+/** form_find_radio: the radio button of a choice by what a screen reader calls it. Returns: (transfer none)
+ * (nullable) */
+GtkWidget *form_find_radio (const char *name);
+
+/** form_get_radio: the same; there must be one. */
+GtkWidget *form_get_radio (const char *name);
+
+/** form_read: the text of a label. */
+const char *form_read (const char *id);
+
 /** form_get: the widget @id in the dialog; there must be one. */
 GtkWidget *form_get (const char *id);
 
@@ -39,6 +53,9 @@ void form_type_pin (const char *pin);
 
 /** form_assert_mnemonics: no key is answered to by two things of @window that can be seen. */
 void form_assert_mnemonics (GtkWidget *window);
+
+/** form_fill: a right form, and on to the confirmation. */
+void form_fill (UiBench *bench);
 
 /** form_go: from the start to the form, or on to the confirmation with a right form. */
 void form_go (UiBench *bench, TouPageId page);

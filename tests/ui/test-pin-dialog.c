@@ -18,12 +18,6 @@ is_sensitive (const char *id)
     return gtk_widget_is_sensitive (form_get (id));
 }
 
-static const char *
-read_label (const char *id)
-{
-    return gtk_label_get_text (GTK_LABEL (form_get (id)));
-}
-
 /* What the dialog says and takes for each thing that can be in the readers. Would catch: a PIN that can be
  * typed for no card, a state that nobody explains. */
 static void
@@ -46,7 +40,7 @@ test_readers (void)
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
         form_put_reader (bench, rows[i].reader, rows[i].state);
         g_assert_true (form_is_shown ("card_status"));
-        g_assert_nonnull (strstr (read_label ("card_status"), rows[i].said));
+        g_assert_nonnull (strstr (form_read ("card_status"), rows[i].said));
         g_assert_false (is_sensitive ("pin_entry"));
         g_assert_false (is_sensitive ("ok_button"));
     }
@@ -69,7 +63,7 @@ test_pin_states (void)
         gboolean takes_pin;
         gboolean can_confirm;
     } rows[] = {
-        { TOU_PIN_STATE_UNKNOWN, NULL, TRUE, TRUE },
+        { TOU_PIN_STATE_UNKNOWN, "does not tell", TRUE, TRUE },
         { TOU_PIN_STATE_OK, NULL, TRUE, TRUE },
         { TOU_PIN_STATE_COUNT_LOW, "wrong PIN was entered", TRUE, TRUE },
         { TOU_PIN_STATE_FINAL_TRY, "last try", TRUE, FALSE },
@@ -82,14 +76,14 @@ test_pin_states (void)
         form_put_tokens (bench, make_token (rows[i].state), NULL);
         g_assert_cmpint (form_is_shown ("notice"), ==, rows[i].said != NULL);
         if (rows[i].said != NULL)
-            g_assert_nonnull (strstr (read_label ("notice"), rows[i].said));
+            g_assert_nonnull (strstr (form_read ("notice"), rows[i].said));
         g_assert_cmpint (is_sensitive ("pin_entry"), ==, rows[i].takes_pin);
         g_assert_cmpint (is_sensitive ("ok_button"), ==, rows[i].can_confirm);
         g_assert_cmpint (form_is_shown ("consent_button"), ==, rows[i].state == TOU_PIN_STATE_FINAL_TRY);
         g_assert_cmpint (form_is_shown ("error_view"), ==, rows[i].state == TOU_PIN_STATE_LOCKED);
     }
-    g_assert_nonnull (strstr (read_label ("error_code_label"), "03002"));
-    g_assert_nonnull (strstr (read_label ("error_cause_label"), "The card is locked"));
+    g_assert_nonnull (strstr (form_read ("error_code_label"), "03002"));
+    g_assert_nonnull (strstr (form_read ("error_cause_label"), "The card is locked"));
     form_put_tokens (bench, make_token (TOU_PIN_STATE_OK), NULL);
     g_assert_false (form_is_shown ("error_view"));
     g_assert_true (is_sensitive ("pin_entry"));
@@ -126,7 +120,7 @@ test_wrong_pin (void)
     form_open_dialog (bench);
     form_type_pin ("9999");
     form_answer (GTK_RESPONSE_OK);
-    g_assert_nonnull (strstr (read_label ("error_code_label"), "03002"));
+    g_assert_nonnull (strstr (form_read ("error_code_label"), "03002"));
     g_assert_true (form_is_shown ("error_view"));
     g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
     g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
@@ -157,11 +151,48 @@ test_errors (void)
         fake_script_fail (bench->fakes->script, "unlock",
                           g_error_new_literal (TOU_CARD_ERROR, (int) rows[i].error, "scripted"));
         form_answer (GTK_RESPONSE_OK);
-        g_assert_nonnull (strstr (read_label ("error_code_label"), rows[i].code));
+        g_assert_nonnull (strstr (form_read ("error_code_label"), rows[i].code));
         g_assert_false (form_is_shown ("notice"));
         g_assert_true (is_sensitive ("ok_button"));
     }
     form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* After an error that is no wrong PIN the tries may be others than before: nobody knows until the card has
+ * been asked. Would catch: a "last try" that is none any more, or one that is taken without the word for it.
+ */
+static void
+test_nothing_of_tries_until_read_again (void)
+{
+    static const TouPinState before[] = { TOU_PIN_STATE_COUNT_LOW, TOU_PIN_STATE_FINAL_TRY,
+                                          TOU_PIN_STATE_UNKNOWN };
+
+    for (guint i = 0; i < G_N_ELEMENTS (before); i++) {
+        g_autoptr (UiBench) bench = ui_bench_new ();
+
+        form_put_tokens (bench, make_token (before[i]), NULL);
+        form_open_dialog (bench);
+        if (form_is_shown ("consent_button"))
+            gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
+        fake_script_fail (bench->fakes->script, "unlock",
+                          g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED, "scripted"));
+        fake_script_hold (bench->fakes->script, "list");
+        form_type_pin (FAKE_PIN);
+        form_answer (GTK_RESPONSE_OK);
+        g_assert_nonnull (strstr (form_read ("error_code_label"), "03001"));
+        g_assert_false (form_is_shown ("notice"));
+        g_assert_false (form_is_shown ("consent_button"));
+        g_assert_false (form_is_shown ("authority_label"));
+        g_assert_false (is_sensitive ("ok_button"));
+
+        form_put_tokens (bench, make_token (TOU_PIN_STATE_FINAL_TRY), NULL);
+        fake_script_release (bench->fakes->script, "list");
+        fake_turn_main_loop ();
+        g_assert_nonnull (strstr (form_read ("notice"), "last try"));
+        g_assert_true (form_is_shown ("consent_button"));
+        g_assert_false (is_sensitive ("ok_button"));
+        form_answer (GTK_RESPONSE_CANCEL);
+    }
 }
 
 /* A card that is seen to be of no use before the PIN is sent. Would catch: a user who fears for a try. */
@@ -177,8 +208,8 @@ test_unused_pin (void)
     form_open_dialog (bench);
     form_type_pin (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
-    g_assert_nonnull (strstr (read_label ("error_code_label"), "01006"));
-    g_assert_cmpstr (read_label ("notice"), ==, "The PIN was not sent to the card; no try was used up.");
+    g_assert_nonnull (strstr (form_read ("error_code_label"), "01006"));
+    g_assert_cmpstr (form_read ("notice"), ==, "The PIN was not sent to the card; no try was used up.");
     g_assert_cmpuint (fake_script_count (bench->fakes->script, "unlock"), ==, 0);
     g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
     form_answer (GTK_RESPONSE_CANCEL);
@@ -207,7 +238,7 @@ test_full_width_pin (void)
     form_type_pin ("１２３４");
     fake_turn_main_loop ();
     g_assert_true (form_is_shown ("notice"));
-    g_assert_nonnull (strstr (read_label ("notice"), "half-width"));
+    g_assert_nonnull (strstr (form_read ("notice"), "half-width"));
     form_type_pin (FAKE_PIN);
     fake_turn_main_loop ();
     g_assert_false (form_is_shown ("notice"));
@@ -228,31 +259,8 @@ test_unfit_certificate (void)
     form_open_dialog (bench);
     form_type_pin (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
-    g_assert_nonnull (strstr (read_label ("error_code_label"), "01006"));
+    g_assert_nonnull (strstr (form_read ("error_code_label"), "01006"));
     form_answer (GTK_RESPONSE_CANCEL);
-}
-
-/* Finds the radio button of a choice by what a screen reader calls it. */
-static void
-find_named (GtkWidget *widget, gpointer data)
-{
-    gpointer *search = data;
-
-    if (GTK_IS_RADIO_BUTTON (widget)
-        && g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (widget)), search[0]) == 0)
-        search[1] = widget;
-    else if (GTK_IS_CONTAINER (widget))
-        gtk_container_forall (GTK_CONTAINER (widget), find_named, data);
-}
-
-static GtkWidget *
-get_radio (const char *name)
-{
-    gpointer search[2] = { (gpointer) name, NULL };
-
-    find_named (form_find_dialog (), search);
-    g_assert_nonnull (search[1]);
-    return search[1];
 }
 
 /* Would catch: a PIN that goes to another card than the one that it was typed for. */
@@ -266,16 +274,16 @@ test_several_cards (void)
     form_open_dialog (bench);
     g_assert_false (is_sensitive ("pin_entry"));
     g_assert_false (is_sensitive ("ok_button"));
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("Second")), TRUE);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("Second")), TRUE);
     g_assert_true (is_sensitive ("ok_button"));
     form_type_pin ("1234");
     /* Another look at the same cards changes nothing. */
     form_put_tokens (bench, form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL), NULL);
-    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_radio ("Second"))));
+    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form_get_radio ("Second"))));
     g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 4);
 
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("First")), TRUE);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("First")), TRUE);
     g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
     form_answer (GTK_RESPONSE_CANCEL);
 }
@@ -300,7 +308,7 @@ test_focus_follows_the_card (void)
     g_assert_false (gtk_widget_is_focus (form_get ("cancel_button")));
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL), NULL);
-    g_assert_true (gtk_widget_is_focus (get_radio ("First")));
+    g_assert_true (gtk_widget_is_focus (form_get_radio ("First")));
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
@@ -313,12 +321,12 @@ test_focus_stays_in_the_list (void)
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL), NULL);
     form_open_dialog (bench);
-    gtk_widget_grab_focus (get_radio ("Second"));
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("Second")), TRUE);
-    g_assert_true (gtk_widget_is_focus (get_radio ("Second")));
+    gtk_widget_grab_focus (form_get_radio ("Second"));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("Second")), TRUE);
+    g_assert_true (gtk_widget_is_focus (form_get_radio ("Second")));
     form_put_tokens (bench, form_token_new ("Reader 1", "Third", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL), NULL);
-    g_assert_true (gtk_widget_is_focus (get_radio ("Second")));
+    g_assert_true (gtk_widget_is_focus (form_get_radio ("Second")));
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
@@ -341,13 +349,13 @@ test_wrong_card_among_several (void)
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, make_expired ()),
                      make_token (TOU_PIN_STATE_OK), NULL);
     form_open_dialog (bench);
-    g_assert_false (gtk_widget_is_sensitive (get_radio ("期限切れ")));
-    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (get_radio ("練習　花子"))));
+    g_assert_false (gtk_widget_is_sensitive (form_get_radio ("期限切れ")));
+    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form_get_radio ("練習　花子"))));
     g_assert_true (is_sensitive ("ok_button"));
     form_put_tokens (bench, form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, make_expired ()), NULL);
     form_type_pin ("1234");
     form_answer (GTK_RESPONSE_OK);
-    g_assert_cmpstr (read_label ("error_code_label"), ==, "Error code 01006");
+    g_assert_cmpstr (form_read ("error_code_label"), ==, "Error code 01006");
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
@@ -385,31 +393,11 @@ test_certificates (void)
     g_assert_true (form_is_shown ("certificate_list"));
     g_assert_false (form_is_shown ("pin_entry"));
     g_assert_false (is_sensitive ("ok_button"));
-    g_assert_false (gtk_widget_is_sensitive (get_radio ("期限切れ")));
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_radio ("次郎")), TRUE);
+    g_assert_false (gtk_widget_is_sensitive (form_get_radio ("期限切れ")));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("次郎")), TRUE);
     form_answer (GTK_RESPONSE_OK);
     g_assert_null (form_find_dialog ());
     g_assert_cmpstr (tou_request_flow_get_certificate (bench->fakes->flow)->holder, ==, "次郎");
-}
-
-/* Would catch: a keypad reader for which a PIN has to be typed here. */
-static void
-test_keypad (void)
-{
-    g_autoptr (UiBench) bench = ui_bench_new ();
-    TouCardToken *token = make_token (TOU_PIN_STATE_OK);
-
-    token->has_keypad = TRUE;
-    form_put_tokens (bench, token, NULL);
-    fake_script_hold (bench->fakes->script, "unlock");
-    form_open_dialog (bench);
-    g_assert_false (form_is_shown ("pin_entry"));
-    g_assert_true (form_is_shown ("keypad_label"));
-    form_answer (GTK_RESPONSE_OK);
-    g_assert_nonnull (strstr (read_label ("busy_label"), "keypad"));
-    fake_script_release (bench->fakes->script, "unlock");
-    fake_turn_main_loop ();
-    g_assert_null (form_find_dialog ());
 }
 
 /* Would catch: an unlock that goes on after the user gave up, a card that is not let go. */
@@ -469,6 +457,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/pin-dialog/consent", test_consent);
     g_test_add_func ("/ui/pin-dialog/wrong-pin", test_wrong_pin);
     g_test_add_func ("/ui/pin-dialog/errors", test_errors);
+    g_test_add_func ("/ui/pin-dialog/nothing-of-tries-until-read-again",
+                     test_nothing_of_tries_until_read_again);
     g_test_add_func ("/ui/pin-dialog/unused-pin", test_unused_pin);
     g_test_add_func ("/ui/pin-dialog/person", test_person_is_not_needed);
     g_test_add_func ("/ui/pin-dialog/full-width", test_full_width_pin);
@@ -479,7 +469,6 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/pin-dialog/wrong-card-among-several", test_wrong_card_among_several);
     g_test_add_func ("/ui/pin-dialog/exchanged-card", test_exchanged_card);
     g_test_add_func ("/ui/pin-dialog/certificates", test_certificates);
-    g_test_add_func ("/ui/pin-dialog/keypad", test_keypad);
     g_test_add_func ("/ui/pin-dialog/cancel-while-busy", test_cancel_while_busy);
     g_test_add_func ("/ui/pin-dialog/window-closed", test_window_closed);
     g_test_add_func ("/ui/pin-dialog/no-secret-in-the-tree", test_no_secret_in_the_tree);

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-test"
+
+/* Which card, which certificate, and what the profile of its authority adds to the PIN dialog. */
+
+#include "form-tools.h"
+
+#include <stdio.h>
+
+#define READER "ACS ACR39U"
+
+static gboolean
+is_sensitive (const char *id)
+{
+    return gtk_widget_is_sensitive (form_get (id));
+}
+
+static gboolean
+is_on (const char *radio)
+{
+    return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form_get_radio (radio)));
+}
+
+static void
+choose (const char *radio)
+{
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio (radio)), TRUE);
+}
+
+static TouCardCertificate *
+make_certificate (char hash_digit, const char *holder)
+{
+    return form_certificate_new (hash_digit, "株式会社練習商事", holder);
+}
+
+static TouCardCertificate *
+make_expired (char hash_digit, const char *holder)
+{
+    TouCardCertificate *certificate = make_certificate (hash_digit, holder);
+
+    certificate->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    return certificate;
+}
+
+/* A card with two certificates; the unlocking gives them, too. */
+static TouCardToken *
+make_card_of_two (UiBench *bench, TouCardCertificate *one, TouCardCertificate *other)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    TouCardToken *token = form_token_new ("Reader 1", "Two", TOU_PIN_STATE_OK, one);
+
+    g_ptr_array_add (token->certificates, other);
+    g_ptr_array_add (certificates, tou_card_certificate_ref (one));
+    g_ptr_array_add (certificates, tou_card_certificate_ref (other));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+    return token;
+}
+
+static const char *
+describe (const char *radio)
+{
+    return atk_object_get_description (gtk_widget_get_accessible (form_get_radio (radio)));
+}
+
+/* Would catch: a second certificate or card that is nowhere to be seen, or one that has to be guessed at. */
+static void
+test_every_candidate (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardCertificate *known = make_certificate ('a', "花子");
+    TouCardToken *two = make_card_of_two (bench, known, make_expired ('b', "太郎"));
+
+    known->profile = form_profile_new (NULL, NULL);
+    form_put_tokens (bench, two, form_token_new ("Reader 2", "Hidden", TOU_PIN_STATE_OK, NULL),
+                     form_token_new ("Reader 3", "One", TOU_PIN_STATE_OK, make_certificate ('c', "次郎")),
+                     NULL);
+    form_open_dialog (bench);
+    g_assert_nonnull (strstr (describe ("花子"), "株式会社練習商事\nIssuer: Example CA\nValid until "));
+    g_assert_nonnull (strstr (describe ("花子"), "Reader: Reader 1"));
+    g_assert_nonnull (strstr (describe ("太郎"), "Issuer: Practice CA"));
+    g_assert_nonnull (strstr (describe ("太郎"), "It has expired."));
+    g_assert_nonnull (strstr (describe ("次郎"), "Reader: Reader 3"));
+    g_assert_nonnull (strstr (describe ("Hidden"), "only after the PIN"));
+    g_assert_false (gtk_widget_is_sensitive (form_get_radio ("太郎")));
+    g_assert_false (is_sensitive ("ok_button"));
+    choose ("Hidden");
+    g_assert_true (is_sensitive ("ok_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* What was chosen before the PIN is not asked for again, nor exchanged for another. */
+static void
+test_chosen_before_the_pin (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench,
+                     make_card_of_two (bench, make_certificate ('a', "花子"), make_certificate ('b', "太郎")),
+                     NULL);
+    form_open_dialog (bench);
+    g_assert_false (is_sensitive ("ok_button"));
+    choose ("太郎");
+    form_type_pin (FAKE_PIN);
+    /* Another certificate of the same card has the same PIN. */
+    choose ("花子");
+    choose ("太郎");
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, strlen (FAKE_PIN));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+    g_assert_cmpstr (tou_request_flow_get_certificate (bench->fakes->flow)->holder, ==, "太郎");
+}
+
+/* Would catch: a choice of which each leads nowhere, without a word why. */
+static void
+test_none_usable (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, form_token_new ("Reader 1", "One", TOU_PIN_STATE_OK, make_expired ('a', "花子")),
+                     form_token_new ("Reader 2", "Other", TOU_PIN_STATE_OK, make_expired ('b', "太郎")),
+                     NULL);
+    form_open_dialog (bench);
+    g_assert_true (form_is_shown ("card_status"));
+    g_assert_nonnull (strstr (form_read ("card_status"), "None of these"));
+    g_assert_false (gtk_widget_is_sensitive (form_get_radio ("花子")));
+    g_assert_false (gtk_widget_is_sensitive (form_get_radio ("太郎")));
+    g_assert_false (is_sensitive ("pin_entry"));
+    g_assert_false (is_sensitive ("ok_button"));
+    form_put_tokens (bench, form_token_new ("Reader 1", "One", TOU_PIN_STATE_OK, make_expired ('a', "花子")),
+                     form_token_new ("Reader 2", "Other", TOU_PIN_STATE_OK, make_certificate ('c', "次郎")),
+                     NULL);
+    g_assert_false (form_is_shown ("card_status"));
+    g_assert_true (is_on ("次郎"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+put_two_cards (UiBench *bench, const char *first_reader, const char *second_reader)
+{
+    form_put_tokens (
+        bench, form_token_new (first_reader, "One", TOU_PIN_STATE_OK, make_certificate ('a', "花子")),
+        form_token_new (second_reader, "Other", TOU_PIN_STATE_OK, make_certificate ('b', "太郎")), NULL);
+}
+
+static const char *
+get_known (UiBench *bench)
+{
+    const TouServiceProfile *profile = tou_session_flow_get_profile (bench->fakes->session);
+
+    return fake_store_get_known_card (bench->fakes->store, tou_service_profile_get_id (profile),
+                                      tou_session_flow_get_category (bench->fakes->session));
+}
+
+static void
+use_card_of (UiBench *bench, const char *holder)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    g_ptr_array_add (certificates, make_certificate ('b', holder));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+    choose (holder);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+}
+
+/* The card of the last time is chosen again, whatever reader it is in. Would catch: a choice remembered by
+ * its place. */
+static void
+test_remembered (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autofree char *hash = g_strnfill (64, 'b');
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    g_assert_false (is_on ("花子"));
+    g_assert_false (is_on ("太郎"));
+    g_assert_null (get_known (bench));
+    use_card_of (bench, "太郎");
+    g_assert_cmpstr (get_known (bench), ==, hash);
+
+    put_two_cards (bench, "Reader 2", "Reader 1");
+    ui_press (bench, "form_back_button");
+    ui_press (bench, "register_button");
+    g_assert_true (is_on ("太郎"));
+    g_assert_true (is_sensitive ("ok_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* An answer of the store that comes late does not take away what the user has chosen meanwhile. */
+static void
+test_remembered_late (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouKnownCard known = { .certificate_sha256 = g_strnfill (64, 'b') };
+
+    fake_script_hold (bench->fakes->script, "get-known-card");
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    known.agency_id = (char *) tou_service_profile_get_id (
+        tou_session_flow_get_profile (bench->fakes->session));
+    known.category = tou_session_flow_get_category (bench->fakes->session);
+    fake_store_set_known_card (bench->fakes->store, &known);
+    choose ("花子");
+    form_type_pin (FAKE_PIN);
+    fake_script_release (bench->fakes->script, "get-known-card");
+    fake_turn_main_loop ();
+    g_assert_true (is_on ("花子"));
+    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, strlen (FAKE_PIN));
+    form_answer (GTK_RESPONSE_CANCEL);
+    g_free (known.certificate_sha256);
+}
+
+/* Where the card shows its certificates only after the PIN, the one of the last time is chosen there, and no
+ * more. */
+static void
+test_remembered_among_hidden (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardToken *two = make_card_of_two (bench, make_certificate ('a', "花子"),
+                                          make_certificate ('b', "太郎"));
+    TouKnownCard known = { .certificate_sha256 = g_strnfill (64, 'b') };
+
+    g_ptr_array_set_size (two->certificates, 0);
+    two->hides_certificates = TRUE;
+    form_put_tokens (bench, two, NULL);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    known.agency_id = (char *) tou_service_profile_get_id (
+        tou_session_flow_get_profile (bench->fakes->session));
+    known.category = tou_session_flow_get_category (bench->fakes->session);
+    fake_store_set_known_card (bench->fakes->store, &known);
+    ui_press (bench, "register_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_true (form_is_shown ("certificate_list"));
+    g_assert_true (is_on ("太郎"));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_cmpstr (tou_request_flow_get_certificate (bench->fakes->flow)->holder, ==, "太郎");
+    g_free (known.certificate_sha256);
+}
+
+static void
+assert_fits (void)
+{
+    GtkWidget *dialog = form_find_dialog ();
+
+    ui_wait_for_frame (dialog);
+    g_assert_cmpint (gtk_widget_get_allocated_width (dialog), <=, 640);
+    g_assert_cmpint (gtk_widget_get_allocated_height (dialog), <=, 740);
+}
+
+static GtkWidget *
+find_cut_label (GtkWidget *widget)
+{
+    g_autoptr (GList) children = GTK_IS_CONTAINER (widget)
+                                     ? gtk_container_get_children (GTK_CONTAINER (widget))
+                                     : NULL;
+
+    if (GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+        return widget;
+    for (GList *l = children; l != NULL; l = l->next) {
+        GtkWidget *found = find_cut_label (l->data);
+
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* Names as long as a card may have them, with and without places to break a line. */
+static void
+test_long_names (void)
+{
+    g_autofree char *word = g_strnfill (256, 'W');
+    g_autofree char *kanji = g_malloc0 (256 * 3 + 1);
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardCertificate *one, *other;
+    GtkWidget *radio;
+
+    for (int i = 0; i < 256; i++)
+        memcpy (kanji + (gsize) i * 3, "登", 3);
+    one = form_certificate_new ('a', kanji, word);
+    other = form_certificate_new ('b', word, kanji);
+    tou_set_text (&one->issuer, kanji);
+    tou_set_text (&other->issuer, word);
+    form_put_tokens (bench, form_token_new (word, kanji, TOU_PIN_STATE_FINAL_TRY, one),
+                     form_token_new (kanji, word, TOU_PIN_STATE_COUNT_LOW, other), NULL);
+    form_open_dialog (bench);
+    radio = form_get_radio (word);
+    choose (word);
+    assert_fits ();
+    g_assert_nonnull (find_cut_label (radio));
+    g_assert_true (gtk_widget_get_has_tooltip (radio));
+    /* A screen reader gets all of it. */
+    g_assert_nonnull (strstr (describe (word), kanji));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+put_card_of (UiBench *bench, TouPinState state, const char *telephone, const char *characters)
+{
+    TouCardCertificate *certificate = make_certificate ('a', "花子");
+
+    certificate->profile = form_profile_new (telephone, characters);
+    form_put_tokens (bench, form_token_new (READER, "Card", state, certificate), NULL);
+}
+
+/* Beside the last try stands whom to ask, before the word for it is given. Would catch: a number that is made
+ * up. */
+static void
+test_authority (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    put_card_of (bench, TOU_PIN_STATE_OK, "0570-000000", NULL);
+    form_open_dialog (bench);
+    g_assert_false (form_is_shown ("authority_label"));
+    put_card_of (bench, TOU_PIN_STATE_FINAL_TRY, "0570-000000", NULL);
+    g_assert_true (form_is_shown ("authority_label"));
+    g_assert_cmpstr (form_read ("authority_label"), ==,
+                     "Questions about the PIN: Example CA, telephone 0570-000000");
+    g_assert_false (is_sensitive ("ok_button"));
+    put_card_of (bench, TOU_PIN_STATE_LOCKED, "0570-000000", NULL);
+    g_assert_true (form_is_shown ("authority_label"));
+    put_card_of (bench, TOU_PIN_STATE_FINAL_TRY, NULL, NULL);
+    g_assert_nonnull (strstr (form_read ("authority_label"), "in the letter that came with the card"));
+    form_put_tokens (bench, form_token_new (READER, "Card", TOU_PIN_STATE_FINAL_TRY, NULL), NULL);
+    g_assert_nonnull (strstr (form_read ("authority_label"), "in the letter that came with the card"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* A letter is warned of where the card has digits, and never refused. */
+static void
+test_letters (void)
+{
+    static const struct {
+        const char *characters;
+        const char *pin;
+        gboolean is_warned;
+    } rows[] = {
+        { "digits", "1234", FALSE }, { "digits", "12a4", TRUE }, { "letters", "ABC123", FALSE },
+        { NULL, "ABC123", FALSE },   { "digits", "", FALSE },    { "letters", "ＡＢ", TRUE },
+    };
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_open_dialog (bench);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        put_card_of (bench, TOU_PIN_STATE_OK, NULL, rows[i].characters);
+        form_type_pin (rows[i].pin);
+        fake_turn_main_loop ();
+        g_assert_cmpint (form_is_shown ("notice"), ==, rows[i].is_warned);
+        g_assert_true (is_sensitive ("ok_button"));
+    }
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static TouCardToken *
+make_keypad_card (void)
+{
+    TouCardToken *token = form_token_new (READER, "Card", TOU_PIN_STATE_OK, make_certificate ('a', "花子"));
+
+    token->has_keypad = TRUE;
+    return token;
+}
+
+/* Would catch: a keypad reader for which a PIN has to be typed here. */
+static void
+test_keypad (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_keypad_card (), NULL);
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    g_assert_false (form_is_shown ("pin_entry"));
+    g_assert_true (form_is_shown ("keypad_label"));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (form_read ("busy_label"), "keypad"));
+    fake_script_release (bench->fakes->script, "unlock");
+    fake_turn_main_loop ();
+    g_assert_null (form_find_dialog ());
+}
+
+static guint
+read_seconds_left (void)
+{
+    guint left = 0;
+
+    g_assert_cmpint (sscanf (form_read ("countdown_label"), "Time left: %u seconds", &left), ==, 1);
+    return left;
+}
+
+/* The limit is the card side's own; it runs down, and Cancel is a way out that lets the card go. */
+static void
+test_countdown (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    guint n_released, first;
+
+    fake_cards_set_keypad (bench->fakes->cards, 420, FALSE);
+    form_put_tokens (bench, make_keypad_card (), NULL);
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    g_assert_false (form_is_shown ("countdown_label"));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_true (form_is_shown ("countdown_label"));
+    first = read_seconds_left ();
+    g_assert_cmpuint (first, <=, 420);
+    g_assert_cmpuint (first, >, 400);
+    while (read_seconds_left () == first)
+        g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (read_seconds_left (), <, first);
+
+    n_released = fake_script_count (bench->fakes->script, "release");
+    form_answer (GTK_RESPONSE_CANCEL);
+    g_assert_null (form_find_dialog ());
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "release"), >, n_released);
+    g_assert_cmpint (tou_request_flow_get_state (bench->fakes->flow), ==, TOU_REQUEST_STATE_IDLE);
+}
+
+/* Without a limit that is known none is made up. */
+static void
+test_no_countdown (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_keypad_card (), NULL);
+    fake_script_hold (bench->fakes->script, "unlock");
+    form_open_dialog (bench);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_false (form_is_shown ("countdown_label"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static void
+go_to_signing (UiBench *bench, gboolean has_keypad, gboolean asks_each_time)
+{
+    TouCardToken *token = make_keypad_card ();
+
+    token->has_keypad = has_keypad;
+    fake_cards_set_keypad (bench->fakes->cards, 60, asks_each_time);
+    form_put_tokens (bench, token, NULL);
+    form_open_dialog (bench);
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    form_fill (bench);
+    fake_script_hold (bench->fakes->script, "sign");
+    ui_press (bench, "submit_button");
+    fake_turn_main_loop ();
+}
+
+/* Would catch: a reader that waits for the PIN while the window says that the card signs. */
+static void
+test_pin_at_the_signature (void)
+{
+    static const struct {
+        gboolean has_keypad, asks_each_time, is_said;
+    } rows[] = { { TRUE, TRUE, TRUE }, { TRUE, FALSE, FALSE }, { FALSE, TRUE, FALSE } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autoptr (UiBench) bench = ui_bench_new ();
+
+        go_to_signing (bench, rows[i].has_keypad, rows[i].asks_each_time);
+        g_assert_cmpint (strstr (ui_read (bench, "status_label"), "keypad") != NULL, ==, rows[i].is_said);
+        fake_script_release (bench->fakes->script, "sign");
+        fake_turn_main_loop ();
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+    ui_test_init (&argc, &argv);
+    g_test_add_func ("/ui/card-choice/every-candidate", test_every_candidate);
+    g_test_add_func ("/ui/card-choice/chosen-before-the-pin", test_chosen_before_the_pin);
+    g_test_add_func ("/ui/card-choice/none-usable", test_none_usable);
+    g_test_add_func ("/ui/card-choice/remembered", test_remembered);
+    g_test_add_func ("/ui/card-choice/remembered-late", test_remembered_late);
+    g_test_add_func ("/ui/card-choice/remembered-among-hidden", test_remembered_among_hidden);
+    g_test_add_func ("/ui/card-choice/long-names", test_long_names);
+    g_test_add_func ("/ui/card-choice/authority", test_authority);
+    g_test_add_func ("/ui/card-choice/letters", test_letters);
+    g_test_add_func ("/ui/card-choice/keypad", test_keypad);
+    g_test_add_func ("/ui/card-choice/countdown", test_countdown);
+    g_test_add_func ("/ui/card-choice/no-countdown", test_no_countdown);
+    g_test_add_func ("/ui/card-choice/pin-at-the-signature", test_pin_at_the_signature);
+    return g_test_run ();
+}
