@@ -9,6 +9,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the list takes of the dialog at most; beside an error, which has to be read, less. */
+#define LIST_HEIGHT 270
+#define SMALL_LIST_HEIGHT 130
+
 struct _TouCardChooser {
     GtkBox parent_instance;
 
@@ -306,13 +310,22 @@ tou_card_chooser_init (TouCardChooser *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->candidates = g_ptr_array_new ();
-    tou_choice_list_follow_focus (self->card_list, GTK_SCROLLED_WINDOW (self->card_scroller));
+    tou_card_chooser_set_is_small (self, FALSE);
+    tou_choice_list_set_scroller (self->card_list, GTK_SCROLLED_WINDOW (self->card_scroller));
 }
 
 void
 tou_card_chooser_set_title (TouCardChooser *self, const char *title)
 {
     gtk_label_set_text (self->card_title, title);
+}
+
+void
+tou_card_chooser_set_is_small (TouCardChooser *self, gboolean is_small)
+{
+    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->card_scroller),
+                                                is_small ? SMALL_LIST_HEIGHT : LIST_HEIGHT);
+    tou_choice_list_show_selected (self->card_list);
 }
 
 void

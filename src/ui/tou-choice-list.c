@@ -14,6 +14,8 @@ struct _TouChoiceList {
     GPtrArray *buttons; /* (element-type GtkToggleButton): empty when one thing is only shown */
     GtkWidget *nobody;  /* never shown: the button of the group that is on while none is chosen */
     int selected;
+    GtkScrolledWindow *scroller; /* (nullable), not referenced: it holds this */
+    gboolean has_to_show;        /* the one taken, which may be out of sight */
 };
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -34,21 +36,29 @@ on_button_toggled (GtkToggleButton *button, TouChoiceList *self)
 }
 
 static void
-append_line (GtkWidget *child, gpointer data)
+append_if_cut (GtkWidget *child, gpointer data)
 {
     GString *text = data;
 
+    if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (child))))
+        return;
     if (text->len > 0)
         g_string_append_c (text, '\n');
     g_string_append (text, gtk_label_get_text (GTK_LABEL (child)));
 }
 
-static void
-find_cut (GtkWidget *child, gpointer data)
+/* Wider than GTK's own: several texts of the utmost length have to fit on the screen. */
+static GtkWidget *
+make_whole_text (const char *text)
 {
-    gboolean *is_cut = data;
+    GtkWidget *label = gtk_label_new (text);
 
-    *is_cut |= pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (child)));
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 100);
+    gtk_widget_show (label);
+    return label;
 }
 
 /* By the pointer, and for a button with the focus by Ctrl+F1. */
@@ -57,13 +67,11 @@ on_tooltip_asked (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTool
                   GtkContainer *lines)
 {
     g_autoptr (GString) text = g_string_new (NULL);
-    gboolean is_cut = FALSE;
 
-    gtk_container_foreach (lines, find_cut, &is_cut);
-    if (!is_cut)
+    gtk_container_foreach (lines, append_if_cut, text);
+    if (text->len == 0)
         return FALSE;
-    gtk_container_foreach (lines, append_line, text);
-    gtk_tooltip_set_text (tooltip, text->str);
+    gtk_tooltip_set_custom (tooltip, make_whole_text (text->str));
     return TRUE;
 }
 
@@ -166,6 +174,29 @@ show_child (GtkWidget *child, gpointer data)
     gtk_widget_show_all (child);
 }
 
+/* Whoever enters a PIN has to see for which of them. */
+static void
+show_selected (TouChoiceList *self)
+{
+    GtkAllocation list, button;
+
+    gtk_widget_get_allocation (GTK_WIDGET (self), &list);
+    gtk_widget_get_allocation (g_ptr_array_index (self->buttons, self->selected), &button);
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), button.y - list.y,
+                               button.y - list.y + button.height);
+}
+
+static void
+size_allocate (GtkWidget *widget, GtkAllocation *allocation)
+{
+    TouChoiceList *self = TOU_CHOICE_LIST (widget);
+
+    GTK_WIDGET_CLASS (tou_choice_list_parent_class)->size_allocate (widget, allocation);
+    if (self->has_to_show && self->scroller != NULL && self->selected >= 0 && self->buttons->len > 0)
+        show_selected (self);
+    self->has_to_show = FALSE;
+}
+
 static void
 finalize (GObject *object)
 {
@@ -178,6 +209,7 @@ static void
 tou_choice_list_class_init (TouChoiceListClass *klass)
 {
     G_OBJECT_CLASS (klass)->finalize = finalize;
+    GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -213,6 +245,7 @@ tou_choice_list_fill (TouChoiceList *self, const TouChoice *choices, guint n_cho
     add_choices (self, choices, n_choices);
     if (n_choices == 1)
         selected = choices[0].problem == NULL ? 0 : -1;
+    self->has_to_show |= self->selected != selected;
     self->selected = selected;
     if (selected >= 0 && n_choices > 1)
         gtk_toggle_button_set_active (g_ptr_array_index (self->buttons, selected), TRUE);
@@ -250,8 +283,16 @@ tou_choice_list_has_focus (TouChoiceList *self)
 }
 
 void
-tou_choice_list_follow_focus (TouChoiceList *self, GtkScrolledWindow *scroller)
+tou_choice_list_set_scroller (TouChoiceList *self, GtkScrolledWindow *scroller)
 {
+    self->scroller = scroller;
     gtk_container_set_focus_vadjustment (GTK_CONTAINER (self),
                                          gtk_scrolled_window_get_vadjustment (scroller));
+}
+
+void
+tou_choice_list_show_selected (TouChoiceList *self)
+{
+    self->has_to_show = TRUE;
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -35,8 +35,12 @@ int tou_choice_list_get_selected (TouChoiceList *self);
  * is one. */
 gboolean tou_choice_list_focus (TouChoiceList *self);
 
-/** tou_choice_list_follow_focus: @scroller, which holds @self, shows what has the focus. */
-void tou_choice_list_follow_focus (TouChoiceList *self, GtkScrolledWindow *scroller);
+/** tou_choice_list_set_scroller: @scroller, which holds @self for good, shows what has the focus, and the one
+ * that is taken at first. */
+void tou_choice_list_set_scroller (TouChoiceList *self, GtkScrolledWindow *scroller);
+
+/** tou_choice_list_show_selected: the one that is taken is in sight when the list is laid out next. */
+void tou_choice_list_show_selected (TouChoiceList *self);
 
 /** tou_choice_list_has_focus: whether one of them has the focus of its window. */
 gboolean tou_choice_list_has_focus (TouChoiceList *self);

@@ -66,6 +66,7 @@ hide_error (TouPinDialog *self)
 {
     tou_pin_field_set_note (self->pin_field, NULL);
     tou_pin_field_set_is_explained (self->pin_field, FALSE);
+    tou_card_chooser_set_is_small (self->card_chooser, FALSE);
     gtk_widget_hide (GTK_WIDGET (self->error_view));
 }
 
@@ -152,7 +153,7 @@ find_act (TouPinDialog *self)
         return ACT_CARD;
     if (is_locked (self))
         return ACT_GIVE_UP;
-    if (!tou_pin_field_is_allowed (self->pin_field))
+    if (self->is_current && !tou_pin_field_is_allowed (self->pin_field))
         return ACT_CONSENT;
     return token->has_keypad ? ACT_KEYPAD : ACT_PIN;
 }
@@ -514,7 +515,7 @@ tou_pin_dialog_init (TouPinDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->is_current = TRUE;
-    tou_choice_list_follow_focus (self->certificate_list, self->certificate_scroller);
+    tou_choice_list_set_scroller (self->certificate_list, self->certificate_scroller);
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 
@@ -545,6 +546,7 @@ tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
 
     tou_error_view_set_error (self->error_view, error, tou_session_flow_get_profile (self->session));
     tou_pin_field_set_is_explained (self->pin_field, is_explained);
+    tou_card_chooser_set_is_small (self->card_chooser, TRUE);
     gtk_widget_show (GTK_WIDGET (self->error_view));
     tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
 }

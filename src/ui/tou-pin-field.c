@@ -63,7 +63,7 @@ is_worth_asking (TouPinField *self)
 static const char *
 describe_state (TouPinField *self)
 {
-    if (!self->is_current)
+    if (self->token == NULL || !self->is_current)
         return NULL;
     if (self->is_explained && get_state (self) != TOU_PIN_STATE_FINAL_TRY)
         return NULL;

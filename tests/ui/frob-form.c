@@ -86,6 +86,126 @@ show_pin_final (UiBench *self)
     form_open_dialog (self);
 }
 
+/* Of an authority whose number is known. */
+static TouCardToken *
+make_known_token (TouPinState state)
+{
+    TouCardToken *token = make_token (state);
+    TouCardCertificate *certificate = g_ptr_array_index (token->certificates, 0);
+
+    certificate->profile = form_profile_new ("0570-000000", "digits");
+    return token;
+}
+
+static void
+show_pin_final_known (UiBench *self)
+{
+    form_put_tokens (self, make_known_token (TOU_PIN_STATE_FINAL_TRY), NULL);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_final_wrong (UiBench *self)
+{
+    show_pin_final_known (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_pin_letters (UiBench *self)
+{
+    form_put_tokens (self, make_known_token (TOU_PIN_STATE_UNKNOWN), NULL);
+    form_open_dialog (self);
+    form_type_pin ("12a4");
+}
+
+/* Two cards, one of them with two certificates, one of which has expired. */
+static void
+show_pin_candidates (UiBench *self)
+{
+    TouCardToken *two = make_known_token (TOU_PIN_STATE_COUNT_LOW);
+    TouCardCertificate *old = form_certificate_new ('b', "株式会社練習商事", "練習　太郎");
+
+    old->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    g_ptr_array_add (two->certificates, old);
+    form_put_tokens (self, two,
+                     form_token_new (OTHER_READER, "JPKI (Digital Signature PIN)", TOU_PIN_STATE_OK, NULL),
+                     NULL);
+    form_open_dialog (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("練習　花子")), TRUE);
+}
+
+static void
+show_pin_none_usable (UiBench *self)
+{
+    TouCardToken *two = make_token (TOU_PIN_STATE_OK);
+    TouCardCertificate *other = form_certificate_new ('b', "株式会社練習商事", "練習　太郎");
+
+    other->not_after_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
+    ((TouCardCertificate *) g_ptr_array_index (two->certificates, 0))->key_use = TOU_KEY_USE_NONE;
+    g_ptr_array_add (two->certificates, other);
+    form_put_tokens (self, two, NULL);
+    form_open_dialog (self);
+}
+
+static char *
+make_long_text (const char *part)
+{
+    GString *text = g_string_new (NULL);
+
+    while (g_utf8_strlen (text->str, -1) + g_utf8_strlen (part, -1) <= 256)
+        g_string_append (text, part);
+    return g_string_free (text, FALSE);
+}
+
+static TouCardCertificate *
+make_long_certificate (char hash_digit, const char *part)
+{
+    g_autofree char *text = make_long_text (part);
+    TouCardCertificate *certificate = form_certificate_new (hash_digit, text, text);
+
+    tou_set_text (&certificate->issuer, text);
+    tou_set_text (&certificate->address, text);
+    return certificate;
+}
+
+static void
+show_pin_long (UiBench *self)
+{
+    g_autofree char *holder = make_long_text ("Endless");
+
+    form_put_tokens (self,
+                     form_token_new (READER, "Card", TOU_PIN_STATE_FINAL_TRY,
+                                     make_long_certificate ('a', "長い名前の会社")),
+                     form_token_new (OTHER_READER, "Card", TOU_PIN_STATE_FINAL_TRY,
+                                     make_long_certificate ('b', "Endless")),
+                     NULL);
+    form_open_dialog (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio (holder)), TRUE);
+}
+
+static void
+show_pin_long_wrong (UiBench *self)
+{
+    show_pin_long (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_confirm_long (UiBench *self)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    g_ptr_array_add (certificates, make_long_certificate ('a', "長い名前の会社"));
+    fake_cards_set_certificates (self->fakes->cards, certificates);
+    form_go (self, TOU_PAGE_CONFIRM);
+}
+
 static void
 show_pin_locked (UiBench *self)
 {
@@ -125,6 +245,7 @@ show_pin_keypad (UiBench *self)
     TouCardToken *token = make_token (TOU_PIN_STATE_OK);
 
     token->has_keypad = TRUE;
+    fake_cards_set_keypad (self->fakes->cards, 60, TRUE);
     form_put_tokens (self, token, NULL);
     form_open_dialog (self);
 }
@@ -245,6 +366,16 @@ show_signing (UiBench *self)
 }
 
 static void
+show_signing_keypad (UiBench *self)
+{
+    show_pin_keypad (self);
+    form_answer (GTK_RESPONSE_OK);
+    form_fill (self);
+    fake_script_hold (self->fakes->script, "sign");
+    ui_press (self, "submit_button");
+}
+
+static void
 show_submitting (UiBench *self)
 {
     show_confirm (self);
@@ -334,6 +465,13 @@ static const struct {
     { "pin-several", show_pin_several },
     { "pin-low", show_pin_low },
     { "pin-final", show_pin_final },
+    { "pin-final-known", show_pin_final_known },
+    { "pin-final-wrong", show_pin_final_wrong },
+    { "pin-letters", show_pin_letters },
+    { "pin-candidates", show_pin_candidates },
+    { "pin-none-usable", show_pin_none_usable },
+    { "pin-long", show_pin_long },
+    { "pin-long-wrong", show_pin_long_wrong },
     { "pin-locked", show_pin_locked },
     { "pin-wrong", show_pin_wrong },
     { "pin-empty", show_pin_empty },
@@ -352,6 +490,8 @@ static const struct {
     { "confirm", show_confirm },
     { "confirm-differs", show_confirm_differs },
     { "signing", show_signing },
+    { "signing-keypad", show_signing_keypad },
+    { "confirm-long", show_confirm_long },
     { "submitting", show_submitting },
     { "uncertain", show_uncertain },
     { "refused", show_refused },

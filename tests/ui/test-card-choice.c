@@ -270,6 +270,40 @@ find_cut_label (GtkWidget *widget)
     return NULL;
 }
 
+static int
+get_top (GtkWidget *widget, const char *within)
+{
+    int y = 0;
+
+    g_assert_true (gtk_widget_translate_coordinates (widget, form_get (within), 0, 0, NULL, &y));
+    return y;
+}
+
+/* Would catch: a PIN that is asked for while the card it is for cannot be seen. */
+static void
+test_chosen_is_in_sight (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouCardToken *tokens[5];
+    int top;
+
+    for (guint i = 0; i < G_N_ELEMENTS (tokens); i++) {
+        g_autofree char *name = g_strdup_printf ("Card %u", i + 1);
+        TouCardCertificate *certificate = i < 4 ? make_expired ((char) ('a' + i), name)
+                                                : make_certificate ('e', name);
+
+        tokens[i] = form_token_new (name, name, TOU_PIN_STATE_OK, certificate);
+    }
+    form_put_tokens (bench, tokens[0], tokens[1], tokens[2], tokens[3], tokens[4], NULL);
+    form_open_dialog (bench);
+    g_assert_true (is_on ("Card 5"));
+    ui_wait_for_frame (form_find_dialog ());
+    top = get_top (form_get_radio ("Card 5"), "card_scroller");
+    g_assert_cmpint (top, >=, 0);
+    g_assert_cmpint (top, <, gtk_widget_get_allocated_height (form_get ("card_scroller")));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Names as long as a card may have them, with and without places to break a line. */
 static void
 test_long_names (void)
@@ -480,6 +514,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-choice/remembered", test_remembered);
     g_test_add_func ("/ui/card-choice/remembered-late", test_remembered_late);
     g_test_add_func ("/ui/card-choice/remembered-among-hidden", test_remembered_among_hidden);
+    g_test_add_func ("/ui/card-choice/chosen-is-in-sight", test_chosen_is_in_sight);
     g_test_add_func ("/ui/card-choice/long-names", test_long_names);
     g_test_add_func ("/ui/card-choice/authority", test_authority);
     g_test_add_func ("/ui/card-choice/letters", test_letters);

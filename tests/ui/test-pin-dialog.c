@@ -40,6 +40,7 @@ test_readers (void)
     for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
         form_put_reader (bench, rows[i].reader, rows[i].state);
         g_assert_true (form_is_shown ("card_status"));
+        g_assert_false (form_is_shown ("notice"));
         g_assert_nonnull (strstr (form_read ("card_status"), rows[i].said));
         g_assert_false (is_sensitive ("pin_entry"));
         g_assert_false (is_sensitive ("ok_button"));
@@ -190,6 +191,7 @@ test_nothing_of_tries_until_read_again (void)
         fake_turn_main_loop ();
         g_assert_nonnull (strstr (form_read ("notice"), "last try"));
         g_assert_true (form_is_shown ("consent_button"));
+        g_assert_true (gtk_widget_is_focus (form_get ("consent_button")));
         g_assert_false (is_sensitive ("ok_button"));
         form_answer (GTK_RESPONSE_CANCEL);
     }
