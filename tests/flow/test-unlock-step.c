@@ -225,6 +225,103 @@ test_unlock_at_another_state (void)
     assert_state (bench, UNLOCKED);
 }
 
+/* The unlocking gives two certificates: of all a and of all b. */
+static void
+put_two_certificates (Bench *bench)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    g_ptr_array_add (certificates, fake_certificate_new ('a'));
+    g_ptr_array_add (certificates, fake_certificate_new ('b'));
+    fake_cards_set_certificates (bench->cards, certificates);
+}
+
+static const char *
+get_digit (Bench *bench)
+{
+    return tou_unlock_step_get_certificate (bench->step)->sha256;
+}
+
+/* Chosen before the PIN: taken, once, and only where it may be used. What was used last is not taken without
+ * the user. */
+static void
+test_chosen_certificate (void)
+{
+    static const struct {
+        char chosen, preferred;
+        TouUnlockState state;
+    } rows[] = {
+        { 'b', 0, TOU_UNLOCK_STATE_UNLOCKED },    { 'c', 0, TOU_UNLOCK_STATE_CERTIFICATE },
+        { 'e', 0, TOU_UNLOCK_STATE_CERTIFICATE }, { 0, 'b', TOU_UNLOCK_STATE_CERTIFICATE },
+        { 'a', 'b', TOU_UNLOCK_STATE_UNLOCKED },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        g_autoptr (Bench) bench = bench_new ();
+        g_autoptr (GError) error = NULL;
+        g_autofree char *chosen = rows[i].chosen != 0 ? g_strnfill (64, rows[i].chosen) : NULL;
+        g_autofree char *preferred = rows[i].preferred != 0 ? g_strnfill (64, rows[i].preferred) : NULL;
+
+        put_two_certificates (bench);
+        tou_unlock_step_set_preferred (bench->step, preferred);
+        tou_unlock_step_begin (bench->step);
+        tou_unlock_step_set_chosen (bench->step, chosen);
+        g_assert_true (unlock (bench, &error));
+        g_assert_no_error (error);
+        g_assert_cmpint (tou_unlock_step_get_state (bench->step), ==, rows[i].state);
+        if (rows[i].state == TOU_UNLOCK_STATE_UNLOCKED)
+            g_assert_cmpstr (get_digit (bench), ==, chosen);
+        /* It was for one unlock. */
+        tou_unlock_step_begin (bench->step);
+        g_assert_true (unlock (bench, &error));
+        assert_state (bench, CERTIFICATE);
+        tou_unlock_step_leave (bench->step);
+    }
+}
+
+/* Would catch: a certificate that breaks the rule, taken because the user once chose it. */
+static void
+test_chosen_keeps_to_the_rule (void)
+{
+    g_autoptr (Bench) bench = bench_new ();
+    g_autofree char *a = g_strnfill (64, 'a');
+    g_autofree char *b = g_strnfill (64, 'b');
+
+    put_two_certificates (bench);
+    tou_unlock_step_set_rule (bench->step, is_other_than, b);
+    tou_unlock_step_begin (bench->step);
+    tou_unlock_step_set_chosen (bench->step, b);
+    g_assert_true (unlock (bench, NULL));
+    assert_state (bench, UNLOCKED);
+    g_assert_cmpstr (get_digit (bench), ==, a);
+    tou_unlock_step_leave (bench->step);
+}
+
+static void
+test_keypad_facts (void)
+{
+    g_autoptr (Bench) bench = bench_new ();
+    TouCardInventory *inventory;
+
+    g_assert_cmpuint (tou_unlock_step_get_keypad_seconds (bench->step), ==, 0);
+    fake_cards_set_keypad (bench->cards, 60, TRUE);
+    g_assert_cmpuint (tou_unlock_step_get_keypad_seconds (bench->step), ==, 60);
+    g_assert_false (tou_unlock_step_asks_on_keypad (bench->step));
+    tou_unlock_step_begin (bench->step);
+    g_assert_true (unlock (bench, NULL));
+    g_assert_false (tou_unlock_step_asks_on_keypad (bench->step));
+
+    tou_unlock_step_begin (bench->step);
+    fake_turn_main_loop ();
+    inventory = tou_unlock_step_get_inventory (bench->step);
+    ((TouCardToken *) g_ptr_array_index (inventory->tokens, 0))->has_keypad = TRUE;
+    g_assert_true (unlock (bench, NULL));
+    g_assert_true (tou_unlock_step_asks_on_keypad (bench->step));
+    tou_unlock_step_leave (bench->step);
+    g_assert_false (tou_unlock_step_asks_on_keypad (bench->step));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +333,8 @@ main (int argc, char **argv)
     g_test_add_func ("/unlock-step/card-lost", test_card_lost);
     g_test_add_func ("/unlock-step/begin-gives-up-an-unlock", test_begin_gives_up_an_unlock);
     g_test_add_func ("/unlock-step/unlock-at-another-state", test_unlock_at_another_state);
+    g_test_add_func ("/unlock-step/chosen-certificate", test_chosen_certificate);
+    g_test_add_func ("/unlock-step/chosen-keeps-to-the-rule", test_chosen_keeps_to_the_rule);
+    g_test_add_func ("/unlock-step/keypad-facts", test_keypad_facts);
     return g_test_run ();
 }

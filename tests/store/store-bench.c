@@ -103,6 +103,24 @@ store_put_draft (StoreBench *self, const TouDraft *draft, GError **error)
 }
 
 gboolean
+store_put_known_card (StoreBench *self, const TouKnownCard *card, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_record_store_put_known_card_async (self->store, card, async_wait_store, &result);
+    return finish_write (self, &result, error);
+}
+
+TouKnownCard *
+store_get_known_card (StoreBench *self, const TouKnownCard *key, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_record_store_get_known_card_async (self->store, key, NULL, async_wait_store, &result);
+    return tou_record_store_get_known_card_finish (self->store, async_wait (&result), error);
+}
+
+gboolean
 store_delete_draft (StoreBench *self, const TouDraft *key, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;

@@ -374,6 +374,31 @@ test_record (void)
     g_assert_null (record->cms);
 }
 
+/* The newest for each agency and category, over a restart. Would catch: a card of another agency that is put
+ * forward. */
+static void
+test_known_cards (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (GError) error = NULL;
+    TouKnownCard goods = { (char *) "one", TOU_CATEGORY_GOODS, (char *) "aa", 1 };
+    TouKnownCard newer = { (char *) "one", TOU_CATEGORY_GOODS, (char *) "bb", 2 };
+    TouKnownCard other = { (char *) "other", TOU_CATEGORY_GOODS, (char *) "cc", 3 };
+    const TouKnownCard works = { .agency_id = (char *) "one", .category = TOU_CATEGORY_CONSTRUCTION };
+
+    g_assert_true (store_put_known_card (bench, &goods, &error));
+    g_assert_true (store_put_known_card (bench, &newer, &error));
+    g_assert_true (store_put_known_card (bench, &other, &error));
+    store_bench_reopen (bench);
+    g_autoptr (TouKnownCard) found = store_get_known_card (bench, &goods, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (found->certificate_sha256, ==, "bb");
+    g_assert_cmpint (found->used_at_us, ==, 2);
+    g_assert_cmpint (found->category, ==, TOU_CATEGORY_GOODS);
+    g_assert_null (store_get_known_card (bench, &works, &error));
+    g_assert_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,5 +417,6 @@ main (int argc, char **argv)
     g_test_add_func ("/sqlite-store/pages-of-many", test_pages_of_many);
     g_test_add_func ("/store/records-of-many", test_records_of_many);
     g_test_add_func ("/store/record", test_record);
+    g_test_add_func ("/store/known-cards", test_known_cards);
     return g_test_run ();
 }
