@@ -38,6 +38,7 @@ def check_files(prefix):
     for path in ('share/icons/hicolor/scalable/apps/%s.svg', 'share/icons/hicolor/48x48/apps/%s.png',
                  'share/icons/hicolor/symbolic/apps/%s-symbolic.svg', 'share/mime/packages/%s.xml'):
         assert os.path.getsize(os.path.join(prefix, path % NAME)) > 0
+    assert os.path.getsize(os.path.join(prefix, 'share/touroku/card-profiles/my-number-card.card')) > 0
 
 
 def parts_of(pid):

@@ -153,6 +153,8 @@ test_errors (void)
                           g_error_new_literal (TOU_CARD_ERROR, (int) rows[i].error, "scripted"));
         form_answer (GTK_RESPONSE_OK);
         g_assert_nonnull (strstr (form_read ("error_code_label"), rows[i].code));
+        if (rows[i].error == TOU_CARD_ERROR_PIN_LENGTH)
+            g_assert_nonnull (strstr (form_read ("error_cause_label"), "not sent to the card"));
         g_assert_false (form_is_shown ("notice"));
         g_assert_true (is_sensitive ("ok_button"));
     }
