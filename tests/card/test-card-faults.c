@@ -181,7 +181,7 @@ test_crash_in_sign (CardTest *test)
 {
     g_autoptr (GPtrArray) certificates = card_test_open (test, TOKEN_FULL);
 
-    card_test_set_faults (test, "C_Sign=crash\n");
+    card_test_set_faults (test, "C_Sign=exit\n");
     assert_sign_fails (test, card_test_find_sha256 (certificates, HOLDER), TOU_CARD_ERROR_AGENT_DIED);
     g_assert_cmpuint (test->n_lost, ==, 0);
     assert_works (test);
