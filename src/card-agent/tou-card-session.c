@@ -24,6 +24,7 @@ struct _TouCardSession {
     PKCS11_SLOT *slots;  /* all of them: libp11 frees them together only */
     unsigned int n_slots;
     PKCS11_SLOT *slot;
+    CK_SESSION_HANDLE login; /* what keeps the token logged in, for libp11's sessions too */
     gboolean is_logged_in;
     GPtrArray *certificates;
     UI_METHOD *ui_method;
@@ -83,14 +84,14 @@ load_context (TouCardSession *self, const TouSlotFacts *facts, GError **error)
     self->ui_method = UI_create_method ("touroku");
     self->context = PKCS11_CTX_new ();
     if (self->ui_method == NULL || self->context == NULL) {
-        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_FAILED, "PKCS11_CTX_new");
+        tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_FAILED, "PKCS11_CTX_new");
         return FALSE;
     }
     UI_method_set_reader (self->ui_method, answer_pin);
     if (PKCS11_set_ui_method (self->context, self->ui_method, self) == 0
         && PKCS11_CTX_load (self->context, view) == 0)
         return TRUE;
-    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_MODULE, "PKCS11_CTX_load");
+    tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_MODULE, "PKCS11_CTX_load");
     /* Unloading what did not load crashes libp11. */
     g_clear_pointer (&self->context, PKCS11_CTX_free);
     return FALSE;
@@ -100,7 +101,7 @@ static gboolean
 find_slot (TouCardSession *self, GError **error)
 {
     if (PKCS11_enumerate_slots (self->context, &self->slots, &self->n_slots) != 0) {
-        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_DEVICE, "PKCS11_enumerate_slots");
+        tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_DEVICE, "PKCS11_enumerate_slots");
         return FALSE;
     }
     for (unsigned int i = 0; i < self->n_slots; i++)
@@ -111,7 +112,7 @@ find_slot (TouCardSession *self, GError **error)
     return self->slot != NULL;
 }
 
-/* libp11's flags are from before the login; and what a card answers once it is locked differs from card to
+/* Flags are asked for anew; and what a card answers once it is locked differs from card to
  * card, the flag does not. */
 static gboolean
 is_pin_locked (TouCardSession *self)
@@ -122,19 +123,39 @@ is_pin_locked (TouCardSession *self)
            && (info.flags & CKF_USER_PIN_LOCKED) != 0;
 }
 
-static gboolean
-log_in (TouCardSession *self, TouSecret *pin, GError **error)
+static CK_RV
+call_login (TouCardSession *self, const TouSecret *pin)
 {
-    ERR_clear_error ();
-    if (PKCS11_login (self->slot, 0, pin == NULL ? NULL : tou_secret_get_data (pin)) == 0) {
-        self->is_logged_in = TRUE;
+    CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
+    CK_UTF8CHAR *text = pin == NULL ? NULL : (CK_UTF8CHAR *) tou_secret_get_data (pin);
+    CK_ULONG size = pin == NULL ? 0 : tou_secret_get_size (pin);
+    CK_RV rv = functions->C_Login (self->login, CKU_USER, text, size);
+
+    return rv == CKR_USER_ALREADY_LOGGED_IN ? CKR_OK : rv;
+}
+
+/* Not through libp11: it would keep a copy of the PIN for as long as the slot lives, cut a vendor's code down
+ * to one that looks like "wrong PIN", and wait for ever where no session can be had. A login counts for all
+ * sessions with the token (PKCS#11 2.40, 5.6). */
+static gboolean
+log_in (TouCardSession *self, const TouSecret *pin, GError **error)
+{
+    CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
+    CK_RV rv = functions->C_OpenSession (self->slot_id, CKF_SERIAL_SESSION, NULL, NULL, &self->login);
+
+    if (rv != CKR_OK) {
+        self->login = CK_INVALID_HANDLE;
+        tou_ckr_set_error (error, rv, "C_OpenSession");
+        return FALSE;
+    }
+    rv = call_login (self, pin);
+    self->is_logged_in = rv == CKR_OK;
+    if (rv == CKR_OK)
         return TRUE;
-    }
-    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_DEVICE, "C_Login");
-    if (is_pin_locked (self)) {
-        g_clear_error (error);
+    if (is_pin_locked (self))
         g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED, "the PIN is locked");
-    }
+    else
+        tou_ckr_set_error (error, rv, "C_Login");
     return FALSE;
 }
 
@@ -201,8 +222,12 @@ tou_card_session_open (TouCardModule *module, const TouSlotFacts *facts, TouSecr
 void
 tou_card_session_free (TouCardSession *self)
 {
+    CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
+
     if (self->is_logged_in)
-        (void) PKCS11_logout (self->slot);
+        (void) functions->C_Logout (self->login);
+    if (self->login != CK_INVALID_HANDLE)
+        (void) functions->C_CloseSession (self->login);
     if (self->slots != NULL)
         PKCS11_release_all_slots (self->context, self->slots, self->n_slots);
     if (self->context != NULL) {
@@ -250,7 +275,7 @@ parse_certificate (const TouCardObject *certificate, GError **error)
     X509 *x509 = d2i_X509 (NULL, &data, (long) size);
 
     if (x509 == NULL)
-        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_CERTIFICATE, "d2i_X509");
+        tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_CERTIFICATE, "d2i_X509");
     return x509;
 }
 
@@ -262,7 +287,7 @@ find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
     unsigned int n = 0;
 
     if (PKCS11_enumerate_keys (self->slot->token, &keys, &n) != 0) {
-        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_KEY, "PKCS11_enumerate_keys");
+        tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY, "PKCS11_enumerate_keys");
         return NULL;
     }
     for (unsigned int i = 0; i < n; i++) {
@@ -274,7 +299,7 @@ find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
         if (key != NULL && X509_check_private_key (x509, key) == 1)
             return g_steal_pointer (&key);
     }
-    tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_NO_KEY, "no private key fits the certificate");
+    tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY, "no private key fits the certificate");
     return NULL;
 }
 
@@ -298,6 +323,7 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
     g_autoptr (X509) x509 = NULL;
     g_autoptr (EVP_PKEY) key = NULL;
     g_autoptr (GError) signing_error = NULL;
+    gboolean was_pin_asked;
     GBytes *cms;
 
     ERR_clear_error ();
@@ -306,8 +332,9 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
         return NULL;
     self->may_answer = TRUE;
     cms = tou_cms_sign (content, x509, key, &signing_error);
+    was_pin_asked = !self->may_answer;
     self->may_answer = FALSE;
     if (cms == NULL)
-        tou_ckr_set_error_from_openssl (error, TOU_CARD_ERROR_FAILED, signing_error->message);
+        tou_ckr_set_error_from_openssl (error, was_pin_asked, TOU_CARD_ERROR_FAILED, signing_error->message);
     return cms;
 }

@@ -55,8 +55,9 @@ static const CkrRow rows[] = {
     ROW (CKR_USER_PIN_NOT_INITIALIZED, FAILED),
 };
 
-/* libp11 puts reasons of its own (P11_R_*) beside the module's in the same library number, from here on. */
+/* libp11 puts reasons of its own beside the module's in the same library number. */
 #define FIRST_REASON_OF_LIBP11 1024
+#define LAST_REASON_OF_LIBP11 P11_R_UI_FAILED
 
 static const CkrRow *
 find_row (CK_RV rv)
@@ -93,11 +94,19 @@ take_ckr (unsigned long entry)
         return CKR_OK;
     if (reason == P11_R_UI_FAILED)
         return CKR_USER_NOT_LOGGED_IN;
-    return reason < FIRST_REASON_OF_LIBP11 ? (CK_RV) reason : CKR_OK;
+    return reason >= FIRST_REASON_OF_LIBP11 && reason <= LAST_REASON_OF_LIBP11 ? CKR_OK : (CK_RV) reason;
+}
+
+/* OpenSSL keeps 23 bits of a code: that of a vendor, 0x800000a0, is not told from CKR_PIN_INCORRECT any more. */
+static gboolean
+is_about_pin (CK_RV rv)
+{
+    return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_INVALID || rv == CKR_PIN_LEN_RANGE || rv == CKR_PIN_LOCKED;
 }
 
 void
-tou_ckr_set_error_from_openssl (GError **error, TouCardError otherwise, const char *call)
+tou_ckr_set_error_from_openssl (GError **error, gboolean was_pin_asked, TouCardError otherwise,
+                                const char *call)
 {
     g_autoptr (GString) texts = g_string_new (NULL);
     CK_RV rv = CKR_OK;
@@ -109,6 +118,8 @@ tou_ckr_set_error_from_openssl (GError **error, TouCardError otherwise, const ch
             rv = take_ckr (entry);
         g_string_append_printf (texts, "; %s (%d)", text == NULL ? "?" : text, ERR_GET_REASON (entry));
     }
+    if (is_about_pin (rv) && !was_pin_asked)
+        rv = CKR_GENERAL_ERROR;
     if (rv != CKR_OK)
         tou_ckr_set_error (error, rv, call);
     else

@@ -16,8 +16,10 @@ TouCardError tou_ckr_get_card_error (CK_RV rv);
 void tou_ckr_set_error (GError **error, CK_RV rv, const char *call);
 
 /** tou_ckr_set_error_from_openssl: drains OpenSSL's error queue of this thread. The first code of a module in
- * it decides; without one the error is @otherwise. @call: for the developer's text. The only place that knows
- * how libp11 reports. */
-void tou_ckr_set_error_from_openssl (GError **error, TouCardError otherwise, const char *call);
+ * it decides; without one the error is @otherwise. @was_pin_asked: a PIN went to the card since the queue was
+ * empty; without that no error is about a PIN. @call: for the developer's text. The only place that knows how
+ * libp11 reports. */
+void tou_ckr_set_error_from_openssl (GError **error, gboolean was_pin_asked, TouCardError otherwise,
+                                     const char *call);
 
 G_END_DECLS
