@@ -12,6 +12,7 @@
 typedef struct {
     CK_FUNCTION_LIST *functions;
     CK_SESSION_HANDLE session;
+    CK_RV fault; /* the first that was not about one object */
 } Reader;
 
 static void
@@ -24,39 +25,50 @@ free_object (gpointer data)
     g_free (object);
 }
 
+static CK_RV
+get_attribute (Reader *reader, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE *attribute)
+{
+    CK_RV rv = reader->functions->C_GetAttributeValue (reader->session, handle, attribute, 1);
+
+    if (rv != CKR_OK && rv != CKR_ATTRIBUTE_SENSITIVE && rv != CKR_ATTRIBUTE_TYPE_INVALID
+        && rv != CKR_OBJECT_HANDLE_INVALID && reader->fault == CKR_OK)
+        reader->fault = rv;
+    return rv;
+}
+
 /* Returns NULL where there is no such attribute, or one of a size that cannot be right. */
 static GBytes *
-read_bytes (const Reader *reader, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE_TYPE type, gsize max)
+read_bytes (Reader *reader, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE_TYPE type, gsize max)
 {
     CK_ATTRIBUTE attribute = { type, NULL, 0 };
     g_autofree guint8 *data = NULL;
     CK_ULONG size;
 
-    if (reader->functions->C_GetAttributeValue (reader->session, handle, &attribute, 1) != CKR_OK)
+    if (get_attribute (reader, handle, &attribute) != CKR_OK)
         return NULL;
     size = attribute.ulValueLen;
     if (size == CK_UNAVAILABLE_INFORMATION || size == 0 || size > max)
         return NULL;
     data = g_malloc0 (size);
     attribute.pValue = data;
-    if (reader->functions->C_GetAttributeValue (reader->session, handle, &attribute, 1) != CKR_OK
-        || attribute.ulValueLen == 0 || attribute.ulValueLen > size)
+    if (get_attribute (reader, handle, &attribute) != CKR_OK || attribute.ulValueLen == 0
+        || attribute.ulValueLen > size)
         return NULL;
     return g_bytes_new_take (g_steal_pointer (&data), attribute.ulValueLen);
 }
 
 static gboolean
-read_flag (const Reader *reader, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE_TYPE type)
+read_flag (Reader *reader, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE_TYPE type)
 {
     CK_BBOOL value = CK_FALSE;
     CK_ATTRIBUTE attribute = { type, &value, sizeof value };
 
-    return reader->functions->C_GetAttributeValue (reader->session, handle, &attribute, 1) == CKR_OK
-           && attribute.ulValueLen == sizeof value && value != CK_FALSE;
+    return get_attribute (reader, handle, &attribute) == CKR_OK && attribute.ulValueLen == sizeof value
+           && value != CK_FALSE;
 }
 
 static TouCardObject *
-read_object (const Reader *reader, CK_OBJECT_HANDLE handle, CK_OBJECT_CLASS object_class)
+read_object (Reader *reader, CK_OBJECT_HANDLE handle, CK_OBJECT_CLASS object_class)
 {
     g_autoptr (GBytes) id = read_bytes (reader, handle, CKA_ID, MAX_ID_BYTES);
     g_autoptr (GBytes) der = NULL;
@@ -94,7 +106,7 @@ static GPtrArray *
 load_objects (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, CK_OBJECT_CLASS object_class, GError **error)
 {
     g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (free_object);
-    Reader reader = { functions, CK_INVALID_HANDLE };
+    Reader reader = { functions, CK_INVALID_HANDLE, CKR_OK };
     CK_OBJECT_HANDLE handles[MAX_OBJECTS];
     CK_ULONG n = 0;
     CK_RV rv = functions->C_OpenSession (slot, CKF_SERIAL_SESSION, NULL, NULL, &reader.session);
@@ -112,6 +124,11 @@ load_objects (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, CK_OBJECT_CLASS obje
     (void) functions->C_CloseSession (reader.session);
     if (rv != CKR_OK) {
         tou_ckr_set_error (error, rv, "C_FindObjects");
+        return NULL;
+    }
+    /* A card that could not be read is not one without certificates. */
+    if (objects->len == 0 && reader.fault != CKR_OK) {
+        tou_ckr_set_error (error, reader.fault, "C_GetAttributeValue");
         return NULL;
     }
     return g_steal_pointer (&objects);

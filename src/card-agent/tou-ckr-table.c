@@ -97,11 +97,13 @@ take_ckr (unsigned long entry)
     return reason >= FIRST_REASON_OF_LIBP11 && reason <= LAST_REASON_OF_LIBP11 ? CKR_OK : (CK_RV) reason;
 }
 
-/* OpenSSL keeps 23 bits of a code: that of a vendor, 0x800000a0, is not told from CKR_PIN_INCORRECT any more. */
+/* OpenSSL keeps 23 bits of a code: that of a vendor, 0x800000a0, is not told from CKR_PIN_INCORRECT any more.
+ */
 static gboolean
 is_about_pin (CK_RV rv)
 {
-    return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_INVALID || rv == CKR_PIN_LEN_RANGE || rv == CKR_PIN_LOCKED;
+    return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_INVALID || rv == CKR_PIN_LEN_RANGE
+           || rv == CKR_PIN_LOCKED;
 }
 
 void
