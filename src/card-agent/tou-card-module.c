@@ -141,6 +141,16 @@ look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *rea
     return facts;
 }
 
+/* A module that names a slot twice would show a card twice. */
+static gboolean
+is_named_before (const CK_SLOT_ID *slots, CK_ULONG i)
+{
+    for (CK_ULONG before = 0; before < i; before++)
+        if (slots[before] == slots[i])
+            return TRUE;
+    return FALSE;
+}
+
 GPtrArray *
 tou_card_module_look (TouCardModule *self, const GPtrArray *readers, GError **error)
 {
@@ -157,6 +167,8 @@ tou_card_module_look (TouCardModule *self, const GPtrArray *readers, GError **er
     for (CK_ULONG i = 0; i < n; i++) {
         gboolean is_pcsc;
 
+        if (is_named_before (slots, i))
+            continue;
         g_ptr_array_add (all, look_at_slot (self->functions, slots[i], readers, &is_pcsc));
         n_pcsc += is_pcsc;
     }
