@@ -299,7 +299,8 @@ find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
         if (key != NULL && X509_check_private_key (x509, key) == 1)
             return g_steal_pointer (&key);
     }
-    tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY, "no private key fits the certificate");
+    tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY,
+                                    "no private key fits the certificate");
     return NULL;
 }
 
@@ -316,6 +317,21 @@ check_key (EVP_PKEY *key, GError **error)
     return FALSE;
 }
 
+/* libp11 would wait for ever where no session can be had. */
+static gboolean
+check_sessions (TouCardSession *self, GError **error)
+{
+    CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
+    CK_SESSION_HANDLE session;
+    CK_RV rv = functions->C_OpenSession (self->slot_id, CKF_SERIAL_SESSION, NULL, NULL, &session);
+
+    if (rv == CKR_OK)
+        (void) functions->C_CloseSession (session);
+    else
+        tou_ckr_set_error (error, rv, "C_OpenSession");
+    return rv == CKR_OK;
+}
+
 GBytes *
 tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certificate_sha256, GError **error)
 {
@@ -327,7 +343,8 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
     GBytes *cms;
 
     ERR_clear_error ();
-    if (certificate == NULL || (x509 = parse_certificate (certificate, error)) == NULL
+    if (certificate == NULL || !check_sessions (self, error)
+        || (x509 = parse_certificate (certificate, error)) == NULL
         || (key = find_key (self, certificate->id, x509, error)) == NULL || !check_key (key, error))
         return NULL;
     self->may_answer = TRUE;
