@@ -11,8 +11,11 @@
 #define BEYOND_BYTES 65536
 #define N_BEYOND 4096
 #define ADDED_BYTES 64
+#define MAX_FOUND 64
 
-static CK_OBJECT_HANDLE first_found;
+/* The last that were found. */
+static CK_OBJECT_HANDLE found[MAX_FOUND];
+static CK_ULONG n_found;
 
 FAULT_WRAP (FindObjectsInit, (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG n),
             (session, template, n))
@@ -37,8 +40,10 @@ find_objects (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *objects, CK_ULONG max
 
     if (rv != CKR_OK)
         return rv;
-    if (*count > 0)
-        first_found = objects[0];
+    if (*count > 0) {
+        n_found = MIN (*count, MAX_FOUND);
+        memcpy (found, objects, n_found * sizeof *objects);
+    }
     if (fault_is (&fault, "overflow"))
         return find_beyond (objects, count);
     if (fault_is (&fault, "huge"))
@@ -49,9 +54,9 @@ find_objects (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *objects, CK_ULONG max
         *count = 0;
     for (CK_ULONG i = 0; i < *count && fault_is (&fault, "strange"); i++)
         objects[i] += 100000;
-    if (fault_is (&fault, "endless"))
+    if (fault_is (&fault, "endless") && n_found > 0)
         for (*count = 0; *count < max; (*count)++)
-            objects[*count] = first_found;
+            objects[*count] = found[*count % n_found];
     return CKR_OK;
 }
 

@@ -19,7 +19,8 @@ FAULT_WRAP (GetMechanismInfo, (CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHA
             (slot, type, info))
 
 static CK_RV
-open_session (CK_SLOT_ID slot, CK_FLAGS flags, void *application, CK_NOTIFY notify, CK_SESSION_HANDLE *session)
+open_session (CK_SLOT_ID slot, CK_FLAGS flags, void *application, CK_NOTIFY notify,
+              CK_SESSION_HANDLE *session)
 {
     Fault fault = fault_begin ("C_OpenSession");
     CK_RV rv = fault.rv;

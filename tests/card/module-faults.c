@@ -5,8 +5,8 @@
  *
  * TEST_MODULE_TARGET: the module that does the work.
  * TEST_MODULE_FAULTS: a file, read anew at each call; lines:
- *   C_Login=WORD: what that function does. Each knows hang, crash (SIGSEGV), abort, exit, heap (broken, and on
- *     it goes) and 0xa4: to answer with that code and do nothing. What else each knows is told by fault-*.c.
+ *   C_Login=WORD: what that function does. Each knows hang, crash (SIGSEGV), abort, exit, heap (broken, and
+ * on it goes) and 0xa4: to answer with that code and do nothing. What else each knows is told by fault-*.c.
  *   tokens=gone: no slot has a token
  *   serial=TEXT: tokens have this serial number: another card
  *   keypad=PIN: what the person types on the reader when C_Login comes without a PIN
@@ -22,15 +22,18 @@ static CK_FUNCTION_LIST functions;
 __attribute__ ((visibility ("default"))) CK_RV C_GetFunctionList (CK_FUNCTION_LIST_PTR_PTR list);
 
 /* What the program does not call is not passed on, so that a call nobody has thought of shows. */
-#define UNUSED_FUNCTIONS(X)                                                                                  \
-    X (InitToken) X (InitPIN) X (SetPIN) X (GetOperationState) X (SetOperationState) X (CreateObject)        \
-    X (CopyObject) X (DestroyObject) X (GetObjectSize) X (SetAttributeValue) X (EncryptInit) X (Encrypt)     \
-    X (EncryptUpdate) X (EncryptFinal) X (DecryptInit) X (Decrypt) X (DecryptUpdate) X (DecryptFinal)        \
-    X (DigestInit) X (Digest) X (DigestUpdate) X (DigestKey) X (DigestFinal) X (SignUpdate) X (SignFinal)    \
-    X (SignRecoverInit) X (SignRecover) X (VerifyInit) X (Verify) X (VerifyUpdate) X (VerifyFinal)           \
-    X (VerifyRecoverInit) X (VerifyRecover) X (DigestEncryptUpdate) X (DecryptDigestUpdate)                  \
-    X (SignEncryptUpdate) X (DecryptVerifyUpdate) X (GenerateKey) X (GenerateKeyPair) X (WrapKey)            \
-    X (UnwrapKey) X (DeriveKey) X (SeedRandom) X (GenerateRandom) X (GetFunctionStatus) X (CancelFunction)
+/* clang-format off */
+#define UNUSED_FUNCTIONS(X) \
+    X (InitToken) X (InitPIN) X (SetPIN) X (GetOperationState) X (SetOperationState) \
+    X (CreateObject) X (CopyObject) X (DestroyObject) X (GetObjectSize) X (SetAttributeValue) \
+    X (EncryptInit) X (Encrypt) X (EncryptUpdate) X (EncryptFinal) X (DecryptInit) X (Decrypt) \
+    X (DecryptUpdate) X (DecryptFinal) X (DigestInit) X (Digest) X (DigestUpdate) X (DigestKey) \
+    X (DigestFinal) X (SignUpdate) X (SignFinal) X (SignRecoverInit) X (SignRecover) X (VerifyInit) \
+    X (Verify) X (VerifyUpdate) X (VerifyFinal) X (VerifyRecoverInit) X (VerifyRecover) \
+    X (DigestEncryptUpdate) X (DecryptDigestUpdate) X (SignEncryptUpdate) X (DecryptVerifyUpdate) \
+    X (GenerateKey) X (GenerateKeyPair) X (WrapKey) X (UnwrapKey) X (DeriveKey) X (SeedRandom) \
+    X (GenerateRandom) X (GetFunctionStatus) X (CancelFunction)
+/* clang-format on */
 
 /* Their parameters are not looked at. */
 #define DEFINE(name)                                                                                         \
