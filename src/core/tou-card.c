@@ -125,6 +125,25 @@ tou_reader_free (TouReader *self)
     g_free (self);
 }
 
+TouModuleReport *
+tou_module_report_new (const char *path, TouModuleState state, const char *detail)
+{
+    TouModuleReport *self = g_new0 (TouModuleReport, 1);
+
+    self->path = g_strdup (path);
+    self->state = state;
+    self->detail = g_strdup (detail);
+    return self;
+}
+
+void
+tou_module_report_free (TouModuleReport *self)
+{
+    g_free (self->path);
+    g_free (self->detail);
+    g_free (self);
+}
+
 static void
 clear_inventory (gpointer data)
 {
@@ -132,6 +151,7 @@ clear_inventory (gpointer data)
 
     g_clear_pointer (&self->readers, g_ptr_array_unref);
     g_clear_pointer (&self->tokens, g_ptr_array_unref);
+    g_clear_pointer (&self->modules, g_ptr_array_unref);
 }
 
 TouCardInventory *
@@ -141,6 +161,7 @@ tou_card_inventory_new (void)
 
     self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_reader_free);
     self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_card_token_unref);
+    self->modules = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_module_report_free);
     return self;
 }
 

@@ -97,14 +97,37 @@ typedef struct {
     TouReaderState state;
 } TouReader;
 
+/** TouModuleState: what a card module did when it was last asked. */
+typedef enum {
+    TOU_MODULE_NOT_ASKED, /* not yet, or not again so soon */
+    TOU_MODULE_WORKING,
+    TOU_MODULE_MISSING,    /* there is no such file */
+    TOU_MODULE_NOT_LOADED, /* no PKCS#11 module, not for this machine, or it did not start */
+    TOU_MODULE_TIMED_OUT,  /* it did not answer; its process was ended */
+    TOU_MODULE_DIED,       /* it crashed its process */
+    TOU_MODULE_FAILED,     /* it answered with an error */
+} TouModuleState;
+
+/** TouModuleReport: one PKCS#11 module and its state. */
+typedef struct {
+    char *path;
+    TouModuleState state;
+    char *detail; /* (nullable): of a failure: for the log, English */
+} TouModuleReport;
+
 /** TouCardInventory: every reader and token at one moment. Immutable, reference-counted. */
 typedef struct {
     GPtrArray *readers; /* (element-type TouReader) */
     GPtrArray *tokens;  /* (element-type TouCardToken) */
+    GPtrArray *modules; /* (element-type TouModuleReport): those in use; may be empty */
 } TouCardInventory;
 
 TouReader *tou_reader_new (const char *name, TouReaderState state);
 void tou_reader_free (TouReader *self);
+
+/** tou_module_report_new: @detail: (nullable) */
+TouModuleReport *tou_module_report_new (const char *path, TouModuleState state, const char *detail);
+void tou_module_report_free (TouModuleReport *self);
 
 TouCardInventory *tou_card_inventory_new (void);
 TouCardInventory *tou_card_inventory_ref (TouCardInventory *self);
