@@ -136,8 +136,12 @@ look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *rea
         facts->state = TOU_READER_BUSY;
     else if ((facts->info.flags & CKF_TOKEN_PRESENT) && (reader == NULL || reader->has_card))
         facts->state = read_token_info (functions, slot, &facts->token);
-    if (reader != NULL)
+    if (reader != NULL) {
         facts->state = name_state (reader, facts->state);
+        /* A module may cut the name short; by PC/SC's own the same reader is known from another module. */
+        g_free (facts->reader);
+        facts->reader = g_strdup (reader->name);
+    }
     return facts;
 }
 
