@@ -27,8 +27,19 @@ dup_reader (const TouCardInventory *inventory, TouReaderState state)
     return NULL;
 }
 
-char *
-tou_card_text_inventory (const TouCardInventory *inventory)
+static void
+append_line (GString *text, const char *line)
+{
+    if (line == NULL || *line == '\0')
+        return;
+    if (text->len > 0)
+        g_string_append_c (text, '\n');
+    g_string_append (text, line);
+}
+
+/* Returns: (transfer full): why there is no card, as the readers have it */
+static char *
+describe_readers (const TouCardInventory *inventory)
 {
     g_autofree char *busy = dup_reader (inventory, TOU_READER_BUSY);
     g_autofree char *unrecognised = dup_reader (inventory, TOU_READER_UNRECOGNISED);
@@ -50,14 +61,29 @@ tou_card_text_inventory (const TouCardInventory *inventory)
         _ ("No IC card is inserted. Please insert it into the reader; it appears here at once."));
 }
 
-static void
-append_line (GString *text, const char *line)
+static gboolean
+has_failed (const TouModuleReport *module)
 {
-    if (line == NULL || *line == '\0')
-        return;
-    if (text->len > 0)
-        g_string_append_c (text, '\n');
-    g_string_append (text, line);
+    return module->state != TOU_MODULE_WORKING && module->state != TOU_MODULE_NOT_ASKED;
+}
+
+char *
+tou_card_text_inventory (const TouCardInventory *inventory)
+{
+    g_autofree char *readers = describe_readers (inventory);
+    GString *text = g_string_new (readers);
+
+    for (guint i = 0; i < inventory->modules->len; i++) {
+        const TouModuleReport *module = g_ptr_array_index (inventory->modules, i);
+        g_autofree char *name = g_path_get_basename (module->path);
+        g_autofree char *shown = tou_shown_text_dup (name);
+        g_autofree char *line = g_strdup_printf (
+            _ ("The card software “%s” does not work. What it did is told under Preferences."), shown);
+
+        if (has_failed (module))
+            append_line (text, line);
+    }
+    return g_string_free (text, FALSE);
 }
 
 static void

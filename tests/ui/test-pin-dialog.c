@@ -54,6 +54,26 @@ test_readers (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+/* Would catch: a user who looks for the reader while the card's software has crashed, or is told of one that
+ * works. */
+static void
+test_failed_module (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (TouCardInventory) inventory = tou_card_inventory_new ();
+
+    g_ptr_array_add (inventory->modules,
+                     tou_module_report_new ("/usr/lib/good.so", TOU_MODULE_WORKING, NULL));
+    g_ptr_array_add (inventory->modules,
+                     tou_module_report_new ("/usr/lib/vendor.so", TOU_MODULE_DIED, "SIGSEGV"));
+    fake_cards_set_inventory (bench->fakes->cards, inventory);
+    form_open_dialog (bench);
+    g_assert_nonnull (strstr (form_read ("card_status"), "No card reader"));
+    g_assert_nonnull (strstr (form_read ("card_status"), "“vendor.so” does not work"));
+    g_assert_null (strstr (form_read ("card_status"), "good.so"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Would catch: a last try that is taken without the user's word, a locked card that takes a PIN. */
 static void
 test_pin_states (void)
@@ -457,6 +477,7 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/pin-dialog/readers", test_readers);
+    g_test_add_func ("/ui/pin-dialog/failed-module", test_failed_module);
     g_test_add_func ("/ui/pin-dialog/pin-states", test_pin_states);
     g_test_add_func ("/ui/pin-dialog/consent", test_consent);
     g_test_add_func ("/ui/pin-dialog/wrong-pin", test_wrong_pin);
