@@ -3,7 +3,7 @@
 
 #include "tou-joinery.h"
 
-#include "tou-card-agent-client.h"
+#include "tou-card-hub.h"
 #include "tou-contact-change-flow.h"
 #include "tou-card-renewal-flow.h"
 #include "tou-paths.h"
@@ -116,9 +116,10 @@ make_cards (TouJoinery *self)
     g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
     g_auto (GStrv) modules = dup_modules (self);
     g_auto (GStrv) environment = dup_agent_environment (self);
+    TouCardHub *hub = tou_card_hub_new (agent, (const char *const *) environment, self->proofs);
 
-    return TOU_CARD_ACCESS (
-        tou_card_agent_client_new (agent, modules[0], (const char *const *) environment, self->proofs));
+    tou_card_hub_set_modules (hub, (const char *const *) modules);
+    return TOU_CARD_ACCESS (hub);
 }
 
 TouJoinery *

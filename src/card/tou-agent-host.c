@@ -20,7 +20,7 @@ struct _TouAgentHost {
     GTask *waiting; /* the start that does */
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_LOST, SIGNAL_EXITED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_LOST, SIGNAL_EXITED, SIGNAL_ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TouAgentHost, tou_agent_host, G_TYPE_OBJECT)
@@ -110,8 +110,11 @@ on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
     if (self == NULL)
         return;
     self->n_ending--;
-    if (self->n_ending == 0 && self->waiting != NULL)
+    if (self->n_ending > 0)
+        return;
+    if (self->waiting != NULL)
         start (self, g_steal_pointer (&self->waiting));
+    g_signal_emit (self, signals[SIGNAL_ENDED], 0);
 }
 
 static void
@@ -146,6 +149,7 @@ tou_agent_host_class_init (TouAgentHostClass *klass)
     signals[SIGNAL_CHANGED] = make_signal ("changed");
     signals[SIGNAL_LOST] = make_signal ("lost");
     signals[SIGNAL_EXITED] = make_signal ("exited");
+    signals[SIGNAL_ENDED] = make_signal ("ended");
 }
 
 static void
@@ -209,6 +213,12 @@ TouChildProcess *
 tou_agent_host_get_process (TouAgentHost *self)
 {
     return self->process;
+}
+
+gboolean
+tou_agent_host_is_ending (TouAgentHost *self)
+{
+    return self->n_ending > 0;
 }
 
 void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * The agent that serves now, and those on their way out: starts one when the last has let go of the reader,
  * follows it, ends it. Main thread. Signals: "changed" and "lost", as the agent says them; "exited": the
- * agent ended by itself.
+ * agent ended by itself; "ended": the last of those on their way out is gone.
  */
 #define TOU_TYPE_AGENT_HOST (tou_agent_host_get_type ())
 G_DECLARE_FINAL_TYPE (TouAgentHost, tou_agent_host, TOU, AGENT_HOST, GObject)
@@ -34,6 +34,9 @@ gboolean tou_agent_host_start_finish (TouAgentHost *self, GAsyncResult *result,
 TouDBusCardAgent1 *tou_agent_host_get_proxy (TouAgentHost *self);
 /** tou_agent_host_get_process: Returns: (transfer none) (nullable): the same, as a process. */
 TouChildProcess *tou_agent_host_get_process (TouAgentHost *self);
+
+/** tou_agent_host_is_ending: Returns: whether an agent is on its way out; it may still hold the card. */
+gboolean tou_agent_host_is_ending (TouAgentHost *self);
 
 /** tou_agent_host_drop: there is no agent any more; it ends behind the scenes, as
  * tou_agent_ending_run_async() describes it. Nothing more is heard of it. */

@@ -27,6 +27,7 @@ struct _TouCardAgentClient {
 
     GTask *step;          /* the one at work */
     GQueue waiting;       /* of GTask: steps asked for while those before were cancelled and had not ended */
+    GQueue releases;      /* of GTask: to be told when there is no agent any more */
     gboolean has_changed; /* news that came during a step */
     gboolean has_lost;
 };
@@ -69,9 +70,34 @@ lose_card (TouCardAgentClient *self)
 static void
 on_agent_exited (TouCardAgentClient *self)
 {
+    gboolean was_unlocked = self->unlocked_reader != NULL;
+
     /* During a step the call on the connection fails, and that decides. */
-    if (self->step == NULL)
-        lose_card (self);
+    if (self->step != NULL)
+        return;
+    lose_card (self);
+    /* Nobody watches the readers any more: the next list does. */
+    if (!was_unlocked)
+        g_signal_emit_by_name (self, "changed");
+}
+
+/* A step that was cancelled still has its agent. */
+static gboolean
+is_releasing (TouCardAgentClient *self)
+{
+    return tou_agent_host_is_ending (self->host)
+           || (self->step != NULL && g_cancellable_is_cancelled (get_step (self)->cancellable));
+}
+
+static void
+tell_released (TouCardAgentClient *self)
+{
+    GTask *task;
+
+    while (!is_releasing (self) && (task = g_queue_pop_head (&self->releases)) != NULL) {
+        g_task_return_boolean (task, TRUE);
+        g_object_unref (task);
+    }
 }
 
 static void
@@ -123,6 +149,7 @@ fail_step (TouCardAgentClient *self, GError *error)
     self->has_lost = FALSE;
     drop_agent (self, gently);
     start_next_step (self);
+    tell_released (self);
     g_task_return_error (task, tou_card_step_name_error (g_task_get_task_data (task), error));
 }
 
@@ -471,6 +498,7 @@ static void
 tou_card_agent_client_init (TouCardAgentClient *self)
 {
     g_queue_init (&self->waiting);
+    g_queue_init (&self->releases);
 }
 
 TouCardAgentClient *
@@ -484,6 +512,7 @@ tou_card_agent_client_new (const char *agent_path, const char *module, const cha
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->host, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->host, "exited", G_CALLBACK (on_agent_exited), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->host, "ended", G_CALLBACK (tell_released), self, G_CONNECT_SWAPPED);
     self->proofs = g_object_ref (proofs);
     return self;
 }
@@ -492,4 +521,16 @@ TouChildProcess *
 tou_card_agent_client_get_process (TouCardAgentClient *self)
 {
     return tou_agent_host_get_process (self->host);
+}
+
+void
+tou_card_agent_client_release_async (TouCardAgentClient *self, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+    GTask *task = g_task_new (self, NULL, callback, user_data);
+
+    g_task_set_source_tag (task, tou_card_agent_client_release_async);
+    release (TOU_CARD_ACCESS (self));
+    g_queue_push_tail (&self->releases, task);
+    tell_released (self);
 }

@@ -23,20 +23,48 @@ on_lost (CardTest *test)
     test->n_lost++;
 }
 
-void
-card_test_use_client (CardTest *test, const char *agent_path, const char *module)
+/* Returns: (transfer full): for the agents */
+static GStrv
+make_environment (CardTest *test)
 {
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
     g_autofree char *configuration = g_strdup_printf ("SOFTHSM2_CONF=%s", test->hsm->configuration);
     g_autofree char *target = g_strdup_printf ("TEST_MODULE_TARGET=%s", test->hsm->module);
     g_autofree char *faults = g_strdup_printf ("TEST_MODULE_FAULTS=%s", test->faults);
     g_autofree char *log = g_strdup_printf ("TEST_MODULE_LOG=%s", test->log);
-    const char *environment[] = { configuration, target, faults, log, NULL };
+
+    g_strv_builder_add_many (builder, configuration, target, faults, log, NULL);
+    return g_strv_builder_end (builder);
+}
+
+static void
+use_access (CardTest *test, gpointer access)
+{
+    test->access = TOU_CARD_ACCESS (access);
+    g_signal_connect_swapped (access, "changed", G_CALLBACK (on_changed), test);
+    g_signal_connect_swapped (access, "lost", G_CALLBACK (on_lost), test);
+}
+
+void
+card_test_use_client (CardTest *test, const char *agent_path, const char *module)
+{
+    g_auto (GStrv) environment = make_environment (test);
 
     g_clear_object (&test->client);
-    test->client = tou_card_agent_client_new (agent_path, module, environment, test->proofs);
-    test->access = TOU_CARD_ACCESS (test->client);
-    g_signal_connect_swapped (test->client, "changed", G_CALLBACK (on_changed), test);
-    g_signal_connect_swapped (test->client, "lost", G_CALLBACK (on_lost), test);
+    test->client = tou_card_agent_client_new (agent_path, module, (const char *const *) environment,
+                                              test->proofs);
+    use_access (test, test->client);
+}
+
+void
+card_test_use_hub (CardTest *test, const char *const *modules)
+{
+    g_auto (GStrv) environment = make_environment (test);
+
+    test->hub = tou_card_hub_new (g_getenv ("TEST_CARD_AGENT"), (const char *const *) environment,
+                                  test->proofs);
+    tou_card_hub_set_modules (test->hub, modules);
+    use_access (test, test->hub);
 }
 
 static void
@@ -54,6 +82,8 @@ set_up (CardTest *test, gconstpointer data)
 static void
 tear_down (CardTest *test, gconstpointer data)
 {
+    if (test->hub != NULL)
+        g_assert_finalize_object (g_steal_pointer (&test->hub));
     g_assert_finalize_object (g_steal_pointer (&test->client));
     g_object_unref (test->proofs);
     g_free (test->faults);

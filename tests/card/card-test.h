@@ -3,6 +3,7 @@
 
 #include "softhsm-fixture.h"
 #include "tou-card-agent-client-private.h"
+#include "tou-card-hub.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct {
     SoftHsmFixture *hsm;
     TouCardAgentClient *client;
-    TouCardAccess *access; /* the same */
+    TouCardHub *hub;       /* (nullable) */
+    TouCardAccess *access; /* the hub, else the client */
     TouProofChecker *proofs;
     char *faults; /* file */
     char *log;    /* file */
@@ -42,6 +44,9 @@ guint card_test_count_calls (CardTest *test, const char *function);
 
 /** card_test_use_client: another client instead; @module: the only one. */
 void card_test_use_client (CardTest *test, const char *agent_path, const char *module);
+
+/** card_test_use_hub: a hub over @modules (array zero-terminated=1) instead. */
+void card_test_use_hub (CardTest *test, const char *const *modules);
 
 /** CardStep: a step that was begun. Results are (transfer none), valid until card_step_free(). */
 typedef struct {

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-card-access.h"
+#include "tou-proof-checker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TouCardHub:
+ *
+ * #TouCardAccess over several PKCS#11 modules, each in an agent of its own (#TouCardAgentClient): one that
+ * hangs or crashes takes no other with it.
+ *
+ * A list asks all modules at the same time. It waits two seconds more once the first has answered; what comes
+ * later is told by "changed", if it is news. Its inventory says of each module how it did. It fails only when
+ * no module works; the error is then that of a module that could be started, if there is one. A module that
+ * failed three times within ten seconds is left alone for as long.
+ *
+ * Before a card is unlocked the agents of all other modules are ended: a module that looks at a card may
+ * take from it what another one has unlocked. While a card is unlocked a list asks its module alone. Main
+ * thread.
+ *
+ * Properties: "time-out-seconds" (guint): as that of #TouCardAgentClient, for all modules.
+ */
+#define TOU_TYPE_CARD_HUB (tou_card_hub_get_type ())
+G_DECLARE_FINAL_TYPE (TouCardHub, tou_card_hub, TOU, CARD_HUB, GObject)
+
+/**
+ * tou_card_hub_new:
+ * @agent_path: the agent's program
+ * @environment: (array zero-terminated=1) (nullable): as tou_card_agent_client_new()
+ *
+ * Without modules at first.
+ */
+TouCardHub *
+tou_card_hub_new (const char *agent_path, const char *const *environment, TouProofChecker *proofs);
+
+/**
+ * tou_card_hub_set_modules:
+ * @modules: (array zero-terminated=1): file names; the first shows a card that several of them know
+ *
+ * What was there before goes on, and is asked again even if it failed; a card that a module had unlocked
+ * which is not in use any more is lost. "changed" is emitted.
+ */
+void tou_card_hub_set_modules (TouCardHub *self, const char *const *modules);
+
+G_END_DECLS
