@@ -6,6 +6,7 @@
 #include "tou-card-hub.h"
 #include "tou-contact-change-flow.h"
 #include "tou-card-renewal-flow.h"
+#include "tou-module-list.h"
 #include "tou-paths.h"
 #include "tou-register-flow.h"
 
@@ -20,7 +21,9 @@ struct _TouJoinery {
     TouCardProfiles *profiles;
     TouProofChecker *proofs;
     TouRecordStore *store;
-    TouCardAccess *cards;
+    TouCardHub *hub;
+    TouCardAccess *cards;    /* the same */
+    TouCardModules *modules; /* at work */
 };
 
 G_DEFINE_FINAL_TYPE (TouJoinery, tou_joinery, G_TYPE_OBJECT)
@@ -32,7 +35,8 @@ dispose (GObject *object)
 
     if (self->cards != NULL)
         tou_card_access_release (self->cards);
-    g_clear_object (&self->cards);
+    g_clear_object (&self->modules);
+    g_clear_object (&self->hub);
     g_clear_object (&self->store);
     g_clear_object (&self->proofs);
     g_clear_pointer (&self->profiles, tou_card_profiles_unref);
@@ -78,22 +82,6 @@ open_settings (void)
     return schema == NULL ? NULL : g_settings_new_full (schema, NULL, NULL);
 }
 
-/* The modules that the user's settings name, or the practice module alone. */
-static GStrv
-dup_modules (TouJoinery *self)
-{
-    g_autoptr (GSettings) settings = NULL;
-    GStrv modules;
-
-    if (self->practice_folder == NULL) {
-        settings = open_settings ();
-        return settings == NULL ? g_new0 (char *, 1) : g_settings_get_strv (settings, "card-modules");
-    }
-    modules = g_new0 (char *, 2);
-    modules[0] = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
-    return modules;
-}
-
 static GStrv
 dup_agent_environment (TouJoinery *self)
 {
@@ -110,16 +98,50 @@ dup_agent_environment (TouJoinery *self)
     return g_strv_builder_end (builder);
 }
 
-static TouCardAccess *
+/* In the order of the profiles. Returns: (transfer full): file names */
+static GStrv
+dup_profile_modules (TouCardProfiles *profiles)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+    for (guint i = 0; i < tou_card_profiles_get_n_profiles (profiles); i++)
+        g_strv_builder_addv (
+            builder, (const char **) tou_card_profile_get_modules (tou_card_profiles_get_profile (profiles, i)));
+    return g_strv_builder_end (builder);
+}
+
+static TouCardModules *
+make_modules (TouJoinery *self)
+{
+    g_autoptr (GSettings) settings = open_settings ();
+    g_auto (GStrv) names = dup_profile_modules (self->profiles);
+
+    return TOU_CARD_MODULES (tou_module_list_new (
+        settings, tou_module_places_new_for_system ((const char *const *) names), self->hub));
+}
+
+/* In practice there are the practice cards and no others. */
+static void
+use_practice_module (TouJoinery *self)
+{
+    g_autofree char *module = tou_paths_get_part (TOU_PART_PRACTICE_CARD);
+    const char *modules[] = { module, NULL };
+
+    tou_card_hub_set_modules (self->hub, modules);
+}
+
+static void
 make_cards (TouJoinery *self)
 {
     g_autofree char *agent = tou_paths_get_part (TOU_PART_CARD_AGENT);
-    g_auto (GStrv) modules = dup_modules (self);
     g_auto (GStrv) environment = dup_agent_environment (self);
-    TouCardHub *hub = tou_card_hub_new (agent, (const char *const *) environment, self->proofs);
 
-    tou_card_hub_set_modules (hub, (const char *const *) modules);
-    return TOU_CARD_ACCESS (hub);
+    self->hub = tou_card_hub_new (agent, (const char *const *) environment, self->proofs);
+    self->cards = TOU_CARD_ACCESS (self->hub);
+    if (self->practice_folder != NULL)
+        use_practice_module (self);
+    else
+        self->modules = make_modules (self);
 }
 
 TouJoinery *
@@ -133,7 +155,7 @@ tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTime
     self->profiles = tou_paths_load_card_profiles ();
     self->proofs = backend->new_proofs (self->profiles);
     self->store = make_store (self);
-    self->cards = make_cards (self);
+    make_cards (self);
     return self;
 }
 
@@ -147,6 +169,12 @@ TouProofChecker *
 tou_joinery_get_proofs (TouJoinery *self)
 {
     return self->proofs;
+}
+
+TouCardModules *
+tou_joinery_get_modules (TouJoinery *self)
+{
+    return self->modules;
 }
 
 static TouCertificateChecker *

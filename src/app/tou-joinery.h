@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tou-backend.h"
+#include "tou-card-modules.h"
 #include "tou-flows.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,9 @@ TouRecordStore *tou_joinery_get_store (TouJoinery *self);
 
 /** tou_joinery_get_proofs: Returns: (transfer none) */
 TouProofChecker *tou_joinery_get_proofs (TouJoinery *self);
+
+/** tou_joinery_get_modules: Returns: (transfer none) (nullable): %NULL in practice */
+TouCardModules *tou_joinery_get_modules (TouJoinery *self);
 
 /** tou_joinery_join: Returns: (transfer full): flows for working with @profile's agency. */
 TouFlows *tou_joinery_join (TouJoinery *self, TouServiceProfile *profile);

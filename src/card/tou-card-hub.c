@@ -31,6 +31,7 @@ struct _TouCardHub {
 
 enum { PROP_0, PROP_TIME_OUT_SECONDS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+static guint reported_signal;
 
 static void tou_card_hub_iface_init (TouCardAccessInterface *iface);
 static void list_async (TouCardAccess *access, GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -78,6 +79,14 @@ take_step (TouCardHub *self)
     return g_steal_pointer (&self->step);
 }
 
+static void
+cancel_lists (TouCardHub *self)
+{
+    for (guint i = 0; i < self->members->len; i++)
+        tou_hub_member_cancel_list (get_member (self, i));
+    g_signal_emit (self, reported_signal, 0);
+}
+
 /* The next step may begin at once; the members let it wait for their own. */
 static void
 on_step_cancelled (TouCardHub *self)
@@ -87,8 +96,7 @@ on_step_cancelled (TouCardHub *self)
 
     if (!was_list)
         return;
-    for (guint i = 0; i < self->members->len; i++)
-        tou_hub_member_cancel_list (get_member (self, i));
+    cancel_lists (self);
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the list was cancelled");
 }
 
@@ -227,6 +235,15 @@ on_member_listed (TouHubMember *member, TouCardHub *self)
     } else if (self->grace == 0 && tou_hub_member_get_inventory (member) != NULL) {
         self->grace = g_timeout_add (GRACE_MS, on_grace_over, self);
     }
+    g_signal_emit (self, reported_signal, 0);
+}
+
+static void
+ask_members (TouCardHub *self)
+{
+    for (guint i = 0; i < self->members->len; i++)
+        if (self->owner == NULL || self->owner == get_member (self, i))
+            tou_hub_member_list (get_member (self, i));
 }
 
 static void
@@ -237,9 +254,7 @@ list_async (TouCardAccess *access, GCancellable *cancellable, GAsyncReadyCallbac
 
     if (begin_step (self, list_async, cancellable, callback, user_data) == NULL)
         return;
-    for (guint i = 0; i < self->members->len; i++)
-        if (self->owner == NULL || self->owner == get_member (self, i))
-            tou_hub_member_list (get_member (self, i));
+    ask_members (self);
     if (!is_waiting (self))
         finish_list (self);
 }
@@ -315,7 +330,6 @@ end_others (TouCardHub *self, GTask *task)
     for (guint i = 0; i < self->members->len; i++) {
         TouHubMember *member = get_member (self, i);
 
-        tou_hub_member_cancel_list (member);
         if (member == unlock->member)
             continue;
         unlock->n_ending++;
@@ -362,6 +376,7 @@ start_unlock (TouCardHub *self, GTask *task, TouCardToken *token, TouSecret *pin
     unlock->n_ending = 1;
     g_task_set_task_data (task, unlock, (GDestroyNotify) unlock_free);
     self->owner = NULL;
+    cancel_lists (self);
     end_others (self, task);
     unlock_when_alone (g_object_ref (task));
 }
@@ -451,10 +466,9 @@ release (TouCardAccess *access)
 
     g_cancellable_cancel (self->cancellable);
     self->owner = NULL;
-    for (guint i = 0; i < self->members->len; i++) {
-        tou_hub_member_cancel_list (get_member (self, i));
+    cancel_lists (self);
+    for (guint i = 0; i < self->members->len; i++)
         tou_card_access_release (get_access (get_member (self, i)));
-    }
 }
 
 static void
@@ -552,6 +566,29 @@ tou_card_hub_set_modules (TouCardHub *self, const char *const *modules)
     g_signal_emit_by_name (self, "changed");
 }
 
+void
+tou_card_hub_look (TouCardHub *self)
+{
+    if (self->owner == NULL && (self->step == NULL || is_list (self)))
+        ask_members (self);
+}
+
+gboolean
+tou_card_hub_is_looking (TouCardHub *self)
+{
+    return is_waiting (self);
+}
+
+GPtrArray *
+tou_card_hub_make_reports (TouCardHub *self)
+{
+    GPtrArray *reports = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_module_report_free);
+
+    for (guint i = 0; i < self->members->len; i++)
+        g_ptr_array_add (reports, tou_hub_member_make_report (get_member (self, i)));
+    return reports;
+}
+
 /* GObject */
 
 static void
@@ -613,6 +650,8 @@ tou_card_hub_class_init (TouCardHubClass *klass)
     properties[PROP_TIME_OUT_SECONDS] = g_param_spec_uint ("time-out-seconds", NULL, NULL, 0, 3600, 0,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+    reported_signal = g_signal_new ("reported", TOU_TYPE_CARD_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
 }
 
 static void

@@ -69,11 +69,11 @@ class Agency:
 
 
 def set_card_module(module=CARD_MODULE):
-    """The user's setting; takes effect in programs that are started with environment()."""
+    """The user's setting: this one and none besides. Takes effect in programs that are started with environment()."""
     folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
-        file.write("[io/github/touroku/Touroku]\ncard-modules=['%s']\n" % module)
+        file.write("[io/github/touroku/Touroku]\ncard-modules=['%s']\nfind-card-modules=false\n" % module)
 
 
 def open_program(folder, *arguments, shots=True):

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * take from it what another one has unlocked. While a card is unlocked a list asks its module alone. Main
  * thread.
  *
+ * Signals, besides those of #TouCardAccess: "reported": a module has answered, or is not asked any more.
+ *
  * Properties: "time-out-seconds" (guint): as that of #TouCardAgentClient, for all modules.
  */
 #define TOU_TYPE_CARD_HUB (tou_card_hub_get_type ())
@@ -44,5 +46,16 @@ tou_card_hub_new (const char *agent_path, const char *const *environment, TouPro
  * which is not in use any more is lost. "changed" is emitted.
  */
 void tou_card_hub_set_modules (TouCardHub *self, const char *const *modules);
+
+/** tou_card_hub_look: asks all modules how they do, without being a step: "reported" tells of each, and
+ * "changed" when readers or cards are others. Nothing happens while a card is unlocked or being unlocked. */
+void tou_card_hub_look (TouCardHub *self);
+
+/** tou_card_hub_is_looking: Returns: whether a module has been asked and has not answered */
+gboolean tou_card_hub_is_looking (TouCardHub *self);
+
+/** tou_card_hub_make_reports: Returns: (transfer full) (element-type TouModuleReport): of all modules in use,
+ * as of their last answers */
+GPtrArray *tou_card_hub_make_reports (TouCardHub *self);
 
 G_END_DECLS
