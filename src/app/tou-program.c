@@ -40,6 +40,7 @@ struct _TouProgram {
     guint sign_out_timeout;
     guint closing_timeout;
     gboolean wants_records;       /* as soon as the backend is loaded */
+    gboolean wants_preferences;   /* likewise */
     gboolean is_loading;          /* the backend, or it is loaded */
     gboolean is_practice_started; /* or starting */
     gboolean is_practice_starting;
@@ -109,6 +110,14 @@ show_records (TouProgram *self)
 }
 
 static void
+show_preferences (TouProgram *self)
+{
+    self->wants_preferences = self->joinery == NULL;
+    if (!self->wants_preferences)
+        tou_window_show_preferences (self->window, tou_joinery_get_modules (self->joinery));
+}
+
+static void
 on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (TouProgram) self = user_data;
@@ -130,6 +139,8 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
         use_profile (self, waiting);
     if (self->wants_records)
         show_records (self);
+    if (self->wants_preferences)
+        show_preferences (self);
 }
 
 static void
@@ -257,6 +268,13 @@ on_records_wanted (TouWindow *window, TouProgram *self)
 {
     load_backend (self);
     show_records (self);
+}
+
+static void
+on_preferences_wanted (TouWindow *window, TouProgram *self)
+{
+    load_backend (self);
+    show_preferences (self);
 }
 
 /* Practice is another application (tou_program_new()), so it is another process too. */
@@ -469,6 +487,7 @@ make_window (TouProgram *self)
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
     g_signal_connect (self->window, "profile-opened", G_CALLBACK (on_profile_opened), self);
     g_signal_connect (self->window, "records-wanted", G_CALLBACK (on_records_wanted), self);
+    g_signal_connect (self->window, "preferences-wanted", G_CALLBACK (on_preferences_wanted), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
     g_signal_connect (self->window, "practice-renewal-requested", G_CALLBACK (on_practice_renewal_requested),
                       self);

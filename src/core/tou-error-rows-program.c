@@ -3,6 +3,7 @@
 
 #include "tou-error-row.h"
 
+#include "tou-card-modules.h"
 #include "tou-certificate-checker.h"
 #include "tou-record-store.h"
 #include "tou-proof-checker.h"
@@ -16,6 +17,7 @@
 #define WARNING "TouCertificateWarning"
 #define PROFILE "TouProfileError"
 #define PRACTICE "TouPracticeError"
+#define MODULE "TouModuleError"
 #define FLOW "tou-flow-error-quark"
 #define RENEWAL "TouRenewalError"
 
@@ -173,6 +175,25 @@ const TouErrorRow tou_error_rows_program[] = {
                     "What was kept before is as it was."),
       .remedy = N_ ("Check the rights on the folder that the details name, and that the disk is "
                      "not full.") },
+    { .code = "00005", .name = "module-unreadable",
+      .domain = MODULE, .value = TOU_MODULE_ERROR_NOT_READABLE,
+      .cause = N_ ("The file that was chosen as card software is not on this computer or may not be read."),
+      .remedy = N_ ("Choose the file where the card software was installed.") },
+    { .code = "10002", .name = "module-no-library",
+      .domain = MODULE, .value = TOU_MODULE_ERROR_NO_LIBRARY,
+      .cause = N_ ("The file that was chosen is no card software (PKCS#11 module). It was not taken into the "
+                    "list."),
+      .remedy = N_ ("Choose the module of the card software; its name usually ends in \".so\". Its "
+                     "instructions name it.") },
+    { .code = "10002", .name = "module-other-machine",
+      .domain = MODULE, .value = TOU_MODULE_ERROR_OTHER_MACHINE,
+      .cause = N_ ("The card software that was chosen is for another kind of computer, for example for 32 "
+                    "bit. It was not taken into the list."),
+      .remedy = N_ ("Install the edition for this computer, or choose the module of that edition.") },
+    { .code = "10048", .name = "module-known",
+      .domain = MODULE, .value = TOU_MODULE_ERROR_KNOWN,
+      .cause = N_ ("The card software that was chosen is in the list already."),
+      .remedy = N_ ("Switch it on in the list where it is off.") },
     { .code = "19999", .name = "practice-damaged",
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_DAMAGED,
       .cause = N_ ("The practice folder is damaged. Your real data is not concerned."),

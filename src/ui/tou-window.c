@@ -9,12 +9,13 @@
 #include "tou-error-catalogue.h"
 #include "tou-error-dialog.h"
 #include "tou-error-list-window.h"
+#include "tou-file-opener.h"
 #include "tou-error-view.h"
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
-#include "tou-profile-chooser.h"
 #include "tou-quit-dialog.h"
+#include "tou-preferences-window.h"
 #include "tou-records-window.h"
 #include "tou-window-icon.h"
 
@@ -51,6 +52,7 @@ struct _TouWindow {
     GtkWidget *menu;           /* (nullable): not made before it is first opened */
     GtkWidget *practice_panel; /* (nullable): likewise */
     GtkWidget *records;        /* (nullable): likewise */
+    GtkWidget *preferences;    /* (nullable): likewise */
     gboolean wants_panel;      /* as soon as the practice control is there */
     gboolean wants_quit;       /* whatever is under way */
 };
@@ -60,6 +62,7 @@ enum {
     SIGNAL_PROFILE_CHOSEN,
     SIGNAL_PROFILE_OPENED,
     SIGNAL_RECORDS_WANTED,
+    SIGNAL_PREFERENCES_WANTED,
     SIGNAL_PRACTICE_REQUESTED,
     SIGNAL_PRACTICE_RENEWAL_REQUESTED,
     N_SIGNALS
@@ -385,6 +388,12 @@ on_records_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    g_signal_emit (data, signals[SIGNAL_PREFERENCES_WANTED], 0);
+}
+
+static void
 on_shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "tou-shortcuts.ui");
@@ -403,7 +412,8 @@ on_profile_file_chosen (GtkWindow *window, GFile *file)
 static void
 on_open_profile_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-    tou_profile_chooser_show (GTK_WINDOW (data), on_profile_file_chosen);
+    tou_file_opener_show (GTK_WINDOW (data), _ ("Open Service Profile"), _ ("Service profiles (*.touroku)"),
+                          "*.touroku", on_profile_file_chosen);
 }
 
 static void
@@ -422,6 +432,7 @@ static const GActionEntry actions[] = {
     { .name = "about", .activate = on_about_activated },
     { .name = "error-list", .activate = on_error_list_activated },
     { .name = "records", .activate = on_records_activated },
+    { .name = "preferences", .activate = on_preferences_activated },
     { .name = "shortcuts", .activate = on_shortcuts_activated },
     { .name = "open-profile", .activate = on_open_profile_activated },
     { .name = "practice", .activate = on_practice_activated },
@@ -447,6 +458,8 @@ handle_key (TouWindow *self, const GdkEventKey *event)
         gtk_window_close (GTK_WINDOW (self));
     else if (event->keyval == GDK_KEY_o && modifiers == GDK_CONTROL_MASK)
         g_action_group_activate_action (G_ACTION_GROUP (self->actions), "open-profile", NULL);
+    else if (event->keyval == GDK_KEY_comma && modifiers == GDK_CONTROL_MASK)
+        g_action_group_activate_action (G_ACTION_GROUP (self->actions), "preferences", NULL);
     else if (event->keyval == GDK_KEY_F1)
         tou_error_list_window_present (GTK_WINDOW (self), NULL);
     else if (event->keyval == GDK_KEY_F9)
@@ -521,6 +534,7 @@ dispose (GObject *object)
     remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
     g_clear_pointer (&self->records, gtk_widget_destroy);
+    g_clear_pointer (&self->preferences, gtk_widget_destroy);
     g_clear_object (&self->application);
     g_clear_object (&self->actions);
     g_clear_object (&self->timeline);
@@ -564,6 +578,8 @@ tou_window_class_init (TouWindowClass *klass)
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[SIGNAL_RECORDS_WANTED] = g_signal_new ("records-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 0);
+    signals[SIGNAL_PREFERENCES_WANTED] = g_signal_new ("preferences-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                       NULL, NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PRACTICE_REQUESTED] = g_signal_new ("practice-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                        NULL, NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PRACTICE_RENEWAL_REQUESTED] = g_signal_new (
@@ -673,6 +689,18 @@ tou_window_show_records (TouWindow *self, TouRecordFlow *records)
         g_signal_connect (self->records, "destroy", G_CALLBACK (gtk_widget_destroyed), &self->records);
     }
     tou_records_window_present (TOU_RECORDS_WINDOW (self->records));
+}
+
+void
+tou_window_show_preferences (TouWindow *self, TouCardModules *modules)
+{
+    g_return_if_fail (TOU_IS_WINDOW (self));
+    if (self->preferences == NULL) {
+        self->preferences = tou_preferences_window_new (GTK_WINDOW (self), modules);
+        g_signal_connect (self->preferences, "destroy", G_CALLBACK (gtk_widget_destroyed),
+                          &self->preferences);
+    }
+    tou_preferences_window_present (TOU_PREFERENCES_WINDOW (self->preferences));
 }
 
 void

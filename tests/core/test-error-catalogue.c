@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "tou-card-access.h"
+#include "tou-card-modules.h"
 #include "tou-certificate-checker.h"
 #include "tou-error-catalogue.h"
 #include "tou-flow-error.h"
@@ -100,6 +101,7 @@ test_every_error (void)
         { tou_certificate_warning_quark, TOU_N_CERTIFICATE_WARNINGS },
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
+        { tou_module_error_quark, TOU_MODULE_ERROR_KNOWN + 1 },
         { get_flow_quark, TOU_N_FLOW_ERRORS },
         { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
     };

@@ -68,17 +68,18 @@ class Agency:
         return path
 
 
-def set_card_module(module=CARD_MODULE):
-    """The user's setting: this one and none besides. Takes effect in programs that are started with environment()."""
+def set_card_modules(*modules):
+    """The user's setting: these and none besides. Takes effect in programs that are started with the keyfile backend."""
     folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
-        file.write("[io/github/touroku/Touroku]\ncard-modules=['%s']\nfind-card-modules=false\n" % module)
+        file.write('[io/github/touroku/Touroku]\ncard-modules=[%s]\nfind-card-modules=false\n'
+                   % ', '.join("'%s'" % module for module in modules))
 
 
-def open_program(folder, *arguments, shots=True):
+def open_program(folder, *arguments, shots=True, modules=(CARD_MODULE,)):
     """touroku ARGUMENTS, with the cards of the practice folder that FOLDER's agency has."""
-    set_card_module()
+    set_card_modules(*modules)
     return Program([TOUROKU, *arguments], SHOTS if shots else None,
                    {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': os.path.join(folder, 'service')})
 

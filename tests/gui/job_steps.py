@@ -159,6 +159,15 @@ def save_file(program, button, path):
     return path
 
 
+def choose_file(program, path):
+    """In GTK's file chooser: "/" begins a path."""
+    program.find(role='file chooser', seconds=20)
+    type_text(path)
+    program.shot('chooser')
+    keys('Return')
+    program.gone(role='file chooser', seconds=20)
+
+
 def read_pdf(path):
     """Its text."""
     subprocess.run(['pdftotext', '-layout', path], check=True)

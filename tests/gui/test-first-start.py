@@ -9,18 +9,9 @@ import tempfile
 
 from at_work import Agency, open_program
 from driver import Atspi, children
-from job_steps import SHOTS, Program, keys, sees_error, type_text, wait
+from job_steps import SHOTS, Program, choose_file, keys, sees_error, wait
 
 DATA = os.path.join(os.environ['XDG_DATA_HOME'], 'touroku')
-
-
-def choose_file(program, path):
-    """In GTK's file chooser: "/" begins a path."""
-    program.find(role='file chooser', seconds=20)
-    type_text(path)
-    program.shot('chooser')
-    keys('Return')
-    program.gone(role='file chooser', seconds=20)
 
 
 def says_how_to_begin(program):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-card-modules.h"
 #include "tou-page.h"
 
 #include "tou-practice-control.h"
@@ -24,6 +25,8 @@ G_BEGIN_DECLS
  * (TouServiceProfile *profile): the user chose an agency; the program answers with tou_window_set_flows().
  * "profile-opened" (GFile *file): the user opened a service profile; the program answers with
  * tou_window_set_agencies() and tou_window_show_agency(), or with an error.
+ * "preferences-wanted": the user asks for the preferences; the program answers with
+ * tou_window_show_preferences().
  * "records-wanted": the user asks for the kept records; the program answers with tou_window_show_records().
  * "practice-requested": from the first start without an agency. "practice-renewal-requested": the user
  * allowed a damaged practice folder to be made anew.
@@ -54,6 +57,10 @@ void tou_window_show_agency (TouWindow *self, int index, const char *note);
 
 /** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
 void tou_window_set_flows (TouWindow *self, TouFlows *flows);
+
+/** tou_window_show_preferences: opens the preferences. @modules: (nullable): %NULL in practice, where nothing
+ * can be chosen */
+void tou_window_show_preferences (TouWindow *self, TouCardModules *modules);
 
 /** tou_window_show_records: opens the list of kept records; needs no agency and no flows. */
 void tou_window_show_records (TouWindow *self, TouRecordFlow *records);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-ui"
 
-#include "tou-profile-chooser.h"
+#include "tou-file-opener.h"
 
 #include <glib/gi18n-lib.h>
 
-#define KEY "tou-profile-chooser"
+#define KEY "tou-file-opener"
 
 typedef struct {
     GtkFileChooserNative *native;
-    TouProfileChosen chosen;
+    TouFileChosen chosen;
 } Chooser;
 
 static void
@@ -35,21 +35,18 @@ on_answered (GtkWindow *parent, int response)
 }
 
 static void
-add_filters (GtkFileChooser *chooser)
+add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
 {
-    GtkFileFilter *profiles = gtk_file_filter_new ();
-    GtkFileFilter *all = gtk_file_filter_new ();
+    GtkFileFilter *filter = gtk_file_filter_new ();
 
-    gtk_file_filter_set_name (profiles, _ ("Service profiles (*.touroku)"));
-    gtk_file_filter_add_pattern (profiles, "*.touroku");
-    gtk_file_filter_set_name (all, _ ("All files"));
-    gtk_file_filter_add_pattern (all, "*");
-    gtk_file_chooser_add_filter (chooser, profiles);
-    gtk_file_chooser_add_filter (chooser, all);
+    gtk_file_filter_set_name (filter, name);
+    gtk_file_filter_add_pattern (filter, pattern);
+    gtk_file_chooser_add_filter (chooser, filter);
 }
 
 void
-tou_profile_chooser_show (GtkWindow *parent, TouProfileChosen chosen)
+tou_file_opener_show (GtkWindow *parent, const char *title, const char *filter_name, const char *pattern,
+                      TouFileChosen chosen)
 {
     Chooser *self;
 
@@ -57,10 +54,10 @@ tou_profile_chooser_show (GtkWindow *parent, TouProfileChosen chosen)
         return;
     self = g_new0 (Chooser, 1);
     self->chosen = chosen;
-    self->native = gtk_file_chooser_native_new (_ ("Open Service Profile"), parent,
-                                                GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+    self->native = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->native), TRUE);
-    add_filters (GTK_FILE_CHOOSER (self->native));
+    add_filter (GTK_FILE_CHOOSER (self->native), filter_name, pattern);
+    add_filter (GTK_FILE_CHOOSER (self->native), _ ("All files"), "*");
     g_object_set_data_full (G_OBJECT (parent), KEY, self, (GDestroyNotify) chooser_free);
     g_signal_connect_object (self->native, "response", G_CALLBACK (on_answered), parent, G_CONNECT_SWAPPED);
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->native));
