@@ -105,8 +105,8 @@ dup_profile_modules (TouCardProfiles *profiles)
     g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
     for (guint i = 0; i < tou_card_profiles_get_n_profiles (profiles); i++)
-        g_strv_builder_addv (
-            builder, (const char **) tou_card_profile_get_modules (tou_card_profiles_get_profile (profiles, i)));
+        g_strv_builder_addv (builder, (const char **) tou_card_profile_get_modules (
+                                          tou_card_profiles_get_profile (profiles, i)));
     return g_strv_builder_end (builder);
 }
 

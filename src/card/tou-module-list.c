@@ -14,11 +14,11 @@ struct _TouModuleList {
     TouModulePlaces *places;
     TouCardHub *hub;
 
-    GPtrArray *chosen;   /* (element-type filename): the user's, in their order */
-    GPtrArray *unused;   /* (element-type filename) */
-    GPtrArray *found;    /* (element-type TouModuleEntry): by the last search */
-    GPtrArray *entries;  /* (element-type TouModuleEntry): both */
-    GStrv used;          /* what the hub has */
+    GPtrArray *chosen;  /* (element-type filename): the user's, in their order */
+    GPtrArray *unused;  /* (element-type filename) */
+    GPtrArray *found;   /* (element-type TouModuleEntry): by the last search */
+    GPtrArray *entries; /* (element-type TouModuleEntry): both */
+    GStrv used;         /* what the hub has */
     gboolean is_searching;
 };
 

@@ -23,14 +23,21 @@ static const char *const well_known[] = { "opensc-pkcs11.so", "libeTPkcs11.so", 
 /* They hold no person's card: trust lists, key rings, proxies of other modules, keys in files; and OpenSC
  * once more. */
 static const char *const left_out[] = {
-    "p11-kit-trust.so", "p11-kit-proxy.so",    "p11-kit-client.so", "gnome-keyring-pkcs11.so",
-    "libnssckbi.so",    "libsofthsm2.so",      "pkcs11-spy.so",     "onepin-opensc-pkcs11.so",
-    "libsoftokn3.so",   "libtpm2_pkcs11.so",  "libtpm2_pkcs11.so.1", NULL,
+    "p11-kit-trust.so", "p11-kit-proxy.so",  "p11-kit-client.so",   "gnome-keyring-pkcs11.so",
+    "libnssckbi.so",    "libsofthsm2.so",    "pkcs11-spy.so",       "onepin-opensc-pkcs11.so",
+    "libsoftokn3.so",   "libtpm2_pkcs11.so", "libtpm2_pkcs11.so.1", NULL,
 };
 
 static const char *const library_folders[] = {
-    TOU_MULTIARCH_FOLDER, TOU_MULTIARCH_FOLDER "/pkcs11", "/usr/lib64", "/usr/lib64/pkcs11", "/usr/lib",
-    "/usr/lib/pkcs11",    "/usr/local/lib",               "/usr/local/lib/pkcs11", NULL,
+    TOU_MULTIARCH_FOLDER,
+    TOU_MULTIARCH_FOLDER "/pkcs11",
+    "/usr/lib64",
+    "/usr/lib64/pkcs11",
+    "/usr/lib",
+    "/usr/lib/pkcs11",
+    "/usr/local/lib",
+    "/usr/local/lib/pkcs11",
+    NULL,
 };
 
 TouModulePlaces *

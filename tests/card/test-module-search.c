@@ -61,8 +61,8 @@ tear_down (Places *places, gconstpointer data)
 {
     const char *argv[] = { "rm", "-rf", places->folder, NULL };
 
-    g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
-                                 NULL));
+    g_assert_true (
+        g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
     g_strfreev (places->places.p11_kit_folders);
     g_free (places->places.p11_kit_modules);
     g_strfreev (places->places.folders);

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 #define TOU_MODULE_ERROR (tou_module_error_quark ())
 GQuark tou_module_error_quark (void);
 typedef enum {
-    TOU_MODULE_ERROR_NOT_READABLE, /* or no file on this computer */
-    TOU_MODULE_ERROR_NO_LIBRARY,   /* no shared library */
+    TOU_MODULE_ERROR_NOT_READABLE,  /* or no file on this computer */
+    TOU_MODULE_ERROR_NO_LIBRARY,    /* no shared library */
     TOU_MODULE_ERROR_OTHER_MACHINE, /* a shared library for another kind of processor, 32 bit for one */
-    TOU_MODULE_ERROR_KNOWN,        /* it is in the list */
+    TOU_MODULE_ERROR_KNOWN,         /* it is in the list */
 } TouModuleError;
 
 /** TouModuleSource: who says that there is such a module. */
