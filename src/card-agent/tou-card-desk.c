@@ -15,6 +15,10 @@
 /* A module that says more characters than this says nothing of use. */
 #define MAX_PIN_CHARS 255
 
+/* pcscd looks at a reader that does not tell by itself about this often (PCSCLITE_STATUS_POLL_RATE is 400
+ * ms). */
+#define REMOVAL_MS 600
+
 struct _TouCardDesk {
     char *path;
     TouCardModule *module; /* NULL before the first call */
@@ -326,6 +330,24 @@ count_events (const char *reader_name)
     return reader == NULL ? 0 : reader->n_events;
 }
 
+static gboolean
+is_about_pin (int code)
+{
+    return code == TOU_CARD_ERROR_PIN_WRONG || code == TOU_CARD_ERROR_PIN_LOCKED
+           || code == TOU_CARD_ERROR_PIN_LENGTH || code == TOU_CARD_ERROR_PIN_INVALID;
+}
+
+/* What a module answers when the card was taken out meanwhile differs from module to module. */
+static void
+explain_failure (TouCardDesk *self, GError **error)
+{
+    if (is_about_pin ((*error)->code) || !tou_card_module_uses_pcsc (self->module)
+        || !tou_pcsc_is_visit_over (self->unlocked_reader, self->unlocked_n_events, REMOVAL_MS))
+        return;
+    g_prefix_error (error, "the card was taken out; ");
+    (*error)->code = TOU_CARD_ERROR_CARD_REMOVED;
+}
+
 GVariant *
 tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, GError **error)
 {
@@ -342,8 +364,10 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     self->unlocked_reader = g_strdup (facts->reader);
     self->unlocked_n_events = count_events (facts->reader);
     self->session = tou_card_session_open (self->module, facts, pin, error);
-    if (self->session == NULL)
+    if (self->session == NULL) {
+        explain_failure (self, error);
         return NULL;
+    }
     self->unlocked_id = g_strdup (token_id);
     return g_variant_new ("(@aayb)",
                           make_certificates_variant (tou_card_session_get_certificates (self->session)),
@@ -353,11 +377,16 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
 GBytes *
 tou_card_desk_sign (TouCardDesk *self, GBytes *content, const char *certificate_sha256, GError **error)
 {
+    GBytes *cms;
+
     if (self->session == NULL) {
         g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NOT_UNLOCKED, "nothing is unlocked");
         return NULL;
     }
-    return tou_card_session_sign (self->session, content, certificate_sha256, error);
+    cms = tou_card_session_sign (self->session, content, certificate_sha256, error);
+    if (cms == NULL)
+        explain_failure (self, error);
+    return cms;
 }
 
 static TouCardNews

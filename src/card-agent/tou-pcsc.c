@@ -75,6 +75,47 @@ tou_pcsc_list_readers (void)
     return readers;
 }
 
+static gboolean
+is_other_visit (const SCARD_READERSTATE *state, guint n_events)
+{
+    return (state->dwEventState & SCARD_STATE_PRESENT) == 0
+           || (guint) (state->dwEventState >> EVENT_COUNT_SHIFT) != n_events;
+}
+
+/* The first question is answered at once: what is known of it differs from nothing. */
+static gboolean
+wait_for_end (SCARDCONTEXT context, const char *name, guint n_events, guint wait_ms)
+{
+    SCARD_READERSTATE state = { .szReader = name };
+    gint64 end_us = g_get_monotonic_time () + (gint64) wait_ms * 1000;
+    gint64 left_us = 0;
+
+    do {
+        LONG rv = SCardGetStatusChange (context, (DWORD) (left_us / 1000), &state, 1);
+
+        if (rv == SCARD_E_UNKNOWN_READER || (rv == SCARD_S_SUCCESS && is_other_visit (&state, n_events)))
+            return TRUE;
+        if (rv != SCARD_S_SUCCESS)
+            return FALSE;
+        state.dwCurrentState = state.dwEventState;
+        left_us = end_us - g_get_monotonic_time ();
+    } while (left_us > 0);
+    return FALSE;
+}
+
+gboolean
+tou_pcsc_is_visit_over (const char *name, guint n_events, guint wait_ms)
+{
+    SCARDCONTEXT context;
+    gboolean is_over;
+
+    if (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
+        return FALSE;
+    is_over = wait_for_end (context, name, n_events, wait_ms);
+    SCardReleaseContext (context);
+    return is_over;
+}
+
 char *
 tou_pcsc_describe (const GPtrArray *readers)
 {

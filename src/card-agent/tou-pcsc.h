@@ -22,6 +22,11 @@ typedef struct {
  * without a service or without readers */
 GPtrArray *tou_pcsc_list_readers (void);
 
+/** tou_pcsc_is_visit_over: @name: of a reader; @n_events: its count when the visit of its card began;
+ * @wait_ms: a card that is taken out is noticed a little later. Returns: whether the card has been taken out
+ * since, or the reader; %FALSE without a service */
+gboolean tou_pcsc_is_visit_over (const char *name, guint n_events, guint wait_ms);
+
 /** tou_pcsc_describe: Returns: (transfer full): a text that is the same for the same readers, cards and
  * visits */
 char *tou_pcsc_describe (const GPtrArray *readers);

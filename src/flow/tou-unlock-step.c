@@ -7,6 +7,7 @@
 #include "tou-card-check.h"
 #include "tou-flow-error.h"
 #include "tou-inventory-watch.h"
+#include "tou-proof-checker.h"
 
 /* As long as a person waits for a PIN to be taken without wondering; a list comes sooner as a rule. */
 #define CHECK_PATIENCE_MS 2000
@@ -491,14 +492,17 @@ tou_unlock_step_set_chosen (TouUnlockStep *self, const char *sha256)
     self->chosen = g_strdup (sha256);
 }
 
+/* What a certificate is for comes first: one that is not for signing is not judged by whose it is. */
 gboolean
 tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *certificate, GError **error)
 {
-    GError *fault;
+    GError *fault = tou_certificate_find_fault (certificate, self->clock);
+    gboolean is_for_signing = !g_error_matches (fault, TOU_PROOF_ERROR, TOU_PROOF_ERROR_KEY_USAGE);
 
-    if (self->rule != NULL && !self->rule (certificate, self->rule_data, error))
+    if (is_for_signing && self->rule != NULL && !self->rule (certificate, self->rule_data, error)) {
+        g_clear_error (&fault);
         return FALSE;
-    fault = tou_certificate_find_fault (certificate, self->clock);
+    }
     if (fault != NULL)
         g_propagate_error (error, fault);
     return fault == NULL;
@@ -512,6 +516,19 @@ tou_unlock_step_judge_token (TouUnlockStep *self, const TouCardToken *token, GEr
     if (token->hides_certificates || token->certificates == NULL || token->certificates->len == 0)
         return TRUE;
     return find_usable (self, token->certificates, &n_usable, error) != NULL;
+}
+
+TouCardCertificate *
+tou_unlock_step_find_candidate (TouUnlockStep *self, const TouCardToken *token)
+{
+    g_autoptr (GError) fault = NULL;
+    TouCardCertificate *usable;
+    guint n_usable;
+
+    if (token->certificates == NULL || token->certificates->len == 0)
+        return NULL;
+    usable = find_usable (self, token->certificates, &n_usable, &fault);
+    return usable != NULL ? usable : g_ptr_array_index (token->certificates, 0);
 }
 
 void

@@ -148,6 +148,7 @@ list_candidates (TouUnlockStep *step, const TouCardInventory *inventory)
         Candidate *candidate = g_ptr_array_index (candidates, i);
 
         candidate->detail = tou_card_text_candidate (candidate->token, candidate->certificate,
+                                                     tou_unlock_step_find_profile (step, candidate->token),
                                                      has_namesake (candidates, i));
     }
     return candidates;

@@ -95,26 +95,12 @@ append_expiry (GString *text, const TouCardCertificate *certificate)
     append_line (text, line);
 }
 
-static const TouCardCertificate *
-get_first (const TouCardToken *token)
-{
-    gboolean has_one = token->certificates != NULL && token->certificates->len > 0;
-
-    return has_one ? g_ptr_array_index (token->certificates, 0) : NULL;
-}
-
 const char *
 tou_card_text_title (const TouCardToken *token, const TouCardCertificate *certificate)
 {
     if (certificate != NULL && certificate->holder != NULL)
         return certificate->holder;
     return certificate != NULL && certificate->company != NULL ? certificate->company : token->label;
-}
-
-const char *
-tou_card_text_token_title (const TouCardToken *token)
-{
-    return tou_card_text_title (token, get_first (token));
 }
 
 /* The name by which people know the authority, where there is one. */
@@ -131,7 +117,7 @@ append_issuer (GString *text, const TouCardCertificate *certificate)
 
 char *
 tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *certificate,
-                         gboolean has_namesake)
+                         const TouCardProfile *profile, gboolean has_namesake)
 {
     GString *text = g_string_new (NULL);
     g_autofree char *name = tou_shown_text_dup (token->reader);
@@ -140,6 +126,9 @@ tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *ce
 
     if (certificate != NULL && certificate->holder != NULL)
         append_line (text, certificate->company);
+    /* What a card without a certificate to show calls itself is seldom what people call it. */
+    if (certificate == NULL && profile != NULL)
+        append_line (text, tou_card_profile_get_name (profile));
     if (certificate != NULL) {
         append_issuer (text, certificate);
         append_expiry (text, certificate);
@@ -150,12 +139,6 @@ tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *ce
     if (has_namesake && tou_card_text_title (token, certificate) != token->label)
         append_line (text, label);
     return g_string_free (text, FALSE);
-}
-
-char *
-tou_card_text_token (const TouCardToken *token, gboolean has_namesake)
-{
-    return tou_card_text_candidate (token, get_first (token), has_namesake);
 }
 
 char *

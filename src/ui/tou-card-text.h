@@ -15,17 +15,11 @@ char *tou_card_text_inventory (const TouCardInventory *inventory);
  * else the company's, else the token's label. */
 const char *tou_card_text_title (const TouCardToken *token, const TouCardCertificate *certificate);
 
-/** tou_card_text_token_title: the same for the first of its certificates. */
-const char *tou_card_text_token_title (const TouCardToken *token);
-
 /** tou_card_text_candidate: company, issuer, expiry and reader, as far as known; the label, too, when another
- * one has the same title. @certificate: (nullable): of @token; %NULL: it shows none. Returns: (transfer full)
- */
+ * one has the same title. @certificate: (nullable): of @token; %NULL: it shows none, then the name in
+ * @profile (nullable) tells what it is. Returns: (transfer full) */
 char *tou_card_text_candidate (const TouCardToken *token, const TouCardCertificate *certificate,
-                               gboolean has_namesake);
-
-/** tou_card_text_token: the same for the first of its certificates. Returns: (transfer full) */
-char *tou_card_text_token (const TouCardToken *token, gboolean has_namesake);
+                               const TouCardProfile *profile, gboolean has_namesake);
 
 /** tou_card_text_certificate: issuer and expiry. Returns: (transfer full) */
 char *tou_card_text_certificate (const TouCardCertificate *certificate);

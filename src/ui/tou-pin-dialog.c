@@ -233,12 +233,14 @@ explain_lock (TouPinDialog *self)
     tou_pin_dialog_show_error (self, error);
 }
 
-/* A PIN is for one card: it must never reach another. */
+/* A PIN is for one card: it must never reach another. What went wrong stays until there is another card: one
+ * that was taken out in the middle of a step is gone at once. */
 static void
 on_card_changed (TouPinDialog *self)
 {
     tou_pin_field_clear (self->pin_field);
-    hide_error (self);
+    if (get_token (self) != NULL)
+        hide_error (self);
     show_token (self);
     explain_lock (self);
     if (tou_card_chooser_is_choosing (self->card_chooser))

@@ -168,10 +168,12 @@ static void
 add_card (TouRenewalDialog *self, const TouCardToken *token, gboolean has_right_one)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-    g_autofree char *detail = tou_card_text_token (token, FALSE);
+    const TouCardCertificate *certificate = tou_unlock_step_find_candidate (self->unlock, token);
+    g_autofree char *detail = tou_card_text_candidate (
+        token, certificate, tou_unlock_step_find_profile (self->unlock, token), FALSE);
 
     gtk_container_add (GTK_CONTAINER (box),
-                       make_line (tou_card_text_token_title (token), "tou-choice-title"));
+                       make_line (tou_card_text_title (token, certificate), "tou-choice-title"));
     gtk_container_add (GTK_CONTAINER (box), make_line (detail, "tou-hint"));
     gtk_container_add (GTK_CONTAINER (box), make_verdict (self, token, has_right_one));
     gtk_container_add (GTK_CONTAINER (self->cards_box), box);
@@ -518,7 +520,8 @@ describe_cards (const TouCardInventory *inventory)
     return g_string_free (text, FALSE);
 }
 
-/* A card that came or went answers what was said of the one before. */
+/* Another card answers what was said of the one before; without one it stays, since a card that was taken out
+ * in the middle of a step is gone at once. */
 static void
 on_inventory_changed (TouRenewalDialog *self)
 {
@@ -527,7 +530,7 @@ on_inventory_changed (TouRenewalDialog *self)
     self->cards = describe_cards (tou_unlock_step_get_inventory (self->unlock));
     if (self->is_done || self->is_pin_asked || !wants_card (self))
         return;
-    if (before != NULL && !g_str_equal (before, self->cards))
+    if (before != NULL && *self->cards != '\0' && !g_str_equal (before, self->cards))
         hide_error (self);
     refresh (self);
 }

@@ -155,6 +155,28 @@ test_rule_comes_first (void)
     g_assert_error (fault, TOU_PROOF_ERROR, TOU_PROOF_ERROR_EXPIRED);
 }
 
+/* Would catch: a card's certificate for encryption that is said to be another company's, and shown in place
+ * of the one that will be used. */
+static void
+test_purpose_comes_before_the_rule (void)
+{
+    g_autoptr (TouCardCertificate) encryption = fake_certificate_new ('a');
+    g_autoptr (TouCardCertificate) signing = fake_certificate_new ('b');
+    g_autoptr (TouCardToken) token = tou_card_token_new ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Bench) bench = bench_new ();
+
+    encryption->key_use = TOU_KEY_USE_NONE;
+    g_assert_null (tou_unlock_step_find_candidate (bench->step, token));
+    g_ptr_array_add (token->certificates, tou_card_certificate_ref (encryption));
+    g_assert_true (tou_unlock_step_find_candidate (bench->step, token) == encryption);
+    g_ptr_array_add (token->certificates, tou_card_certificate_ref (signing));
+    g_assert_true (tou_unlock_step_find_candidate (bench->step, token) == signing);
+    tou_unlock_step_set_rule (bench->step, is_other_than, encryption->sha256);
+    g_assert_false (tou_unlock_step_judge (bench->step, encryption, &error));
+    g_assert_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_KEY_USAGE);
+}
+
 static void
 test_rule_is_kept_after_the_pin (void)
 {
@@ -329,6 +351,7 @@ main (int argc, char **argv)
     g_test_add_func ("/unlock-step/two-cards-one-after-the-other", test_two_cards_one_after_the_other);
     g_test_add_func ("/unlock-step/rule-is-kept-before-the-pin", test_rule_is_kept_before_the_pin);
     g_test_add_func ("/unlock-step/rule-comes-first", test_rule_comes_first);
+    g_test_add_func ("/unlock-step/purpose-comes-before-the-rule", test_purpose_comes_before_the_rule);
     g_test_add_func ("/unlock-step/rule-is-kept-after-the-pin", test_rule_is_kept_after_the_pin);
     g_test_add_func ("/unlock-step/card-lost", test_card_lost);
     g_test_add_func ("/unlock-step/begin-gives-up-an-unlock", test_begin_gives_up_an_unlock);

@@ -23,6 +23,10 @@ CONTACT = [('contact_name_entry', '総務部'), ('contact_postal_code_entry', '1
            ('contact_phone_entry', '022-000-1000'), ('contact_fax_entry', '03-0000-0000')]
 
 
+def say(japanese, english):
+    return japanese if JAPANESE else english
+
+
 def practise(folder, shots=True):
     """The program in practice, with its practice folder in FOLDER."""
     return Program([TOUROKU, '--practice', '--practice-folder', folder + '/practice'], SHOTS if shots else None)

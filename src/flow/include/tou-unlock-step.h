@@ -93,6 +93,10 @@ gboolean tou_unlock_step_judge (TouUnlockStep *self, const TouCardCertificate *c
 gboolean tou_unlock_step_judge_token (TouUnlockStep *self, const TouCardToken *token,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_unlock_step_find_candidate: Returns: (transfer none) (nullable): the certificate that @token would be
+ * used for: the first that may be used, else the first that it shows */
+TouCardCertificate *tou_unlock_step_find_candidate (TouUnlockStep *self, const TouCardToken *token);
+
 /** tou_unlock_step_begin: to CARD, from any state: gives up what is under way, lets the card go, looks at the
  * readers; "inventory-changed" follows. */
 void tou_unlock_step_begin (TouUnlockStep *self);
