@@ -36,11 +36,24 @@ class Slot:
         self.remove()
         time.sleep(max(0, self.removed_at + seconds_out - time.monotonic()))
         self.card = card or self.card
+        self._connect()
+
+    def _connect(self):
         connection = socket.create_connection(('127.0.0.1', self.port), 5)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.card.power()
         self.connection = connection
         threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _stay(self, connection):
+        """The driver has let go of a card that nobody has taken out, or pcscd has ended: it is there for the next one."""
+        while self.connection is connection:
+            time.sleep(SECONDS_OUT)
+            try:
+                if self.connection is connection:
+                    self._connect()
+            except OSError:
+                pass
 
     def remove(self):
         connection, self.connection = self.connection, None
@@ -74,8 +87,7 @@ class Slot:
                 if answer is not None:
                     connection.sendall(struct.pack('>H', len(answer)) + answer)
         except (EOFError, OSError):
-            if self.connection is connection:
-                self.connection = None
+            self._stay(connection)
 
     def _answer(self, message):
         if len(message) > 1:
