@@ -53,6 +53,12 @@ cards_test_insert (guint slot, const char *kind, const char *role)
     CONTROL ("insert %u %s %s/%s", slot, kind, folder, role);
 }
 
+void
+cards_test_swap (guint slot, const char *kind, const char *role)
+{
+    CONTROL ("swap %u %s %s/%s", slot, kind, folder, role);
+}
+
 guint
 cards_test_count (guint slot)
 {

@@ -14,7 +14,7 @@ UNIX socket (FOLDER/control): one command a line, one line of JSON as the answer
   clear SLOT                 no faults any more, an empty log
   log SLOT                   [[seconds, what, command, answer], …]
   count SLOT                 how many APDUs are in it
-  reader add|remove INDEX
+  reader add|remove INDEX    from the next start of pcscd on
   pcscd start|stop
 """
 import argparse

@@ -3,7 +3,6 @@ the driver's ports are fixed, and there is one pcscd to a machine."""
 import glob
 import os
 import shutil
-import signal
 import subprocess
 import time
 
@@ -34,6 +33,7 @@ class Pcscd:
     def get_port(slot):
         return FIRST_PORT + slot
 
+    # pcscd with udev does not read its configuration again: these two are for the next start.
     def add_reader(self, index):
         driver = os.path.join(self.folder, 'libifdvpcd%d.so' % index)
         if not os.path.exists(driver):
@@ -42,15 +42,9 @@ class Pcscd:
             port = self.get_port(2 * index)
             file.write('FRIENDLYNAME "Touroku Test Reader %c"\nDEVICENAME /dev/null:0x%X\nLIBPATH %s\nCHANNELID 0x%X\n'
                        % (ord('A') + index, port, driver, port))
-        self._read_again()
 
     def remove_reader(self, index):
         os.unlink(os.path.join(self.readers, 'reader%d' % index))
-        self._read_again()
-
-    def _read_again(self):
-        if self.process is not None:
-            self.process.send_signal(signal.SIGUSR1)
 
     def start(self):
         log = open(os.path.join(self.folder, 'pcscd.log'), 'ab')

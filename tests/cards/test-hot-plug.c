@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-cards"
+
+/* Readers, cards and pcscd that come and go, and other programs at the card, with the agent's client over the
+ * real OpenSC and pcscd. */
+
+#include "async-wait.h"
+#include "cards-test.h"
+
+#include <string.h>
+#include <winscard.h>
+
+#define CONTENT "申請"
+#define FIRST_READER "Touroku Test Reader A 00 00"
+/* By the label of the token: the name in its certificate. */
+#define ICHIRO "Ichiro Sakuragawa"
+#define JIRO "Jiro Sakuragawa"
+
+static void
+do_whole_job (CardTest *test, const char *label)
+{
+    g_autoptr (TouCardToken) token = cards_test_wait_for_token (test, label);
+    GError *error = NULL;
+    g_autoptr (GPtrArray) certificates = card_test_unlock (test, token, PIV_PIN, &error);
+    g_autoptr (GBytes) cms = NULL;
+
+    g_assert_no_error (error);
+    cms = card_test_sign (test, CONTENT, cards_test_find_fit (certificates)->sha256, &error);
+    g_assert_no_error (error);
+    cards_test_check_cms (cms, CONTENT);
+}
+
+/* Lists until the inventory is as @is_right has it; anew after each "changed". */
+static void
+wait_for_inventory (CardTest *test, gboolean (*is_right) (const TouCardInventory *inventory))
+{
+    for (;;) {
+        guint n_changed = test->n_changed;
+        GError *error = NULL;
+        g_autoptr (TouCardInventory) inventory = card_test_list (test, &error);
+
+        g_assert_no_error (error);
+        if (is_right (inventory))
+            return;
+        while (test->n_changed == n_changed)
+            g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static gboolean
+has_no_card (const TouCardInventory *inventory)
+{
+    return inventory->tokens->len == 0;
+}
+
+static gboolean
+has_second_reader (const TouCardInventory *inventory)
+{
+    return inventory->readers->len == 4; /* each has two slots */
+}
+
+static gboolean
+has_first_reader_alone (const TouCardInventory *inventory)
+{
+    return inventory->readers->len == 2;
+}
+
+static void
+restart_pcscd (void)
+{
+    CONTROL ("pcscd stop");
+    CONTROL ("pcscd start");
+}
+
+/* Bugs: a program that was started before pcscd never sees a card; one that has seen pcscd end does not
+ * either. */
+static void
+test_pcscd_comes_and_goes (CardTest *test)
+{
+    CONTROL ("pcscd stop");
+    wait_for_inventory (test, has_no_card);
+    CONTROL ("pcscd start");
+    cards_test_insert (0, "piv", "sakuragawa");
+    do_whole_job (test, ICHIRO);
+    tou_card_access_release (test->access);
+    tou_card_token_unref (cards_test_wait_for_token (test, ICHIRO));
+    CONTROL ("pcscd stop");
+    wait_for_inventory (test, has_no_card);
+    CONTROL ("pcscd start");
+    do_whole_job (test, ICHIRO);
+}
+
+/* Bugs: a reader that is there later is not seen, one that is gone stays. */
+static void
+test_reader_comes_and_goes (CardTest *test)
+{
+    wait_for_inventory (test, has_first_reader_alone);
+    CONTROL ("reader add 1");
+    restart_pcscd ();
+    wait_for_inventory (test, has_second_reader);
+    cards_test_insert (2, "piv", "sakuragawa-new");
+    do_whole_job (test, JIRO);
+    CONTROL ("remove 2");
+    CONTROL ("reader remove 1");
+    restart_pcscd ();
+    tou_card_access_release (test->access);
+    wait_for_inventory (test, has_first_reader_alone);
+}
+
+/* Bugs: the card that was in before is shown, or its certificate is used for the PIN of the next one. */
+static void
+test_quick_swap (CardTest *test)
+{
+    g_autoptr (TouCardToken) first = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GError) error = NULL;
+
+    cards_test_insert (0, "piv", "sakuragawa");
+    first = cards_test_wait_for_token (test, ICHIRO);
+    cards_test_swap (0, "piv", "sakuragawa-new");
+    certificates = card_test_unlock (test, first, PIV_PIN, &error);
+    g_assert_null (certificates);
+    g_test_message ("unlock of the card that is gone: %s", error->message);
+    g_assert_cmpuint (cards_test_count_command (0, "0020008008"), ==, 0);
+    do_whole_job (test, JIRO);
+}
+
+/* Another program with the card. */
+typedef struct {
+    SCARDCONTEXT context;
+    SCARDHANDLE card;
+    DWORD share;
+} Holder;
+
+static gboolean
+connect_card (gpointer data)
+{
+    Holder *self = data;
+    DWORD protocol;
+
+    return SCardConnect (self->context, FIRST_READER, self->share, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
+                         &self->card, &protocol)
+           == SCARD_S_SUCCESS;
+}
+
+/* As soon as the agent has let go of it. */
+static Holder
+hold_card (DWORD share)
+{
+    Holder self = { .share = share };
+
+    g_assert_cmpint (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &self.context), ==,
+                     SCARD_S_SUCCESS);
+    async_wait_until (connect_card, &self);
+    return self;
+}
+
+static void
+let_go (Holder *self, DWORD disposition)
+{
+    SCardDisconnect (self->card, disposition);
+    SCardReleaseContext (self->context);
+}
+
+/* Bugs: a card that another program holds is "not recognised", or waited for without end; it is not seen when
+ * it is free again. */
+static void
+test_held_by_another_program (CardTest *test)
+{
+    Holder holder;
+
+    cards_test_insert (0, "piv", "sakuragawa");
+    tou_card_token_unref (cards_test_wait_for_token (test, ICHIRO));
+    tou_card_access_release (test->access);
+    holder = hold_card (SCARD_SHARE_EXCLUSIVE);
+    cards_test_wait_for_reader (test, "A 00 00", TOU_READER_BUSY);
+    let_go (&holder, SCARD_LEAVE_CARD);
+    do_whole_job (test, ICHIRO);
+}
+
+/* Bugs: a card that another program has reset signs without a PIN, is said to have refused the PIN, or cannot
+ * be used again. */
+static void
+test_reset_by_another_program (CardTest *test)
+{
+    g_autoptr (TouCardToken) token = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GBytes) cms = NULL;
+    g_autoptr (GError) error = NULL;
+    Holder holder;
+
+    cards_test_insert (0, "piv", "sakuragawa");
+    token = cards_test_wait_for_token (test, ICHIRO);
+    certificates = card_test_unlock (test, token, PIV_PIN, &error);
+    g_assert_no_error (error);
+    holder = hold_card (SCARD_SHARE_SHARED);
+    let_go (&holder, SCARD_RESET_CARD);
+    cms = card_test_sign (test, CONTENT, cards_test_find_fit (certificates)->sha256, &error);
+    g_test_message ("signature after a reset: %s", error == NULL ? "signed" : error->message);
+    if (error != NULL)
+        g_assert_cmpint (error->code, !=, TOU_CARD_ERROR_PIN_WRONG);
+    tou_card_access_release (test->access);
+    do_whole_job (test, ICHIRO);
+}
+
+/* Bugs: the PIN goes to the card in the other reader; of two cards one is not seen. */
+static void
+test_two_cards (CardTest *test)
+{
+    g_autoptr (TouCardToken) first = NULL;
+
+    CONTROL ("reader add 1");
+    restart_pcscd ();
+    cards_test_insert (0, "piv", "sakuragawa");
+    cards_test_insert (2, "piv", "sakuragawa-new");
+    first = cards_test_wait_for_token (test, ICHIRO);
+    do_whole_job (test, JIRO);
+    g_assert_cmpuint (cards_test_count_command (0, "0020008008"), ==, 0);
+    g_assert_cmpuint (cards_test_count_command (2, "0020008008"), >, 0);
+    tou_card_access_release (test->access);
+    do_whole_job (test, ICHIRO);
+    CONTROL ("remove 2");
+    CONTROL ("reader remove 1");
+    restart_pcscd ();
+}
+
+static void
+add_tests (void)
+{
+    cards_test_add ("/hot-plug/pcscd-comes-and-goes", test_pcscd_comes_and_goes);
+    cards_test_add ("/hot-plug/reader-comes-and-goes", test_reader_comes_and_goes);
+    cards_test_add ("/hot-plug/quick-swap", test_quick_swap);
+    cards_test_add ("/hot-plug/held-by-another-program", test_held_by_another_program);
+    cards_test_add ("/hot-plug/reset-by-another-program", test_reset_by_another_program);
+    cards_test_add ("/hot-plug/two-cards", test_two_cards);
+}
+
+int
+main (int argc, char **argv)
+{
+    return cards_test_main (argc, argv, add_tests);
+}
