@@ -15,8 +15,15 @@ from cards_control import call  # noqa: E402
 from job_steps import BUILD, enter_pin, wait  # noqa: E402
 from renewal_steps import CURRENT  # noqa: E402
 
-OPENSC = next(iter(glob.glob('/usr/lib*/opensc-pkcs11.so') + glob.glob('/usr/lib*/*/opensc-pkcs11.so')), None)
-PINS = {'piv': '123456', 'jpki': 'ABC123'}
+
+
+def find_module(name):
+    """A module that Debian packages, None where it is not installed."""
+    return next(iter(glob.glob('/usr/lib*/' + name) + glob.glob('/usr/lib*/*/' + name)), None)
+
+
+OPENSC = find_module('opensc-pkcs11.so')
+PINS = {'piv': '123456', 'jpki': 'ABC123', 'yubikey': '123456'}
 WRONG_PINS = {'piv': '654321', 'jpki': 'ABC124'}
 # INS of ISO/IEC 7816-4 and -8, NIST SP 800-73.
 VERIFY, SIGN = '20', {'piv': '87', 'jpki': '2A'}

@@ -1,7 +1,7 @@
-"""emulator FOLDER [--readers N] [--no-pcscd]: virtual readers, emulated cards and the pcscd they hang on, told what to do over a
+"""emulator FOLDER [--readers N] [--reader-name NAME] [--no-pcscd]: virtual readers, emulated cards and the pcscd they hang on, told what to do over a
 UNIX socket (FOLDER/control): one command a line, one line of JSON as the answer. Ends with its standard input.
 
-  insert SLOT [KIND FILES]   puts in a new card (piv, jpki, unknown) with the keys and certificates of the folder FILES, or the
+  insert SLOT [KIND FILES]   puts in a new card (piv, jpki, yubikey, unknown) with the keys and certificates of the folder FILES, or the
                              one that was in last; it stays what it is (tries) while it is out
   swap SLOT KIND FILES       takes out and puts in faster than the driver looks
   remove SLOT
@@ -14,6 +14,7 @@ UNIX socket (FOLDER/control): one command a line, one line of JSON as the answer
   clear SLOT                 no faults any more, an empty log
   log SLOT                   [[seconds, what, command, answer], …]
   count SLOT                 how many APDUs are in it
+  inserted-at SLOT           when its card was put in, monotonic seconds
   reader add|remove INDEX    from the next start of pcscd on
   pcscd start|stop
 """
@@ -27,16 +28,16 @@ import threading
 from .card import Card
 from .jpki import JpkiCard
 from .pcscd import Pcscd
-from .piv import PivCard
+from .piv import PivCard, YubiKeyCard
 from .slot import Slot
 
-KINDS = {'piv': PivCard, 'jpki': JpkiCard, 'unknown': Card}
+KINDS = {'piv': PivCard, 'jpki': JpkiCard, 'yubikey': YubiKeyCard, 'unknown': Card}
 N_SLOTS = 4
 
 
 class Desk:
-    def __init__(self, folder):
-        self.pcscd = Pcscd(folder)
+    def __init__(self, folder, reader_name):
+        self.pcscd = Pcscd(folder, reader_name)
         self.slots = [Slot(Pcscd.get_port(index)) for index in range(N_SLOTS)]
 
     def run(self, name, *words):
@@ -79,6 +80,9 @@ class Desk:
     def do_count(self, slot):
         return sum(1 for entry in self.slots[int(slot)].log if entry[1] == 'apdu')
 
+    def do_inserted_at(self, slot):
+        return self.slots[int(slot)].inserted_at
+
     def do_reader(self, act, index):
         (self.pcscd.add_reader if act == 'add' else self.pcscd.remove_reader)(int(index))
 
@@ -113,9 +117,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('folder')
     parser.add_argument('--readers', type=int, default=1)
+    parser.add_argument('--reader-name', default='Touroku Test Reader')
     parser.add_argument('--no-pcscd', action='store_true')
     options = parser.parse_args()
-    desk = Desk(options.folder)
+    desk = Desk(options.folder, options.reader_name)
     for index in range(options.readers):
         desk.pcscd.add_reader(index)
     if not options.no_pcscd:

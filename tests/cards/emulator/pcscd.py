@@ -23,8 +23,9 @@ class Pcscd:
     """A reader is two slots of the driver, on two ports; the driver keeps its sockets in static memory, so each reader has a
     copy of it under a name of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, reader_name):
         self.folder = folder
+        self.reader_name = reader_name
         self.readers = os.path.join(folder, 'reader.conf.d')
         self.process = None
         os.makedirs(self.readers)
@@ -40,8 +41,8 @@ class Pcscd:
             shutil.copy(glob.glob(DRIVERS)[0], driver)
         with open(os.path.join(self.readers, 'reader%d' % index), 'w', encoding='ascii') as file:
             port = self.get_port(2 * index)
-            file.write('FRIENDLYNAME "Touroku Test Reader %c"\nDEVICENAME /dev/null:0x%X\nLIBPATH %s\nCHANNELID 0x%X\n'
-                       % (ord('A') + index, port, driver, port))
+            file.write('FRIENDLYNAME "%s %c"\nDEVICENAME /dev/null:0x%X\nLIBPATH %s\nCHANNELID 0x%X\n'
+                       % (self.reader_name, ord('A') + index, port, driver, port))
 
     def remove_reader(self, index):
         os.unlink(os.path.join(self.readers, 'reader%d' % index))

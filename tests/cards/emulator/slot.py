@@ -18,7 +18,7 @@ class Slot:
         self.port = port
         self.card = None
         self.connection = None
-        self.removed_at = 0.0
+        self.inserted_at = self.removed_at = 0.0  # monotonic
         self.log = []  # (seconds, 'apdu', command, answer) or (seconds, what, '', '')
         self.clear()
 
@@ -42,6 +42,7 @@ class Slot:
         connection = socket.create_connection(('127.0.0.1', self.port), 5)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.card.power()
+        self.inserted_at = time.monotonic()
         self.connection = connection
         threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
