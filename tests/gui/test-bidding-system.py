@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+"""「電子入札システム」 (manual 2.1 (2)) opens the agency's own address in the user's browser."""
+import os
+import stat
+import sys
+import tempfile
+
+from at_work import Agency, open_program
+from job_steps import keys, wait
+
+URL = 'https://bidding.example.invalid/open?lang=ja'
+
+
+def install_browser(folder):
+    """What opens https addresses writes them down. Gives the file."""
+    opened = os.path.join(folder, 'opened')
+    script = os.path.join(folder, 'browser')
+    with open(script, 'w', encoding='utf-8') as file:
+        file.write('#!/bin/sh\nprintf %%s "$1" >"%s.new" && mv "%s.new" "%s"\n' % (opened, opened, opened))
+    os.chmod(script, os.stat(script).st_mode | stat.S_IXUSR)
+    applications = os.path.join(os.environ['XDG_DATA_HOME'], 'applications')
+    os.makedirs(applications, exist_ok=True)
+    with open(os.path.join(applications, 'test-browser.desktop'), 'w', encoding='utf-8') as file:
+        file.write('[Desktop Entry]\nType=Application\nName=Test browser\nExec=%s %%u\nMimeType=x-scheme-handler/https;\n' % script)
+    with open(os.path.join(applications, 'mimeapps.list'), 'w', encoding='utf-8') as file:
+        file.write('[Default Applications]\nx-scheme-handler/https=test-browser.desktop\n')
+    return opened
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        agency = Agency(folder)
+        agency.start()
+        agency.stop()
+        opened = install_browser(folder)
+        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile'), BiddingUrl=URL))
+        try:
+            program.focus_is(id='construction_radio', seconds=30)
+            keys('alt+b')
+            wait(lambda: os.path.exists(opened), 20, 'the browser')
+            assert read(opened) == URL, read(opened)
+            program.find(id='construction_radio')
+            program.shot('opened')
+            return program.close()
+        except BaseException:
+            program.shot('failure')
+            program.process.kill()
+            raise
+
+
+if __name__ == '__main__':
+    sys.exit(main())
