@@ -11,6 +11,7 @@
 
 #include <dlfcn.h>
 #include <libp11.h>
+#include <malloc.h>
 #include <openssl/err.h>
 #include <openssl/ui.h>
 
@@ -123,14 +124,26 @@ is_pin_locked (TouCardSession *self)
            && (info.flags & CKF_USER_PIN_LOCKED) != 0;
 }
 
+/* A module may write the PIN into memory that it gives back as it is (OpenSC: the log's text of each command,
+ * log or no log). Only while a PIN is about: a module that uses what it gave back is left its luck. By this
+ * value new memory begins with zeros. malloc does it where a thread keeps no cache (tou-agent-host.c). */
+static void
+set_wipes_freed_memory (gboolean wipes)
+{
+    (void) mallopt (M_PERTURB, wipes ? 0xff : 0);
+}
+
 static CK_RV
 call_login (TouCardSession *self, const TouSecret *pin)
 {
     CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
     CK_UTF8CHAR *text = pin == NULL ? NULL : (CK_UTF8CHAR *) tou_secret_get_data (pin);
     CK_ULONG size = pin == NULL ? 0 : tou_secret_get_size (pin);
-    CK_RV rv = functions->C_Login (self->login, CKU_USER, text, size);
+    CK_RV rv;
 
+    set_wipes_freed_memory (TRUE);
+    rv = functions->C_Login (self->login, CKU_USER, text, size);
+    set_wipes_freed_memory (FALSE);
     return rv == CKR_USER_ALREADY_LOGGED_IN ? CKR_OK : rv;
 }
 
@@ -348,7 +361,9 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
         || (key = find_key (self, certificate->id, x509, error)) == NULL || !check_key (key, error))
         return NULL;
     self->may_answer = TRUE;
+    set_wipes_freed_memory (self->pin != NULL);
     cms = tou_cms_sign (content, x509, key, &signing_error);
+    set_wipes_freed_memory (FALSE);
     was_pin_asked = !self->may_answer;
     self->may_answer = FALSE;
     if (cms == NULL)

@@ -12,7 +12,7 @@ struct _TouAgentHost {
 
     char *agent_path;
     char *module;
-    char **environment; /* whole, NULL: ours */
+    char **environment; /* whole */
 
     TouChildProcess *process;
     TouDBusCardAgent1 *proxy;
@@ -157,12 +157,14 @@ tou_agent_host_init (TouAgentHost *self)
 {
 }
 
+/* Without the threads' caches of malloc memory that is given back can be wiped (tou-card-session.c). */
 static GStrv
 make_environment (const char *const *additions)
 {
-    GStrv environment = g_get_environ ();
+    GStrv environment = g_environ_setenv (g_get_environ (), "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0",
+                                          TRUE);
 
-    for (guint i = 0; additions[i] != NULL; i++) {
+    for (guint i = 0; additions != NULL && additions[i] != NULL; i++) {
         g_auto (GStrv) halves = g_strsplit (additions[i], "=", 2);
         if (halves[0] != NULL && halves[1] != NULL)
             environment = g_environ_setenv (environment, halves[0], halves[1], TRUE);
@@ -177,7 +179,7 @@ tou_agent_host_new (const char *agent_path, const char *module, const char *cons
 
     self->agent_path = g_strdup (agent_path);
     self->module = g_strdup (module);
-    self->environment = environment == NULL ? NULL : make_environment (environment);
+    self->environment = make_environment (environment);
     return self;
 }
 
