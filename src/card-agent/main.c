@@ -8,12 +8,15 @@
 #include "tou-process-guard.h"
 
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 /* How long a module may take to log out, seconds; then the process ends without it. */
 #define MAX_CLOSING_SECONDS 2
+/* How long a card may be at work on what it was asked last. */
+#define MAX_RESET_SECONDS 5
 #define EXIT_USAGE 2
 
 static char *module;
@@ -44,6 +47,25 @@ on_termination_asked (gpointer user_data)
     return G_SOURCE_CONTINUE;
 }
 
+static void
+on_closing_failed (int number)
+{
+    tou_card_reset_replace_process ();
+    _exit (EXIT_FAILURE);
+}
+
+/* A module that hangs or crashes now leaves a card open, and perhaps nobody else is there to close it. */
+static void
+guard_closing (void)
+{
+    static const int numbers[] = { SIGALRM, SIGSEGV, SIGBUS, SIGABRT };
+    const struct sigaction action = { .sa_handler = on_closing_failed, .sa_flags = SA_NODEFER };
+
+    for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+        sigaction (numbers[i], &action, NULL);
+    alarm (MAX_CLOSING_SECONDS);
+}
+
 static int
 serve (GDBusConnection *connection)
 {
@@ -58,7 +80,7 @@ serve (GDBusConnection *connection)
     g_dbus_connection_start_message_processing (connection);
     g_main_loop_run (loop);
     (void) g_dbus_connection_flush_sync (connection, NULL, NULL);
-    alarm (MAX_CLOSING_SECONDS);
+    guard_closing ();
     tou_card_agent_close (agent);
     return EXIT_SUCCESS;
 }
@@ -75,7 +97,7 @@ main (int argc, char **argv)
     if (!g_option_context_parse (context, &argc, &argv, &error))
         return fail (error);
     if (reader_to_reset != NULL) {
-        alarm (MAX_CLOSING_SECONDS);
+        alarm (MAX_RESET_SECONDS);
         tou_card_reset_reader (reader_to_reset);
         return EXIT_SUCCESS;
     }

@@ -362,6 +362,7 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
         return NULL;
     self->has_tried = TRUE;
     self->unlocked_reader = g_strdup (facts->reader);
+    tou_card_reset_arm (facts->reader);
     self->unlocked_n_events = count_events (facts->reader);
     self->session = tou_card_session_open (self->module, facts, pin, error);
     if (self->session == NULL) {

@@ -5,6 +5,14 @@
 
 #include "tou-pcsc.h"
 
+#include <unistd.h>
+
+#define ARGUMENT "--reset-reader="
+#define MAX_ARGUMENT 512
+
+/* A signal handler has to find it ready. */
+static char argument[MAX_ARGUMENT];
+
 static void
 reset_card (SCARDCONTEXT context, const char *pcsc_name)
 {
@@ -29,4 +37,22 @@ tou_card_reset_reader (const char *reader)
         return;
     reset_card (context, found->name);
     SCardReleaseContext (context);
+}
+
+void
+tou_card_reset_arm (const char *reader)
+{
+    g_snprintf (argument, sizeof argument, ARGUMENT "%s", reader);
+}
+
+void
+tou_card_reset_replace_process (void)
+{
+    static char name[] = "touroku-card-agent";
+    char *argv[] = { name, argument, NULL };
+
+    if (argument[0] == '\0')
+        return;
+    (void) close_range (STDERR_FILENO + 1, ~0U, 0);
+    execv ("/proc/self/exe", argv);
 }

@@ -15,4 +15,17 @@ G_BEGIN_DECLS
  */
 void tou_card_reset_reader (const char *reader);
 
+/** tou_card_reset_arm: @reader: whose card tou_card_reset_replace_process() resets; before its PIN is used.
+ */
+void tou_card_reset_arm (const char *reader);
+
+/**
+ * tou_card_reset_replace_process:
+ *
+ * Runs this program anew in the same process, to reset the card and end, where the module hangs or has
+ * crashed while it was closed: with the old program goes all that the module held of the card. Safe in a
+ * signal handler. Returns when there is no card to reset.
+ */
+void tou_card_reset_replace_process (void);
+
 G_END_DECLS

@@ -8,9 +8,11 @@ UNIX socket (FOLDER/control): one command a line, one line of JSON as the answer
   pull SLOT N                takes it out in place of the answer to the N-th APDU from now
   pull-on SLOT INS [N]       … to the N-th APDU with this instruction (hex)
   status SLOT INS SW         answers the next such instruction with this status word (hex) and does nothing
+  refuse SLOT START SW       … the next command that begins so (hex)
   delay SLOT INS SECONDS     … later
   latency SLOT SECONDS       for every APDU
   tries SLOT N               the tries of all its PINs
+  pin SLOT PIN               all its PINs are this one
   clear SLOT                 no faults any more, an empty log
   log SLOT                   [[seconds, what, command, answer], …]
   count SLOT                 how many APDUs are in it
@@ -61,6 +63,9 @@ class Desk:
     def do_status(self, slot, instruction, status):
         self.slots[int(slot)].status_on[int(instruction, 16)] = int(status, 16)
 
+    def do_refuse(self, slot, start, status):
+        self.slots[int(slot)].refuse[start] = int(status, 16)
+
     def do_delay(self, slot, instruction, seconds):
         self.slots[int(slot)].delay_on[int(instruction, 16)] = float(seconds)
 
@@ -70,6 +75,10 @@ class Desk:
     def do_tries(self, slot, tries):
         for pin in self.slots[int(slot)].card.pins.values():
             pin.tries = int(tries)
+
+    def do_pin(self, slot, value):
+        for pin in self.slots[int(slot)].card.pins.values():
+            pin.value = value.encode().ljust(len(pin.value), b'\xff')
 
     def do_clear(self, slot):
         self.slots[int(slot)].clear()

@@ -27,6 +27,7 @@ class Slot:
         self.pull_at = 0      # this many APDUs from now
         self.pull_on = {}     # instruction: which one of them
         self.status_on = {}   # instruction: the status word to give once
+        self.refuse = {}      # beginning of a command, upper-case hex: the status word to give once
         self.delay_on = {}    # instruction: seconds
         self.latency = 0.0
         self.log.clear()
@@ -117,7 +118,8 @@ class Slot:
             self.remove()
             raise EOFError
         time.sleep(self.latency + self.delay_on.get(instruction, 0))
-        status = self.status_on.pop(instruction, None)
+        start = next(filter(command.hex().upper().startswith, self.refuse), None)
+        status = self.status_on.pop(instruction, None) or self.refuse.pop(start, None)
         answer = status.to_bytes(2, 'big') if status is not None else self.card.transmit(command)
         self.note('apdu', command, answer)
         return answer
