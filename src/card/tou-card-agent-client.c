@@ -24,6 +24,7 @@ struct _TouCardAgentClient {
     TouAgentHost *host;
     char *unlocked_reader; /* NULL: nothing is unlocked */
     gboolean asks_each_time;
+    gboolean is_on_keypad; /* the PIN of the unlocked card */
 
     GTask *step;          /* the one at work */
     GQueue waiting;       /* of GTask: steps asked for while those before were cancelled and had not ended */
@@ -204,6 +205,7 @@ on_unlock_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     GError *error = NULL;
 
     self->unlocked_reader = g_strdup (get_step (self)->token->reader);
+    self->is_on_keypad = get_step (self)->is_on_keypad;
     (void) tou_dbus_card_agent1_call_unlock_finish (TOU_DBUS_CARD_AGENT1 (source), &ders,
                                                     &self->asks_each_time, NULL, result, &error);
     if (!check_answer (self, error))
@@ -257,7 +259,7 @@ send_unlock (TouCardAgentClient *self, TouCardStep *step)
         return;
     }
     tou_dbus_card_agent1_call_unlock (tou_agent_host_get_proxy (self->host), step->token->id,
-                                      step->pin == NULL, fds, step->cancellable, on_unlock_answered,
+                                      step->is_on_keypad, fds, step->cancellable, on_unlock_answered,
                                       g_object_ref (self));
     g_clear_pointer (&step->pin, tou_secret_unref);
 }
@@ -369,6 +371,7 @@ unlock_async (TouCardAccess *access, TouCardToken *token, TouSecret *pin, GCance
     step = tou_card_step_new (TOU_CARD_STEP_UNLOCK);
     step->token = tou_card_token_ref (token);
     step->pin = pin == NULL ? NULL : tou_secret_ref (pin);
+    step->is_on_keypad = pin == NULL;
     begin_step (TOU_CARD_AGENT_CLIENT (access), step, cancellable, callback, user_data);
 }
 
@@ -382,11 +385,13 @@ static void
 sign_async (TouCardAccess *access, GBytes *content, const char *certificate_sha256, GCancellable *cancellable,
             GAsyncReadyCallback callback, gpointer user_data)
 {
+    TouCardAgentClient *self = TOU_CARD_AGENT_CLIENT (access);
     TouCardStep *step = tou_card_step_new (TOU_CARD_STEP_SIGN);
 
+    step->is_on_keypad = self->asks_each_time && self->is_on_keypad;
     step->content = g_bytes_ref (content);
     step->certificate_sha256 = g_strdup (certificate_sha256);
-    begin_step (TOU_CARD_AGENT_CLIENT (access), step, cancellable, callback, user_data);
+    begin_step (self, step, cancellable, callback, user_data);
 }
 
 static GBytes *

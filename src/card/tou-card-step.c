@@ -39,21 +39,20 @@ on_time_over (gpointer user_data)
     return G_SOURCE_REMOVE;
 }
 
-static guint
-get_usual_seconds (const TouCardStep *self)
+guint
+tou_card_step_get_usual_seconds (const TouCardStep *self)
 {
     if (self->kind == TOU_CARD_STEP_LIST)
         return LIST_SECONDS;
-    return self->kind == TOU_CARD_STEP_UNLOCK && self->pin == NULL ? TOU_CARD_STEP_KEYPAD_SECONDS
-                                                                   : CARD_SECONDS;
+    return self->is_on_keypad ? TOU_CARD_STEP_KEYPAD_SECONDS : CARD_SECONDS;
 }
 
 void
 tou_card_step_start_clock (TouCardStep *self, guint seconds, GCancellable *caller)
 {
     self->cancellable = tou_cancellable_new_following (caller);
-    self->timer = g_timeout_add ((seconds > 0 ? seconds : get_usual_seconds (self)) * 1000, on_time_over,
-                                 self);
+    self->timer = g_timeout_add ((seconds > 0 ? seconds : tou_card_step_get_usual_seconds (self)) * 1000,
+                                 on_time_over, self);
 }
 
 void

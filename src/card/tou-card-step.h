@@ -13,9 +13,10 @@ typedef enum { TOU_CARD_STEP_LIST, TOU_CARD_STEP_UNLOCK, TOU_CARD_STEP_SIGN } To
 /** TouCardStep: what was asked for, and what can end it early. */
 typedef struct {
     TouCardStepKind kind;
-    TouCardToken *token; /* unlock */
-    TouSecret *pin;      /* unlock, until it was sent; %NULL: on the reader's keypad */
-    GBytes *content;     /* sign */
+    TouCardToken *token;   /* unlock */
+    TouSecret *pin;        /* unlock, until it was sent */
+    gboolean is_on_keypad; /* the PIN is typed on the reader: unlock; sign, where the key asks each time */
+    GBytes *content;       /* sign */
     char *certificate_sha256;
 
     GCancellable *cancellable; /* from the start of the clock: cancelled by the caller's, by the clock, by a
@@ -26,6 +27,9 @@ typedef struct {
 
 TouCardStep *tou_card_step_new (TouCardStepKind kind);
 void tou_card_step_free (TouCardStep *self);
+
+/** tou_card_step_get_usual_seconds: Returns: how long such a step may take */
+guint tou_card_step_get_usual_seconds (const TouCardStep *self);
 
 /** tou_card_step_start_clock: @seconds: 0: what is usual for the kind of step. The step is to be cancelled
  * with

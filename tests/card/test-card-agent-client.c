@@ -3,6 +3,7 @@
 
 #include "async-wait.h"
 #include "card-test.h"
+#include "tou-card-step.h"
 
 #include <string.h>
 
@@ -385,9 +386,33 @@ test_agent_by_hand (CardTest *test)
     g_assert_nonnull (strstr (text, "started by Touroku"));
 }
 
+/* Would catch: a signature that is given up while the user still types on the reader. */
+static void
+test_usual_time (CardTest *test)
+{
+    static const struct {
+        TouCardStepKind kind;
+        gboolean is_on_keypad;
+        guint seconds;
+    } rows[] = {
+        { TOU_CARD_STEP_LIST, FALSE, 10 },  { TOU_CARD_STEP_UNLOCK, FALSE, 30 },
+        { TOU_CARD_STEP_UNLOCK, TRUE, 60 }, { TOU_CARD_STEP_SIGN, FALSE, 30 },
+        { TOU_CARD_STEP_SIGN, TRUE, 60 },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+        TouCardStep *step = tou_card_step_new (rows[i].kind);
+
+        step->is_on_keypad = rows[i].is_on_keypad;
+        g_assert_cmpuint (tou_card_step_get_usual_seconds (step), ==, rows[i].seconds);
+        tou_card_step_free (step);
+    }
+}
+
 static void
 add_tests (void)
 {
+    card_test_add ("/card-agent-client/usual-time", test_usual_time);
     card_test_add ("/card/list-needs-no-pin", test_list_needs_no_pin);
     card_test_add ("/card/sign-with-chosen-key", test_sign_with_chosen_key);
     card_test_add ("/card/sign-with-key-that-asks", test_sign_with_key_that_asks);

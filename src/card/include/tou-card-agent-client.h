@@ -20,8 +20,8 @@ G_BEGIN_DECLS
  *
  * Properties:
  * "time-out-seconds" (guint): for each step, process start included; 0 (as at first): 10 for a list, 30 for
- * an unlock or a signature, 60 where the PIN is typed on the reader. "idle-seconds" (guint): how long an
- * unlocked card is kept open without use, 600 at first; "lost" tells of the end. Taken over by the next
+ * an unlock or a signature, 60 where the PIN is typed on the reader for it. "idle-seconds" (guint): how long
+ * an unlocked card is kept open without use, 600 at first; "lost" tells of the end. Taken over by the next
  * process.
  */
 #define TOU_TYPE_CARD_AGENT_CLIENT (tou_card_agent_client_get_type ())
