@@ -96,8 +96,26 @@ test_jpki_pin_ladder (CardTest *test)
     for (guint i = 0; i < 3; i++)
         fail_unlock (test, JPKI_SIGNATURE_TOKEN, "ABC124", TOU_PIN_STATE_COUNT_LOW, TOU_CARD_ERROR_PIN_WRONG);
     fail_unlock (test, JPKI_SIGNATURE_TOKEN, "ABC124", TOU_PIN_STATE_FINAL_TRY, TOU_CARD_ERROR_PIN_LOCKED);
+    g_assert_cmpuint (cards_test_count_command (0, "0020008006"), ==, 5);
     fail_unlock (test, JPKI_SIGNATURE_TOKEN, JPKI_SIGNATURE_PIN, TOU_PIN_STATE_LOCKED,
                  TOU_CARD_ERROR_PIN_LOCKED);
+    g_assert_cmpuint (cards_test_count_command (0, "0020008006"), ==, 5);
+}
+
+/* An error that is no wrong PIN: it is not called one, no try is said to be gone, and the PIN goes to the
+ * card once. */
+static void
+test_fault_at_login (CardTest *test)
+{
+    g_autoptr (TouCardToken) after = NULL;
+
+    cards_test_insert (0, "jpki", "sakuragawa");
+    tou_card_token_unref (cards_test_wait_for_token (test, JPKI_SIGNATURE_TOKEN));
+    CONTROL ("refuse 0 0020008006 6F00");
+    fail_unlock (test, JPKI_SIGNATURE_TOKEN, JPKI_SIGNATURE_PIN, TOU_PIN_STATE_OK, TOU_CARD_ERROR_DEVICE);
+    g_assert_cmpuint (cards_test_count_command (0, "0020008006"), ==, 1);
+    after = cards_test_wait_for_token (test, JPKI_SIGNATURE_TOKEN);
+    g_assert_cmpint (after->pin_state, ==, TOU_PIN_STATE_OK);
 }
 
 /* Would catch: a PIN that is sent though the token says that it cannot be one. */
@@ -169,6 +187,7 @@ add_tests (void)
     cards_test_add ("/opensc/jpki", test_jpki);
     cards_test_add ("/opensc/piv-pin-ladder", test_piv_pin_ladder);
     cards_test_add ("/opensc/jpki-pin-ladder", test_jpki_pin_ladder);
+    cards_test_add ("/opensc/fault-at-login", test_fault_at_login);
     cards_test_add ("/opensc/length-is-not-sent", test_length_is_not_sent);
     cards_test_add ("/opensc/piv-costs", test_piv_costs);
     cards_test_add ("/opensc/jpki-costs", test_jpki_costs);
