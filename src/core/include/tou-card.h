@@ -57,7 +57,7 @@ TouCertificateFitness tou_card_certificate_get_fitness (const TouCardCertificate
 /** TouPinState: what the token says of its PIN (CKF_USER_PIN_*); never a number. */
 typedef enum {
     TOU_PIN_STATE_UNKNOWN,   /* the module gives no flags */
-    TOU_PIN_STATE_OK,        /* no wrong entry since the last right one */
+    TOU_PIN_STATE_OK,        /* none that the module tells of: OpenSC never has COUNT_LOW for PIV cards */
     TOU_PIN_STATE_COUNT_LOW, /* at least one wrong entry */
     TOU_PIN_STATE_FINAL_TRY, /* the next wrong entry locks the card */
     TOU_PIN_STATE_LOCKED,
