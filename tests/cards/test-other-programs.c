@@ -247,6 +247,10 @@ test_memory (CardTest *test)
 {
     g_autofree char *sha256 = NULL;
 
+#ifdef __SANITIZE_ADDRESS__
+    g_test_skip ("a sanitizer keeps memory that was given back as it was");
+    return;
+#endif
     cards_test_insert (0, "piv", "sakuragawa");
     CONTROL ("pin 0 " RARE_PIN);
     sha256 = unlock (test, RARE_PIN);
