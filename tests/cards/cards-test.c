@@ -3,6 +3,7 @@
 
 #include "cards-test.h"
 
+#include "async-wait.h"
 #include "card-files.h"
 #include "tou-openssl-proof-checker.h"
 
@@ -77,6 +78,15 @@ cards_test_count_command (guint slot, const char *prefix)
     for (const char *at = answer; (at = strstr (at, entry)) != NULL; at++)
         n++;
     return n;
+}
+
+void
+cards_test_release (CardTest *test)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_card_agent_client_release_async (test->client, async_wait_store, &result);
+    async_wait (&result);
 }
 
 static gboolean
@@ -244,6 +254,7 @@ set_up (CardTest *test, gconstpointer data)
 static void
 tear_down (CardTest *test, gconstpointer data)
 {
+    cards_test_release (test);
     g_assert_finalize_object (g_steal_pointer (&test->client));
     g_object_unref (test->proofs);
 }

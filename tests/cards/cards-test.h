@@ -51,6 +51,10 @@ void cards_test_check_cms (GBytes *cms, const char *content);
 /** cards_test_get_holder: Returns: (transfer none) (nullable): of the fit certificate among @certificates */
 const TouCardCertificate *cards_test_find_fit (GPtrArray *certificates);
 
+/** cards_test_release: lets the card go and waits until the agent has ended, and with it the reset of the
+ * card: pcscd misses a card that is taken out in the middle of that, until the next one is put in. */
+void cards_test_release (CardTest *test);
+
 /** cards_test_wait: turns the main loop until @condition holds; fails after a while. */
 void cards_test_wait (gboolean (*condition) (gpointer), gpointer user_data);
 

@@ -96,7 +96,7 @@ note_error (Count *count, guint n, const GError *error)
 static void
 put_card_in (CardTest *test)
 {
-    tou_card_access_release (test->access);
+    cards_test_release (test);
     CONTROL ("remove 0");
     CONTROL ("clear 0");
     cards_test_wait_for_reader (test, "00 00", TOU_READER_EMPTY);

@@ -4,11 +4,11 @@
 /* A card that this program has unlocked is open to no other once it is done with it, whatever became of the
  * processes. The real pcscd and OpenSC; the other program knows only PC/SC and gives no PIN. */
 
-#include "async-wait.h"
 #include "cards-test.h"
 #include "other-program.h"
 #include "tou-openssl-proof-checker.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +20,7 @@
 /* Nothing else looks like it. */
 #define RARE_PIN "83927465"
 #define AS_WINDOW "--window"
+#define OPENSC "opensc-pkcs11.so"
 #define VERIFY "0020008008"
 
 static GPid
@@ -66,15 +67,6 @@ open_card (CardTest *test)
     sign (test, sha256);
 }
 
-static void
-wait_for_release (CardTest *test)
-{
-    g_autoptr (GAsyncResult) result = NULL;
-
-    tou_card_agent_client_release_async (test->client, async_wait_store, &result);
-    async_wait (&result);
-}
-
 static gboolean
 is_lost (gpointer data)
 {
@@ -93,7 +85,7 @@ static void
 test_after_release (CardTest *test)
 {
     open_card (test);
-    wait_for_release (test);
+    cards_test_release (test);
     assert_is_closed ();
 }
 
@@ -105,7 +97,7 @@ test_while_unlocked (CardTest *test)
     open_card (test);
     g_assert_cmphex (other_program_sign (OTHER_PROGRAM_KEY_AUTHENTICATION), ==, OTHER_PROGRAM_SIGNED);
     g_assert_cmphex (other_program_sign (OTHER_PROGRAM_KEY_SIGNATURE), ==, OTHER_PROGRAM_REFUSED);
-    wait_for_release (test);
+    cards_test_release (test);
     assert_is_closed ();
 }
 
@@ -116,7 +108,7 @@ test_agent_killed (CardTest *test)
     open_card (test);
     kill (get_agent (test), SIGKILL);
     cards_test_wait (is_lost, test);
-    wait_for_release (test);
+    cards_test_release (test);
     assert_is_closed ();
 }
 
@@ -126,7 +118,7 @@ test_idle (CardTest *test)
     g_object_set (test->client, "idle-seconds", 1, NULL);
     open_card (test);
     cards_test_wait (is_lost, test);
-    wait_for_release (test);
+    cards_test_release (test);
     assert_is_closed ();
 }
 
@@ -140,13 +132,13 @@ begin_signature (CardTest *test, const char *sha256)
 
 /* A process of its own, which gets killed with a card unlocked and a signature under way. */
 G_GNUC_NORETURN static void
-be_window (void)
+be_window (const char *module)
 {
     g_autofree char *configuration = g_strdup_printf ("OPENSC_CONF=%s", g_getenv ("TEST_OPENSC_CONF"));
     const char *environment[] = { configuration, NULL };
     g_autoptr (TouProofChecker) proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL, NULL));
-    CardTest test = { .client = tou_card_agent_client_new (g_getenv ("TEST_CARD_AGENT"), "opensc-pkcs11.so",
-                                                           environment, proofs) };
+    CardTest test
+        = { .client = tou_card_agent_client_new (g_getenv ("TEST_CARD_AGENT"), module, environment, proofs) };
     g_autofree char *sha256 = NULL;
 
     test.access = TOU_CARD_ACCESS (test.client);
@@ -160,9 +152,9 @@ be_window (void)
 
 /* Returns: the window, once its card is unlocked */
 static GPid
-start_window (GPid *out_agent)
+start_window (const char *module, GPid *out_agent)
 {
-    const char *argv[] = { "/proc/self/exe", AS_WINDOW, NULL };
+    const char *argv[] = { "/proc/self/exe", AS_WINDOW, module, NULL };
     GError *error = NULL;
     g_autoptr (GIOChannel) channel = NULL;
     g_autofree char *line = NULL;
@@ -196,7 +188,7 @@ is_signing (gpointer data)
 
 /* The agent's parent is gone: it ends by itself, and this process, which inherits it, hears of its end. */
 static void
-kill_window (CardTest *test, const char *signature_seconds)
+kill_window (CardTest *test, const char *module, const char *signature_seconds)
 {
     GPid agent;
     GPid window;
@@ -205,9 +197,9 @@ kill_window (CardTest *test, const char *signature_seconds)
     prctl (PR_SET_CHILD_SUBREAPER, 1);
     cards_test_insert (0, "piv", "sakuragawa");
     tou_card_token_unref (cards_test_wait_for_token (test, NULL));
-    wait_for_release (test);
+    cards_test_release (test);
     CONTROL ("delay 0 87 %s", signature_seconds);
-    window = start_window (&agent);
+    window = start_window (module, &agent);
     timer = g_timeout_add (20, on_look_again, NULL);
     cards_test_wait (is_signing, NULL);
     g_source_remove (timer);
@@ -221,14 +213,33 @@ kill_window (CardTest *test, const char *signature_seconds)
 static void
 test_window_killed (CardTest *test)
 {
-    kill_window (test, "0");
+    kill_window (test, OPENSC, "0");
 }
 
 /* Longer than the agent waits for its module. */
 static void
 test_window_killed_in_signature (CardTest *test)
 {
-    kill_window (test, "3");
+    kill_window (test, OPENSC, "3");
+}
+
+/* Would catch: a card that stays open because the module never comes back from the logout. */
+static void
+test_window_killed_and_module_hangs (CardTest *test)
+{
+    GError *error = NULL;
+    g_autofree char *faults = g_build_filename (g_get_tmp_dir (), "touroku-faults-XXXXXX", NULL);
+    int fd = g_mkstemp (faults);
+
+    g_assert_no_errno (fd);
+    close (fd);
+    (void) g_file_set_contents (faults, "C_Logout=hang\n", -1, &error);
+    g_assert_no_error (error);
+    g_setenv ("TEST_MODULE_TARGET", OPENSC, TRUE);
+    g_setenv ("TEST_MODULE_FAULTS", faults, TRUE);
+    g_setenv ("TEST_MODULE_LOG", "/dev/null", TRUE);
+    kill_window (test, g_getenv ("TEST_CARD_MODULE"), "0");
+    g_assert_no_errno (g_unlink (faults));
 }
 
 /* The key asks for the PIN at each signature: until the card is let go it is kept, but where no core has it,
@@ -270,13 +281,14 @@ add_tests (void)
     cards_test_add ("/other-programs/idle", test_idle);
     cards_test_add ("/other-programs/window-killed", test_window_killed);
     cards_test_add ("/other-programs/window-killed-in-signature", test_window_killed_in_signature);
+    cards_test_add ("/other-programs/window-killed-and-module-hangs", test_window_killed_and_module_hangs);
     cards_test_add ("/other-programs/memory", test_memory);
 }
 
 int
 main (int argc, char **argv)
 {
-    if (argc == 2 && g_str_equal (argv[1], AS_WINDOW))
-        be_window ();
+    if (argc == 3 && g_str_equal (argv[1], AS_WINDOW))
+        be_window (argv[2]);
     return cards_test_main (argc, argv, add_tests);
 }
