@@ -5,7 +5,7 @@
 
 #include "tou-cancellable.h"
 #include "tou-card-step.h"
-#include "tou-hub-member.h"
+#include "tou-hub-unlock.h"
 #include "tou-inventory-merge.h"
 
 /* What a slow module has once another has answered. */
@@ -25,8 +25,9 @@ struct _TouCardHub {
 
     GTask *step;               /* the one at work; NULL also when it was cancelled and has not ended */
     GCancellable *cancellable; /* of that step: cancelled with the caller's, and by a release */
+    TouHubMember *at_work;     /* (nullable): the one whose card that step is about */
     guint grace;               /* timer of a list */
-    gboolean has_changed;      /* news that came during a step */
+    gboolean has_changed;      /* news that came during that step */
 };
 
 enum { PROP_0, PROP_TIME_OUT_SECONDS, N_PROPERTIES };
@@ -76,6 +77,8 @@ take_step (TouCardHub *self)
     g_signal_handlers_disconnect_by_data (self->cancellable, self);
     g_clear_object (&self->cancellable);
     g_clear_handle_id (&self->grace, g_source_remove);
+    self->at_work = NULL;
+    self->has_changed = FALSE;
     return g_steal_pointer (&self->step);
 }
 
@@ -130,10 +133,8 @@ end_step (TouCardHub *self, GTask *task, gpointer result, GDestroyNotify free_re
     g_autoptr (GTask) keeper = g_object_ref (task);
     gboolean has_changed = self->step == task && self->has_changed;
 
-    if (self->step == task) {
+    if (self->step == task)
         g_object_unref (take_step (self));
-        self->has_changed = FALSE;
-    }
     if (error != NULL)
         g_task_return_error (task, error);
     else
@@ -227,6 +228,7 @@ is_waiting (TouCardHub *self)
 static void
 on_member_listed (TouHubMember *member, TouCardHub *self)
 {
+    g_signal_emit (self, reported_signal, 0);
     if (!is_list (self)) {
         if (tou_hub_member_take_news (member))
             tell_changed (self);
@@ -235,7 +237,6 @@ on_member_listed (TouHubMember *member, TouCardHub *self)
     } else if (self->grace == 0 && tou_hub_member_get_inventory (member) != NULL) {
         self->grace = g_timeout_add (GRACE_MS, on_grace_over, self);
     }
-    g_signal_emit (self, reported_signal, 0);
 }
 
 static void
@@ -267,75 +268,18 @@ list_finish (TouCardAccess *access, GAsyncResult *result, GError **error)
 
 /* The unlock */
 
-typedef struct {
-    TouHubMember *member;
-    TouCardToken *token;       /* as the member has it */
-    TouSecret *pin;            /* (nullable): until it was passed on */
-    GCancellable *cancellable; /* the step's */
-    guint n_ending;            /* agents of other members */
-} Unlock;
-
-static void
-unlock_free (Unlock *unlock)
-{
-    g_object_unref (unlock->member);
-    tou_card_token_unref (unlock->token);
-    g_clear_pointer (&unlock->pin, tou_secret_unref);
-    g_object_unref (unlock->cancellable);
-    g_free (unlock);
-}
-
+/* @user_data: the step's task (transfer full) */
 static void
 on_unlocked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
     TouCardHub *self = g_task_get_source_object (task);
-    const Unlock *unlock = g_task_get_task_data (task);
     GError *error = NULL;
-    GPtrArray *certificates = tou_card_access_unlock_finish (TOU_CARD_ACCESS (source), result, &error);
+    GPtrArray *certificates = tou_hub_unlock_finish (result, &error);
 
     if (certificates != NULL)
-        self->owner = unlock->member;
+        self->owner = TOU_HUB_MEMBER (source);
     end_step (self, task, certificates, (GDestroyNotify) g_ptr_array_unref, error);
-}
-
-/* @task: (transfer full) */
-static void
-unlock_when_alone (GTask *task)
-{
-    Unlock *unlock = g_task_get_task_data (task);
-
-    if (--unlock->n_ending > 0) {
-        g_object_unref (task);
-        return;
-    }
-    tou_card_access_unlock_async (get_access (unlock->member), unlock->token, unlock->pin,
-                                  unlock->cancellable, on_unlocked, task);
-    g_clear_pointer (&unlock->pin, tou_secret_unref);
-}
-
-static void
-on_other_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    (void) source;
-    (void) g_task_propagate_boolean (G_TASK (result), NULL);
-    unlock_when_alone (user_data);
-}
-
-static void
-end_others (TouCardHub *self, GTask *task)
-{
-    Unlock *unlock = g_task_get_task_data (task);
-
-    for (guint i = 0; i < self->members->len; i++) {
-        TouHubMember *member = get_member (self, i);
-
-        if (member == unlock->member)
-            continue;
-        unlock->n_ending++;
-        tou_card_agent_client_release_async (tou_hub_member_get_client (member), on_other_ended,
-                                             g_object_ref (task));
-    }
 }
 
 /* Returns: (transfer none) (nullable): whose token it is */
@@ -362,23 +306,16 @@ start_unlock (TouCardHub *self, GTask *task, TouCardToken *token, TouSecret *pin
 {
     TouCardToken *own_token;
     TouHubMember *member = find_member (self, token->id, &own_token);
-    Unlock *unlock;
 
     if (own_token == NULL) {
         fail_step (self, task, TOU_CARD_ERROR_CARD_REMOVED, "the token is not in the last list");
         return;
     }
-    unlock = g_new0 (Unlock, 1);
-    unlock->member = g_object_ref (member);
-    unlock->token = tou_card_token_ref (own_token);
-    unlock->pin = pin == NULL ? NULL : tou_secret_ref (pin);
-    unlock->cancellable = g_object_ref (self->cancellable);
-    unlock->n_ending = 1;
-    g_task_set_task_data (task, unlock, (GDestroyNotify) unlock_free);
     self->owner = NULL;
+    self->at_work = member;
     cancel_lists (self);
-    end_others (self, task);
-    unlock_when_alone (g_object_ref (task));
+    tou_hub_unlock_async (self->members, member, own_token, pin, self->cancellable, on_unlocked,
+                          g_object_ref (task));
 }
 
 static void
@@ -430,6 +367,7 @@ sign_async (TouCardAccess *access, GBytes *content, const char *certificate_sha2
         fail_step (self, task, TOU_CARD_ERROR_NOT_UNLOCKED, "nothing is unlocked");
         return;
     }
+    self->at_work = self->owner;
     tou_card_access_sign_async (get_access (self->owner), content, certificate_sha256, self->cancellable,
                                 on_signed, g_object_ref (task));
 }
@@ -534,19 +472,13 @@ take_member (TouCardHub *self, const char *module)
     return NULL;
 }
 
-static gboolean
-is_in_use (TouCardHub *self, const TouHubMember *member)
-{
-    return member == NULL || g_ptr_array_find (self->members, member, NULL);
-}
-
-void
-tou_card_hub_set_modules (TouCardHub *self, const char *const *modules)
+/* Takes those of @modules out of the members, makes those that are new, and lets go of the rest. */
+static void
+exchange_members (TouCardHub *self, const char *const *modules)
 {
     g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
-    TouHubMember *owner = self->owner;
+    g_autoptr (GPtrArray) before = NULL;
 
-    g_cancellable_cancel (self->cancellable);
     for (guint i = 0; modules[i] != NULL; i++) {
         TouHubMember *member = take_member (self, modules[i]);
 
@@ -555,15 +487,33 @@ tou_card_hub_set_modules (TouCardHub *self, const char *const *modules)
         tou_hub_member_forgive (member);
         g_ptr_array_add (members, member);
     }
-    for (guint i = 0; i < self->members->len; i++)
-        drop_member (self, get_member (self, i));
-    g_clear_pointer (&self->members, g_ptr_array_unref);
+    before = g_steal_pointer (&self->members);
     self->members = g_steal_pointer (&members);
-    if (!is_in_use (self, owner)) {
+    for (guint i = 0; i < before->len; i++)
+        drop_member (self, g_ptr_array_index (before, i));
+}
+
+/* @member: (nullable): compared alone */
+static gboolean
+is_gone (TouCardHub *self, const TouHubMember *member)
+{
+    return member != NULL && !g_ptr_array_find (self->members, member, NULL);
+}
+
+/* A step goes on as long as its module does; a list, without those that are gone. */
+void
+tou_card_hub_set_modules (TouCardHub *self, const char *const *modules)
+{
+    exchange_members (self, modules);
+    if (is_gone (self, self->at_work))
+        g_cancellable_cancel (self->cancellable);
+    if (is_gone (self, self->owner)) {
         self->owner = NULL;
         g_signal_emit_by_name (self, "lost");
     }
-    g_signal_emit_by_name (self, "changed");
+    if (is_list (self) && !is_waiting (self))
+        finish_list (self);
+    tell_changed (self);
 }
 
 void

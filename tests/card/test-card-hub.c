@@ -254,6 +254,80 @@ test_lost (CardTest *test)
     assert_signs (test);
 }
 
+/* Bugs: whoever opens the preferences, which look at the modules again, undoes a list or a signature that is
+ * under way; what was set meanwhile is never told. */
+static void
+test_modules_set_during_a_step (CardTest *test)
+{
+    const char *modules[] = { get_faulty (), test->hsm->module, NULL };
+    g_autoptr (CardStep) listing = NULL;
+    g_autoptr (CardStep) signing = NULL;
+    g_autoptr (TouCardInventory) inventory = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GBytes) content = g_bytes_new_static ("x", 1);
+    g_autoptr (GBytes) cms = NULL;
+    GError *error = NULL;
+
+    card_test_use_hub (test, modules);
+    listing = card_step_new (test);
+    tou_card_access_list_async (test->access, NULL, on_card_step_done, listing);
+    tou_card_hub_set_modules (test->hub, modules);
+    g_assert_cmpuint (test->n_changed, ==, 0);
+    card_step_wait (listing);
+    inventory = tou_card_access_list_finish (test->access, listing->result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (inventory->tokens->len, >=, 5);
+    g_assert_cmpuint (test->n_changed, ==, 1);
+    certificates = card_test_open (test, TOKEN_FULL);
+    signing = card_step_new (test);
+    tou_card_access_sign_async (test->access, content, card_test_find_sha256 (certificates, "年金太郎"), NULL,
+                                on_card_step_done, signing);
+    tou_card_hub_set_modules (test->hub, modules);
+    tou_card_hub_look (test->hub);
+    card_step_wait (signing);
+    cms = tou_card_access_sign_finish (test->access, signing->result, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (cms);
+}
+
+/* Bugs: a list waits for a module that is gone; a step with its card goes on without it. */
+static void
+test_module_gone_during_a_step (CardTest *test)
+{
+    const char *modules[] = { get_faulty (), test->hsm->module, NULL };
+    const char *second[] = { test->hsm->module, NULL };
+    g_autoptr (CardStep) listing = NULL;
+    g_autoptr (CardStep) signing = NULL;
+    g_autoptr (TouCardInventory) inventory = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GBytes) content = g_bytes_new_static ("x", 1);
+    g_autoptr (GError) cancelled = NULL;
+    GError *error = NULL;
+
+    card_test_use_hub (test, modules);
+    card_test_set_faults (test, "C_GetSlotList=hang\n");
+    listing = card_step_new (test);
+    tou_card_access_list_async (test->access, NULL, on_card_step_done, listing);
+    tou_card_hub_set_modules (test->hub, second);
+    card_step_wait (listing);
+    inventory = tou_card_access_list_finish (test->access, listing->result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (inventory->modules->len, ==, 1);
+    card_test_set_faults (test, NULL);
+    tou_card_hub_set_modules (test->hub, modules);
+    certificates = card_test_open (test, TOKEN_FULL);
+    card_test_set_faults (test, "C_Sign=hang\n");
+    signing = card_step_new (test);
+    tou_card_access_sign_async (test->access, content, card_test_find_sha256 (certificates, "年金太郎"), NULL,
+                                on_card_step_done, signing);
+    tou_card_hub_set_modules (test->hub, second);
+    g_assert_cmpuint (test->n_lost, ==, 1);
+    card_step_wait (signing);
+    g_assert_null (tou_card_access_sign_finish (test->access, signing->result, &cancelled));
+    g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    assert_signs (test);
+}
+
 /* Bugs: two steps at once; a step after a cancelled one or a release does not work. */
 static void
 test_one_step_at_a_time (CardTest *test)
@@ -318,6 +392,8 @@ add_tests (void)
     card_test_add ("/card-hub/crash-while-watched", test_crash_while_watched);
     card_test_add ("/card-hub/others-end-before-the-pin", test_others_end_before_the_pin);
     card_test_add ("/card-hub/lost", test_lost);
+    card_test_add ("/card-hub/modules-set-during-a-step", test_modules_set_during_a_step);
+    card_test_add ("/card-hub/module-gone-during-a-step", test_module_gone_during_a_step);
     card_test_add ("/card-hub/one-step-at-a-time", test_one_step_at_a_time);
     card_test_add ("/card-hub/pin-that-is-not-sent", test_pin_that_is_not_sent);
 }

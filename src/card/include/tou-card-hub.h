@@ -42,8 +42,9 @@ tou_card_hub_new (const char *agent_path, const char *const *environment, TouPro
  * tou_card_hub_set_modules:
  * @modules: (array zero-terminated=1): file names; the first shows a card that several of them know
  *
- * What was there before goes on, and is asked again even if it failed; a card that a module had unlocked
- * which is not in use any more is lost. "changed" is emitted.
+ * What was there before goes on, a step with its card too, and is asked again even if it failed; a card that
+ * a module had unlocked which is not in use any more is lost. "changed" is emitted, after a step that is
+ * under way.
  */
 void tou_card_hub_set_modules (TouCardHub *self, const char *const *modules);
 
