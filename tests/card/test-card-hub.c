@@ -5,7 +5,9 @@
 #include "card-test.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Several modules at once, each in a real agent: SoftHSM as it is, and the same behind the module that can
  * go wrong. */
@@ -211,6 +213,34 @@ test_crash_while_watched (CardTest *test)
     g_signal_handlers_disconnect_by_data (test->hub, &watching);
 }
 
+/* Whether the process @name is an agent of this program that still runs (proc(5)). */
+static gboolean
+is_agent (const char *name)
+{
+    g_autofree char *path = g_build_filename ("/proc", name, "stat", NULL);
+    g_autofree char *text = NULL;
+    const char *rest;
+    char state;
+    int parent;
+
+    if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, "(touroku-card-ag)") == NULL)
+        return FALSE;
+    rest = strrchr (text, ')');
+    return sscanf (rest, ") %c %d", &state, &parent) == 2 && parent == (int) getpid () && state != 'Z';
+}
+
+static guint
+count_agents (void)
+{
+    g_autoptr (GDir) processes = g_dir_open ("/proc", 0, NULL);
+    const char *name;
+    guint n = 0;
+
+    while ((name = g_dir_read_name (processes)) != NULL)
+        n += is_agent (name);
+    return n;
+}
+
 /* Bugs: a module still looks at the card, or closes it, after another has unlocked it. */
 static void
 test_others_end_before_the_pin (CardTest *test)
@@ -222,7 +252,9 @@ test_others_end_before_the_pin (CardTest *test)
     g_autoptr (TouCardInventory) inventory = NULL;
 
     card_test_use_hub (test, modules);
+    card_test_set_faults (test, "C_Finalize=hang\n");
     certificates = card_test_open (test, TOKEN_FULL);
+    g_assert_cmpuint (count_agents (), ==, 1);
     g_assert_true (g_file_get_contents (test->log, &text, NULL, NULL));
     g_assert_nonnull (strstr (text, "C_Finalize"));
     g_assert_nonnull (strstr (strstr (text, "C_Finalize"), "C_Login"));
