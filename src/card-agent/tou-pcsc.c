@@ -7,6 +7,7 @@
 
 #define SLOT_DESCRIPTION_BYTES 64
 #define EVENT_COUNT_SHIFT 16
+#define DOTS "..."
 
 static void
 free_reader (gpointer data)
@@ -130,24 +131,32 @@ tou_pcsc_describe (const GPtrArray *readers)
     return g_string_free (text, FALSE);
 }
 
+/* A name that fills its field; OpenSC ends it with dots. */
 static gboolean
-is_same_reader (const char *pcsc_name, const char *module_name)
+is_cut_from (const char *module_name, const char *pcsc_name)
 {
     gsize size = strlen (module_name);
 
-    /* Trimmed on the module's side, hence the second comparison only for a name that fills its field. */
-    return g_str_equal (pcsc_name, module_name)
-           || (size >= SLOT_DESCRIPTION_BYTES - 1 && strncmp (pcsc_name, module_name, size) == 0);
+    /* One less where a space was trimmed. */
+    if (size < SLOT_DESCRIPTION_BYTES - 1)
+        return FALSE;
+    if (g_str_has_suffix (module_name, DOTS))
+        size -= strlen (DOTS);
+    return strncmp (pcsc_name, module_name, size) == 0;
 }
 
 const TouPcscReader *
 tou_pcsc_find_reader (const GPtrArray *readers, const char *name)
 {
+    const TouPcscReader *found = NULL;
+
     for (guint i = 0; i < readers->len; i++) {
         const TouPcscReader *reader = g_ptr_array_index (readers, i);
 
-        if (is_same_reader (reader->name, name))
+        if (g_str_equal (reader->name, name))
             return reader;
+        if (is_cut_from (name, reader->name) && (found == NULL || (!found->has_card && reader->has_card)))
+            found = reader;
     }
-    return NULL;
+    return found;
 }

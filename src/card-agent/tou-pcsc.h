@@ -31,8 +31,8 @@ gboolean tou_pcsc_is_visit_over (const char *name, guint n_events, guint wait_ms
  * visits */
 char *tou_pcsc_describe (const GPtrArray *readers);
 
-/** tou_pcsc_find_reader: @name: as a PKCS#11 module gives it, cut to 64 bytes and trimmed.
- * Returns: (transfer none) (nullable) */
+/** tou_pcsc_find_reader: @name: as a PKCS#11 module gives it, cut to 64 bytes and trimmed; where several
+ * readers begin so, the first with a card is meant. Returns: (transfer none) (nullable) */
 const TouPcscReader *tou_pcsc_find_reader (const GPtrArray *readers, const char *name);
 
 /** tou_pcsc_dup_names: Returns: (transfer full) (nullable) (array zero-terminated=1): the readers of
