@@ -37,15 +37,21 @@ clear_run (Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, clear_run)
 
+/* However often the module names its slot, it is there once. */
 static TouCardToken *
 find_token (TouCardInventory *inventory)
 {
+    TouCardToken *found = NULL;
+
     for (guint i = 0; i < inventory->tokens->len; i++) {
         TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
-        if (g_str_equal (token->label, TOKEN_FULL) && token->certificates->len > 0)
-            return tou_card_token_ref (token);
+
+        if (!g_str_equal (token->label, TOKEN_FULL) || token->certificates->len == 0)
+            continue;
+        g_assert_null (found);
+        found = tou_card_token_ref (token);
     }
-    return NULL;
+    return found;
 }
 
 static int
