@@ -3,6 +3,7 @@
 
 #include "tou-module-search.h"
 
+#include "tou-file.h"
 #include "tou-module-folders.h"
 
 #include <elf.h>
@@ -147,13 +148,12 @@ parse_configuration (const char *text)
 static GHashTable *
 load_configuration (const char *path)
 {
-    g_autofree char *text = NULL;
-    gsize size;
+    g_autoptr (GBytes) bytes = tou_file_load (path, MAX_CONFIGURATION_BYTES, NULL);
+    gsize size = 0;
+    const char *data = bytes == NULL ? NULL : g_bytes_get_data (bytes, &size);
+    g_autofree char *text = g_strndup (data, size);
 
-    if (!g_file_get_contents (path, &text, &size, NULL) || size > MAX_CONFIGURATION_BYTES
-        || !g_utf8_validate (text, (gssize) size, NULL))
-        return NULL;
-    return parse_configuration (text);
+    return data != NULL && g_utf8_validate (data, (gssize) size, NULL) ? parse_configuration (text) : NULL;
 }
 
 static gboolean
