@@ -4,6 +4,7 @@
 #include "tou-error-list-window.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-side-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -186,17 +187,6 @@ add_rows (TouErrorListWindow *self)
             add_row (self, &entries[i]);
 }
 
-static gboolean
-key_press_event (GtkWidget *widget, GdkEventKey *event)
-{
-    if (GTK_WIDGET_CLASS (tou_error_list_window_parent_class)->key_press_event (widget, event))
-        return GDK_EVENT_STOP;
-    if (event->keyval != GDK_KEY_Escape)
-        return GDK_EVENT_PROPAGATE;
-    gtk_window_close (GTK_WINDOW (widget));
-    return GDK_EVENT_STOP;
-}
-
 static void
 finalize (GObject *object)
 {
@@ -210,7 +200,6 @@ tou_error_list_window_class_init (TouErrorListWindowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->finalize = finalize;
-    widget_class->key_press_event = key_press_event;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-list-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_search_entry);
@@ -226,14 +215,10 @@ tou_error_list_window_class_init (TouErrorListWindowClass *klass)
 static void
 tou_error_list_window_init (TouErrorListWindow *self)
 {
-    /* A group of its own: a modal dialog elsewhere does not hold it up. */
-    g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
-
     gtk_widget_init_template (GTK_WIDGET (self));
-    gtk_window_group_add_window (group, GTK_WINDOW (self));
+    tou_side_window_set_up (GTK_WINDOW (self));
     add_rows (self);
     gtk_list_box_set_filter_func (self->error_code_list, matches, self, NULL);
-    g_signal_connect (self, "delete-event", G_CALLBACK (gtk_widget_hide_on_delete), NULL);
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 

@@ -7,6 +7,7 @@
 #include "tou-error-view.h"
 #include "tou-file-opener.h"
 #include "tou-module-row.h"
+#include "tou-side-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -123,17 +124,6 @@ on_look_clicked (TouPreferencesWindow *self)
     tou_card_modules_look_again (self->modules);
 }
 
-static gboolean
-key_press_event (GtkWidget *widget, GdkEventKey *event)
-{
-    if (GTK_WIDGET_CLASS (tou_preferences_window_parent_class)->key_press_event (widget, event))
-        return GDK_EVENT_STOP;
-    if (event->keyval != GDK_KEY_Escape)
-        return GDK_EVENT_PROPAGATE;
-    gtk_window_close (GTK_WINDOW (widget));
-    return GDK_EVENT_STOP;
-}
-
 static void
 dispose (GObject *object)
 {
@@ -147,7 +137,6 @@ tou_preferences_window_class_init (TouPreferencesWindowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
-    widget_class->key_press_event = key_press_event;
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-preferences-window.ui");
@@ -167,12 +156,8 @@ tou_preferences_window_class_init (TouPreferencesWindowClass *klass)
 static void
 tou_preferences_window_init (TouPreferencesWindow *self)
 {
-    /* A group of its own: a modal dialog elsewhere does not hold it up. */
-    g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
-
     gtk_widget_init_template (GTK_WIDGET (self));
-    gtk_window_group_add_window (group, GTK_WINDOW (self));
-    g_signal_connect (self, "delete-event", G_CALLBACK (gtk_widget_hide_on_delete), NULL);
+    tou_side_window_set_up (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 

@@ -9,6 +9,7 @@
 #include "tou-record-list.h"
 #include "tou-record-print.h"
 #include "tou-section.h"
+#include "tou-side-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -241,17 +242,6 @@ on_receipt_clicked (TouRecordsWindow *self)
     save (self, _ ("Save the receipt"), name, receipt->cms);
 }
 
-static gboolean
-key_press_event (GtkWidget *widget, GdkEventKey *event)
-{
-    if (GTK_WIDGET_CLASS (tou_records_window_parent_class)->key_press_event (widget, event))
-        return GDK_EVENT_STOP;
-    if (event->keyval != GDK_KEY_Escape)
-        return GDK_EVENT_PROPAGATE;
-    gtk_window_close (GTK_WINDOW (widget));
-    return GDK_EVENT_STOP;
-}
-
 static void
 dispose (GObject *object)
 {
@@ -272,7 +262,6 @@ tou_records_window_class_init (TouRecordsWindowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
-    widget_class->key_press_event = key_press_event;
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-records-window.ui");
@@ -298,12 +287,9 @@ tou_records_window_class_init (TouRecordsWindowClass *klass)
 static void
 tou_records_window_init (TouRecordsWindow *self)
 {
-    g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
-
     gtk_widget_init_template (GTK_WIDGET (self));
     self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-    gtk_window_group_add_window (group, GTK_WINDOW (self));
-    g_signal_connect (self, "delete-event", G_CALLBACK (gtk_widget_hide_on_delete), NULL);
+    tou_side_window_set_up (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 
