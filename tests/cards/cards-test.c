@@ -185,6 +185,24 @@ cards_test_wait_for_reader (CardTest *test, const char *ending, TouReaderState s
     (void) list_until (test, find_reader, &wanted);
 }
 
+typedef struct {
+    gboolean (*is_right) (const TouCardInventory *inventory);
+} WantedInventory;
+
+static gpointer
+find_right (TouCardInventory *inventory, gpointer data)
+{
+    return ((WantedInventory *) data)->is_right (inventory) ? data : NULL;
+}
+
+void
+cards_test_wait_for_inventory (CardTest *test, gboolean (*is_right) (const TouCardInventory *inventory))
+{
+    WantedInventory wanted = { is_right };
+
+    (void) list_until (test, find_right, &wanted);
+}
+
 void
 cards_test_check_cms (GBytes *cms, const char *content)
 {

@@ -45,10 +45,13 @@ TouCardToken *cards_test_wait_for_token (CardTest *test, const char *label);
 /** cards_test_wait_for_reader: lists until the reader whose name ends so has @state. */
 void cards_test_wait_for_reader (CardTest *test, const char *ending, TouReaderState state);
 
+/** cards_test_wait_for_inventory: lists until @is_right says so. */
+void cards_test_wait_for_inventory (CardTest *test, gboolean (*is_right) (const TouCardInventory *inventory));
+
 /** cards_test_check_cms: runs openssl cms -verify -cades against the authority. */
 void cards_test_check_cms (GBytes *cms, const char *content);
 
-/** cards_test_get_holder: Returns: (transfer none) (nullable): of the fit certificate among @certificates */
+/** cards_test_find_fit: Returns: (transfer none) (nullable): of the fit certificate among @certificates */
 const TouCardCertificate *cards_test_find_fit (GPtrArray *certificates);
 
 /** cards_test_release: lets the card go and waits until the agent has ended, and with it the reset of the

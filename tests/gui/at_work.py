@@ -77,19 +77,22 @@ def set_card_modules(*modules):
                    % ', '.join("'%s'" % module for module in modules))
 
 
-def open_program(folder, *arguments, shots=True, modules=(CARD_MODULE,)):
+def open_program(folder, *arguments, shots=True, modules=(CARD_MODULE,), environment=None):
     """touroku ARGUMENTS, with the cards of the practice folder that FOLDER's agency has."""
     set_card_modules(*modules)
     return Program([TOUROKU, *arguments], SHOTS if shots else None,
-                   {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': os.path.join(folder, 'service')})
+                   {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': os.path.join(folder, 'service'),
+                    **(environment or {})})
 
 
-def run(test):
-    """Runs TEST with a program at work with an agency; both end with it. Gives the program's exit status."""
+def run(test, modules=(CARD_MODULE,), environment=None, **profile):
+    """Runs TEST with a program at work with an agency; both end with it. ENVIRONMENT (agency) gives more variables, PROFILE
+    replaces values of the service profile. Gives the program's exit status."""
     with tempfile.TemporaryDirectory() as folder:
         agency = Agency(folder)
         agency.start()
-        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile')))
+        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile'), **profile), modules=modules,
+                               environment=environment and environment(agency))
         try:
             test(program, agency)
             return program.close()

@@ -7,10 +7,9 @@ import re
 import sqlite3
 import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, 'cards'))
-from at_work import Agency, open_program  # noqa: E402
+import at_work  # noqa: E402
 from cards_control import call  # noqa: E402
 from job_steps import BUILD, enter_pin, wait  # noqa: E402
 from renewal_steps import CURRENT  # noqa: E402
@@ -32,8 +31,8 @@ VERIFY, SIGN = '20', {'piv': '87', 'jpki': '2A'}
 class Cards:
     """What can be put into the readers: cards of the cast (tou-practice-cast.h) for AGENCY, all of one KIND."""
 
-    def __init__(self, folder, agency, kind):
-        self.folder = os.path.join(folder, 'cards')
+    def __init__(self, agency, kind):
+        self.folder = os.path.join(os.path.dirname(agency.folder), 'cards')
         self.kind = kind
         subprocess.run([BUILD + '/tests/cards/make-cards', agency.folder, self.folder], check=True)
 
@@ -61,21 +60,8 @@ class Cards:
 
 
 def run(test, kind, module=OPENSC):
-    """Runs TEST with a program at work, its agency and cards; all of it ends with it. Gives the program's exit status."""
-    with tempfile.TemporaryDirectory() as folder:
-        agency = Agency(folder)
-        agency.start()
-        cards = Cards(folder, agency, kind)
-        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile')), modules=(module,))
-        try:
-            test(program, cards, agency)
-            return program.close()
-        except BaseException:
-            program.shot('failure')
-            program.process.kill()
-            raise
-        finally:
-            agency.stop()
+    """at_work.run() with cards of KIND and MODULE alone."""
+    return at_work.run(lambda program, agency: test(program, Cards(agency, kind), agency), modules=(module,))
 
 
 def sees_candidate(program, pattern, seconds=20):

@@ -7,9 +7,8 @@ import sqlite3
 import sys
 import tempfile
 
-from at_work import Agency, CARD_MODULE, set_card_modules
-from driver import Program
-from job_steps import (BUILD, SHOTS, TOUROKU, check_form, close_error, enter_pin, fill_form, keys, open_pin, reach_confirmation,
+from at_work import CARD_MODULE, run
+from job_steps import (BUILD, check_form, close_error, enter_pin, fill_form, keys, open_pin, reach_confirmation,
                        reach_menu, register, sees_error)
 
 BAD_MODULE = BUILD + '/tests/card/test-card-module.so'
@@ -20,14 +19,15 @@ class Faults:
 
     def __init__(self, folder):
         self.path = os.path.join(folder, 'faults')
-        self.environment = {'TEST_MODULE_TARGET': CARD_MODULE, 'TEST_MODULE_FAULTS': self.path,
-                            'TEST_MODULE_LOG': os.path.join(folder, 'calls')}
         self.set()
 
     def set(self, *lines):
         with open(self.path + '.new', 'w', encoding='utf-8') as file:
             file.write('\n'.join(lines) + '\n')
         os.rename(self.path + '.new', self.path)
+
+    def make_environment(self, _agency):
+        return {'TEST_MODULE_TARGET': CARD_MODULE, 'TEST_MODULE_FAULTS': self.path, 'TEST_MODULE_LOG': self.path + '.log'}
 
 
 def cannot_list(program, faults, fault, name, pattern):
@@ -125,21 +125,9 @@ def job(program, faults, agency):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        agency = Agency(folder)
         faults = Faults(folder)
-        agency.start()
-        set_card_modules(BAD_MODULE)
-        program = Program([TOUROKU, agency.write_profile(os.path.join(folder, 'profile'))], SHOTS,
-                          {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': agency.folder, **faults.environment})
-        try:
-            job(program, faults, agency)
-            return program.close()
-        except BaseException:
-            program.shot('failure')
-            program.process.kill()
-            raise
-        finally:
-            agency.stop()
+        return run(lambda program, agency: job(program, faults, agency), modules=(BAD_MODULE,),
+                   environment=faults.make_environment)
 
 
 if __name__ == '__main__':

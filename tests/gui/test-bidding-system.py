@@ -5,7 +5,7 @@ import stat
 import sys
 import tempfile
 
-from at_work import Agency, open_program
+from at_work import run
 from job_steps import keys, wait
 
 URL = 'https://bidding.example.invalid/open?lang=ja'
@@ -34,23 +34,17 @@ def read(path):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        agency = Agency(folder)
-        agency.start()
-        agency.stop()
         opened = install_browser(folder)
-        program = open_program(folder, agency.write_profile(os.path.join(folder, 'profile'), BiddingUrl=URL))
-        try:
+
+        def opens_browser(program, _agency):
             program.focus_is(id='construction_radio', seconds=30)
             keys('alt+b')
             wait(lambda: os.path.exists(opened), 20, 'the browser')
             assert read(opened) == URL, read(opened)
             program.find(id='construction_radio')
             program.shot('opened')
-            return program.close()
-        except BaseException:
-            program.shot('failure')
-            program.process.kill()
-            raise
+
+        return run(opens_browser, BiddingUrl=URL)
 
 
 if __name__ == '__main__':

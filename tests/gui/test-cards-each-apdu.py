@@ -10,7 +10,7 @@ from emulated_cards import PINS, call, run
 from job_steps import enter_pin, fill_form, keys, open_pin, reach_confirmation, reach_menu, read_number, say, text_of, wait
 
 NO_CARD = say('ICカードが挿入されていません', 'No IC card is inserted')
-HUNG, CRASHED = say('時間内に応答しなかった', 'did not answer'), say('異常終了', 'crashed')
+HUNG, CRASHED = say('時間内に応答しなかった', 'did not answer in time'), say('異常終了', 'certification authority crashed')
 
 
 def was_pulled():

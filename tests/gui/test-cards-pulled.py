@@ -5,7 +5,8 @@ import sys
 import tempfile
 
 from emulated_cards import PINS, SIGN, VERIFY, call, check_requests, run
-from job_steps import (STATE, check_form, confirm_form, enter_pin, fill_form, has, keys, open_pin, reach_menu, read_number, say, sees_error, text_of, type_text, wait)
+from job_steps import (STATE, check_form, confirm_form, enter_pin, fill_form, has, keys, open_pin, reach_menu, read_number, say,
+                       sees_error, text_of, type_text, wait)
 
 
 def sees_no_card(program):

@@ -51,27 +51,23 @@ def ykcs11(program, cards, agency):
     finish_job(program, agency)
 
 
+def skip(package):
+    print('1..0 # SKIP %s is not installed' % package)
+    return 77
+
+
 def run_softhsm():
     """Its configuration is the practice folder's, so that the tokens are there."""
     module = find_module('softhsm/libsofthsm2.so')
     if module is None:
-        return 77
-    original = at_work.open_program
-
-    def open_with_tokens(folder, *arguments, **options):
-        os.environ['SOFTHSM2_CONF'] = os.path.join(folder, 'service', 'softhsm2.conf')
-        return original(folder, *arguments, **options, modules=(module,))
-
-    at_work.open_program = open_with_tokens
-    return at_work.run(softhsm)
+        return skip('softhsm2')
+    return at_work.run(softhsm, modules=(module,),
+                       environment=lambda agency: {'SOFTHSM2_CONF': os.path.join(agency.folder, 'softhsm2.conf')})
 
 
 def run_ykcs11():
     module = find_module('libykcs11.so')
-    if module is None:
-        print('1..0 # SKIP ykcs11 is not installed')
-        return 77
-    return emulated_cards.run(ykcs11, 'yubikey', module)
+    return skip('ykcs11') if module is None else emulated_cards.run(ykcs11, 'yubikey', module)
 
 
 if __name__ == '__main__':
