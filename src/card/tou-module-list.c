@@ -20,6 +20,7 @@ struct _TouModuleList {
     GPtrArray *entries; /* (element-type TouModuleEntry): both */
     GStrv used;         /* what the hub has */
     gboolean is_searching;
+    gboolean searches_anew;
 };
 
 static void tou_module_list_iface_init (TouCardModulesInterface *iface);
@@ -176,21 +177,24 @@ search_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    TouModuleList *self = TOU_MODULE_LIST (source);
+    g_autoptr (TouModuleList) self = user_data;
 
     g_ptr_array_unref (self->found);
     self->found = g_task_propagate_pointer (G_TASK (result), NULL);
     self->is_searching = FALSE;
-    use_entries (self, GPOINTER_TO_INT (user_data));
+    use_entries (self, self->searches_anew);
 }
 
-/* @is_anew: as use_entries() */
+/* The list is not the task's source: a thread drops its task after the answer was taken, and must not be the
+ * last to have the list.
+ * @is_anew: as use_entries() */
 static void
 search (TouModuleList *self, gboolean is_anew)
 {
-    g_autoptr (GTask) task = g_task_new (self, NULL, on_searched, GINT_TO_POINTER (is_anew));
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, on_searched, g_object_ref (self));
 
     self->is_searching = TRUE;
+    self->searches_anew = is_anew;
     g_task_set_task_data (task, self->places, NULL);
     g_task_run_in_thread (task, search_in_thread);
 }
@@ -254,8 +258,8 @@ check_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    TouModuleList *self = TOU_MODULE_LIST (source);
     g_autoptr (GTask) task = user_data;
+    TouModuleList *self = g_task_get_source_object (task);
     GError *error = NULL;
     g_autofree char *path = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -274,7 +278,7 @@ static void
 add_async (TouCardModules *modules, GFile *file, GAsyncReadyCallback callback, gpointer user_data)
 {
     GTask *task = g_task_new (modules, NULL, callback, user_data);
-    g_autoptr (GTask) check = g_task_new (modules, NULL, on_checked, task);
+    g_autoptr (GTask) check = g_task_new (NULL, NULL, on_checked, task); /* as for the search */
     char *path = g_file_get_path (file);
 
     if (path == NULL) {
