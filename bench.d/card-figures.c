@@ -2,18 +2,20 @@
 /*
  * card-figures once AGENT MODULE PIN LABEL N: lists, unlocks the token (the first with a label that ends so)
  * and signs N times, as the program does; for counting what goes to the card. card-figures bare MODULE PIN:
- * the same with the bare PKCS#11 calls: one certificate, one login, one signature. card-figures rounds AGENT
- * ROUNDS: both on SoftHSM, one after the other; one JSON line a round, milliseconds:
+ * the same with the bare PKCS#11 calls: one certificate, one login, two signatures. card-figures desk MODULE
+ * PIN SLOT-VIEW: the same with what the agent does with its module, in this process. card-figures rounds AGENT
+ * SLOT-VIEW ROUNDS: all on SoftHSM, one after the other; one JSON line a round, milliseconds:
  *
- *   agent        list, unlock, sign once, from no process on: the agent is started for it
- *   bare         "card-figures bare", from no process on
- *   agent_sign   one more signature with the card that is open, as CMS
+ *   bare, desk   "card-figures bare" and "desk", from no process on
+ *   agent        list, unlock, sign twice, from no process on: the agent is started for it
  *   bare_sign    C_SignInit, C_Sign
+ *   desk_sign, agent_sign   one more signature with the card that is open, as CMS
  */
 #include "async-wait.h"
 #include "measure.h"
 #include "softhsm-fixture.h"
 #include "tou-card-agent-client.h"
+#include "tou-card-desk.h"
 #include "tou-openssl-proof-checker.h"
 
 #include <dlfcn.h>
@@ -191,30 +193,102 @@ run_bare (char **argv)
     return 0;
 }
 
-/* Both */
+/* By the agent's desk */
+
+/* Returns: (transfer full) */
+static char *
+find_token_id (GVariant *list)
+{
+    g_autoptr (GVariant) tokens = g_variant_get_child_value (list, 1);
+    g_autoptr (GVariant) token = g_variant_get_child_value (tokens, 0);
+    char *id;
+
+    g_variant_get_child (token, 0, "s", &id);
+    return id;
+}
+
+/* Returns: (transfer full): its SHA-256 */
+static char *
+hash_certificate (GVariant *unlocked)
+{
+    g_autoptr (GVariant) certificates = g_variant_get_child_value (unlocked, 0);
+    g_autoptr (GVariant) der = g_variant_get_child_value (certificates, 0);
+
+    return g_compute_checksum_for_data (G_CHECKSUM_SHA256, g_variant_get_data (der), g_variant_get_size (der));
+}
 
 static void
-run_round (const char *self_path, const char *agent, SoftHsmFixture *hsm, TouProofChecker *proofs)
+sign_at_desk (TouCardDesk *desk, const char *sha256)
 {
-    const char *bare[] = { self_path, "bare", hsm->module, PIN, NULL };
-    g_autofree char *output = NULL;
-    TouCardAgentClient *client = tou_card_agent_client_new (agent, hsm->module, NULL, proofs);
-    TouCardAccess *access = TOU_CARD_ACCESS (client);
+    g_autoptr (GBytes) content = g_bytes_new_static ("touroku", 7);
+    GError *error = NULL;
+    g_autoptr (GBytes) cms = tou_card_desk_sign (desk, content, sha256, &error);
+
+    g_assert_no_error (error);
+}
+
+/* Prints what one more signature took. */
+static int
+run_desk (char **argv)
+{
+    g_autoptr (TouCardDesk) desk = tou_card_desk_new (argv[2], argv[4]);
+    g_autoptr (TouSecret) pin = tou_secret_new_from_text (argv[3]);
+    GError *error = NULL;
+    g_autoptr (GVariant) list = tou_card_desk_list (desk, &error);
+    g_autofree char *token_id = find_token_id (list);
+    g_autoptr (GVariant) unlocked = tou_card_desk_unlock (desk, token_id, pin, &error);
+    g_autofree char *sha256 = hash_certificate (unlocked);
+    gint64 start_us;
+
+    g_assert_no_error (error);
+    sign_at_desk (desk, sha256);
+    start_us = g_get_monotonic_time ();
+    sign_at_desk (desk, sha256);
+    printf ("%.3f\n", ms_since (start_us));
+    return 0;
+}
+
+/* All */
+
+/* Runs ARGV from no process on. @out_sign_ms: what it printed */
+static double
+time_process (const char **argv, double *out_sign_ms)
+{
     gint64 start_us = g_get_monotonic_time ();
-    double agent_ms, bare_ms;
-    double agent_sign_ms = 0;
+    g_autofree char *output = NULL;
+    double ms;
     GError *error = NULL;
 
-    use_card (access, TOKEN, PIN, 1, NULL);
-    agent_ms = ms_since (start_us);
-    use_card (access, TOKEN, PIN, 2, &agent_sign_ms);
-    g_object_unref (client);
-    start_us = g_get_monotonic_time ();
-    g_spawn_sync (NULL, (char **) bare, NULL, 0, NULL, NULL, &output, NULL, NULL, &error);
+    g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, &output, NULL, NULL, &error);
+    ms = ms_since (start_us);
     g_assert_no_error (error);
-    bare_ms = ms_since (start_us);
-    printf ("{\"agent\": %.2f, \"bare\": %.2f, \"agent_sign\": %.3f, \"bare_sign\": %.3f}\n", agent_ms,
-            bare_ms, agent_sign_ms, g_ascii_strtod (output, NULL));
+    *out_sign_ms = g_ascii_strtod (output, NULL);
+    return ms;
+}
+
+static double
+time_agent (const char *agent, SoftHsmFixture *hsm, TouProofChecker *proofs, double *out_sign_ms)
+{
+    gint64 start_us = g_get_monotonic_time ();
+    g_autoptr (TouCardAgentClient) client = tou_card_agent_client_new (agent, hsm->module, NULL, proofs);
+
+    use_card (TOU_CARD_ACCESS (client), TOKEN, PIN, 2, out_sign_ms);
+    return ms_since (start_us);
+}
+
+static void
+run_round (char **argv, SoftHsmFixture *hsm, TouProofChecker *proofs)
+{
+    const char *bare[] = { argv[0], "bare", hsm->module, PIN, NULL };
+    const char *desk[] = { argv[0], "desk", hsm->module, PIN, argv[3], NULL };
+    double bare_sign_ms, desk_sign_ms, agent_sign_ms = 0;
+    double bare_ms = time_process (bare, &bare_sign_ms);
+    double desk_ms = time_process (desk, &desk_sign_ms);
+    double agent_ms = time_agent (argv[2], hsm, proofs, &agent_sign_ms);
+
+    printf ("{\"bare\": %.2f, \"desk\": %.2f, \"agent\": %.2f, "
+            "\"bare_sign\": %.3f, \"desk_sign\": %.3f, \"agent_sign\": %.3f}\n",
+            bare_ms, desk_ms, agent_ms, bare_sign_ms, desk_sign_ms, agent_sign_ms);
 }
 
 static int
@@ -228,8 +302,8 @@ run_rounds (char **argv)
     g_setenv ("SOFTHSM2_CONF", hsm->configuration, TRUE);
     soft_hsm_fixture_add_token (hsm, TOKEN, PIN);
     g_free (soft_hsm_fixture_add_certificate (hsm, TOKEN, PIN, "01", "bench", SOFT_HSM_KEY_RSA));
-    for (int i = 0; i <= atoi (argv[3]); i++)
-        run_round (argv[0], argv[2], hsm, proofs);
+    for (int i = 0; i <= atoi (argv[4]); i++)
+        run_round (argv, hsm, proofs);
     soft_hsm_fixture_free (hsm);
     return 0;
 }
@@ -241,7 +315,9 @@ main (int argc, char **argv)
         return run_once (argv);
     if (argc == 4 && g_str_equal (argv[1], "bare"))
         return run_bare (argv);
-    if (argc == 4 && g_str_equal (argv[1], "rounds"))
+    if (argc == 5 && g_str_equal (argv[1], "desk"))
+        return run_desk (argv);
+    if (argc == 5 && g_str_equal (argv[1], "rounds"))
         return run_rounds (argv);
     return 2;
 }

@@ -66,12 +66,24 @@ guard_closing (void)
     alarm (MAX_CLOSING_SECONDS);
 }
 
+/* What is installed with this program. Returns: (transfer full) */
+static char *
+find_beside (const char *name)
+{
+    g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+    g_autofree char *folder = g_path_get_dirname (program != NULL ? program : "");
+
+    return g_build_filename (folder, name, NULL);
+}
+
 static int
 serve (GDBusConnection *connection)
 {
     g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouCardAgent) agent = tou_card_agent_new (connection, module, (guint) idle_seconds, &error);
+    g_autofree char *slot_view = find_beside ("touroku-slot-view.so");
+    g_autoptr (TouCardAgent) agent = tou_card_agent_new (connection, module, slot_view, (guint) idle_seconds,
+                                                         &error);
 
     if (agent == NULL)
         return fail (error);

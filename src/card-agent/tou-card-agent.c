@@ -262,12 +262,13 @@ tou_card_agent_init (TouCardAgent *self)
 }
 
 TouCardAgent *
-tou_card_agent_new (GDBusConnection *connection, const char *module, guint idle_seconds, GError **error)
+tou_card_agent_new (GDBusConnection *connection, const char *module, const char *slot_view,
+                    guint idle_seconds, GError **error)
 {
     g_autoptr (TouCardAgent) self = g_object_new (TOU_TYPE_CARD_AGENT, NULL);
 
     self->connection = g_object_ref (connection);
-    self->desk = tou_card_desk_new (module);
+    self->desk = tou_card_desk_new (module, slot_view);
     self->watch = tou_slot_watch_new (self->worker, self->desk);
     self->idle_seconds = idle_seconds;
     g_signal_connect_object (self->skeleton, "handle-list", G_CALLBACK (on_list_called), self, 0);

@@ -21,6 +21,7 @@
 
 struct _TouCardDesk {
     char *path;
+    char *slot_view;
     TouCardModule *module; /* NULL before the first call */
     GPtrArray *facts;      /* (element-type TouSlotFacts): as of the last look at the module */
     char *readers_seen;    /* as of the last look at PC/SC; NULL before the first */
@@ -35,11 +36,12 @@ struct _TouCardDesk {
 };
 
 TouCardDesk *
-tou_card_desk_new (const char *module)
+tou_card_desk_new (const char *module, const char *slot_view)
 {
     TouCardDesk *self = g_new0 (TouCardDesk, 1);
 
     self->path = g_strdup (module);
+    self->slot_view = g_strdup (slot_view);
     return self;
 }
 
@@ -55,6 +57,7 @@ tou_card_desk_free (TouCardDesk *self)
     g_free (self->slots_seen);
     g_free (self->unlocked_reader);
     g_free (self->unlocked_id);
+    g_free (self->slot_view);
     g_free (self->path);
     g_free (self);
 }
@@ -364,7 +367,7 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     self->unlocked_reader = g_strdup (facts->reader);
     tou_card_reset_arm (facts->reader);
     self->unlocked_n_events = count_events (facts->reader);
-    self->session = tou_card_session_open (self->module, facts, pin, error);
+    self->session = tou_card_session_open (self->module, self->slot_view, facts, pin, error);
     if (self->session == NULL) {
         explain_failure (self, error);
         return NULL;

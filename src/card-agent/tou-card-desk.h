@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TouCardDesk TouCardDesk;
 
-/** tou_card_desk_new: @module: file name of a PKCS#11 module */
-TouCardDesk *tou_card_desk_new (const char *module);
+/** tou_card_desk_new: @module: file name of a PKCS#11 module; @slot_view: that of touroku-slot-view.so */
+TouCardDesk *tou_card_desk_new (const char *module, const char *slot_view);
 
 /** tou_card_desk_free: on the thread that used it; logs out and ends the module, then resets the reader
  * that held an unlocked card. */

@@ -50,20 +50,10 @@ answer_pin (UI *ui, UI_STRING *question)
     return UI_set_result (ui, question, tou_secret_get_data (self->pin)) == 0;
 }
 
-/* Beside this program. Returns: (transfer full) (nullable) */
-static char *
-find_view (void)
-{
-    g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-    g_autofree char *folder = program == NULL ? NULL : g_path_get_dirname (program);
-
-    return folder == NULL ? NULL : g_build_filename (folder, "touroku-slot-view.so", NULL);
-}
-
 static gboolean
 set_view (TouCardSession *self, const char *path, const TouSlotFacts *facts, GError **error)
 {
-    void *handle = path == NULL ? NULL : dlopen (path, RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
     TouSlotViewSet set = handle == NULL ? NULL : (TouSlotViewSet) dlsym (handle, TOU_SLOT_VIEW_SET);
 
     if (set == NULL) {
@@ -75,10 +65,8 @@ set_view (TouCardSession *self, const char *path, const TouSlotFacts *facts, GEr
 }
 
 static gboolean
-load_context (TouCardSession *self, const TouSlotFacts *facts, GError **error)
+load_context (TouCardSession *self, const char *view, const TouSlotFacts *facts, GError **error)
 {
-    g_autofree char *view = find_view ();
-
     if (!set_view (self, view, facts, error))
         return FALSE;
     ERR_clear_error ();
@@ -219,13 +207,14 @@ load_objects (TouCardSession *self, TouSecret *pin, GError **error)
 }
 
 TouCardSession *
-tou_card_session_open (TouCardModule *module, const TouSlotFacts *facts, TouSecret *pin, GError **error)
+tou_card_session_open (TouCardModule *module, const char *slot_view, const TouSlotFacts *facts,
+                       TouSecret *pin, GError **error)
 {
     g_autoptr (TouCardSession) self = g_new0 (TouCardSession, 1);
 
     self->module = module;
     self->slot_id = facts->slot;
-    if (!load_context (self, facts, error) || !find_slot (self, error) || !log_in (self, pin, error)
+    if (!load_context (self, slot_view, facts, error) || !find_slot (self, error) || !log_in (self, pin, error)
         || !load_objects (self, pin, error))
         return NULL;
     return g_steal_pointer (&self);

@@ -18,6 +18,7 @@ typedef struct _TouCardSession TouCardSession;
 
 /**
  * tou_card_session_open:
+ * @slot_view: file name of touroku-slot-view.so
  * @facts: a slot of @module with a token that knows a PIN, as it is now
  * @pin: (nullable): %NULL: typed on the reader's keypad. A reference is kept only when a key on the card asks
  * for the PIN at each signature (CKA_ALWAYS_AUTHENTICATE)
@@ -27,8 +28,8 @@ typedef struct _TouCardSession TouCardSession;
  * NO_CERTIFICATE, NO_KEY.
  * Returns: (transfer full) (nullable)
  */
-TouCardSession *tou_card_session_open (TouCardModule *module, const TouSlotFacts *facts, TouSecret *pin,
-                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TouCardSession *tou_card_session_open (TouCardModule *module, const char *slot_view,
+                                       const TouSlotFacts *facts, TouSecret *pin, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_card_session_free: logs out. The module stays as it is, for tou_card_module_free(). */
 void tou_card_session_free (TouCardSession *self);

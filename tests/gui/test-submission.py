@@ -7,7 +7,7 @@ import sqlite3
 import sys
 
 from at_work import run
-from job_steps import (CONTACT, check_form, choose_category, enter_pin, fill_form, keys, open_pin, reach_confirmation,
+from job_steps import (CONTACT, check_form, choose_category, close_error, enter_pin, fill_form, keys, open_pin, reach_confirmation,
                        read_number, sees_error, sign_in, wait_for_time)
 
 
@@ -16,12 +16,6 @@ def count_submissions(agency):
     path = os.path.join(agency.folder, 'service.db')
     with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as database:
         return database.execute('SELECT count(*) FROM submissions').fetchone()[0]
-
-
-def close_dialog(program):
-    if program.look(id='error_ok_button'):
-        keys('Return')
-        program.gone(id='error_ok_button')
 
 
 def reach_end(program):
@@ -45,7 +39,7 @@ def check_kept(program):
 def fails(program, code, name, pattern):
     keys('alt+r')
     sees_error(program, code, name, pattern, 60)
-    close_dialog(program)
+    close_error(program)
     program.focus_is(id='scroller')
     program.shot(name + '-page')
     check_kept(program)
@@ -56,7 +50,7 @@ def service_down(program, agency):
     agency.stop()
     keys('alt+r')
     sees_error(program, '00005', 'down', 'サービスに接続できません', 60)
-    close_dialog(program)
+    close_error(program)
     program.focus_is(id='scroller')
     check_kept(program)
 
@@ -67,7 +61,7 @@ def answer_lost(program, agency, fault):
     agency.restart(fault + '@/v1/applications*2')
     keys('alt+r')
     program.find(id='ask_button', seconds=60)
-    close_dialog(program)
+    close_error(program)
     program.focus_is(id='ask_button')
     program.sees('受け付けられている可能性')
     program.shot(fault + '-lost')
@@ -77,7 +71,7 @@ def answer_lost(program, agency, fault):
 def asks_in_vain(program, name, code, pattern):
     keys('Return')
     sees_error(program, code, name, pattern, 60)
-    close_dialog(program)
+    close_error(program)
     program.focus_is(id='ask_button')
 
 
