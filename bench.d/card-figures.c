@@ -3,8 +3,8 @@
  * card-figures once AGENT MODULE PIN LABEL N: lists, unlocks the token (the first with a label that ends so)
  * and signs N times, as the program does; for counting what goes to the card. card-figures bare MODULE PIN:
  * the same with the bare PKCS#11 calls: one certificate, one login, two signatures. card-figures desk MODULE
- * PIN SLOT-VIEW: the same with what the agent does with its module, in this process. card-figures rounds AGENT
- * SLOT-VIEW ROUNDS: all on SoftHSM, one after the other; one JSON line a round, milliseconds:
+ * PIN SLOT-VIEW: the same with what the agent does with its module, in this process. card-figures rounds
+ * AGENT SLOT-VIEW ROUNDS: all on SoftHSM, one after the other; one JSON line a round, milliseconds:
  *
  *   bare, desk   "card-figures bare" and "desk", from no process on
  *   agent        list, unlock, sign twice, from no process on: the agent is started for it
@@ -214,7 +214,8 @@ hash_certificate (GVariant *unlocked)
     g_autoptr (GVariant) certificates = g_variant_get_child_value (unlocked, 0);
     g_autoptr (GVariant) der = g_variant_get_child_value (certificates, 0);
 
-    return g_compute_checksum_for_data (G_CHECKSUM_SHA256, g_variant_get_data (der), g_variant_get_size (der));
+    return g_compute_checksum_for_data (G_CHECKSUM_SHA256, g_variant_get_data (der),
+                                        g_variant_get_size (der));
 }
 
 static void

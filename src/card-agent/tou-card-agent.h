@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TouCardAgent, tou_card_agent, TOU, CARD_AGENT, GObject)
 
 /** tou_card_agent_new: @connection: its message processing not yet begun; @module: file name of a PKCS#11
- * module; @slot_view: that of touroku-slot-view.so. Errors: #GIOErrorEnum. Returns: (transfer full) (nullable) */
+ * module; @slot_view: that of touroku-slot-view.so. Errors: #GIOErrorEnum. Returns: (transfer full)
+ * (nullable) */
 TouCardAgent *tou_card_agent_new (GDBusConnection *connection, const char *module, const char *slot_view,
                                   guint idle_seconds, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

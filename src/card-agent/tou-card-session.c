@@ -214,8 +214,8 @@ tou_card_session_open (TouCardModule *module, const char *slot_view, const TouSl
 
     self->module = module;
     self->slot_id = facts->slot;
-    if (!load_context (self, slot_view, facts, error) || !find_slot (self, error) || !log_in (self, pin, error)
-        || !load_objects (self, pin, error))
+    if (!load_context (self, slot_view, facts, error) || !find_slot (self, error)
+        || !log_in (self, pin, error) || !load_objects (self, pin, error))
         return NULL;
     return g_steal_pointer (&self);
 }

@@ -28,8 +28,9 @@ typedef struct _TouCardSession TouCardSession;
  * NO_CERTIFICATE, NO_KEY.
  * Returns: (transfer full) (nullable)
  */
-TouCardSession *tou_card_session_open (TouCardModule *module, const char *slot_view,
-                                       const TouSlotFacts *facts, TouSecret *pin, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TouCardSession *
+tou_card_session_open (TouCardModule *module, const char *slot_view, const TouSlotFacts *facts,
+                       TouSecret *pin, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_card_session_free: logs out. The module stays as it is, for tou_card_module_free(). */
 void tou_card_session_free (TouCardSession *self);

@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 from at_work import Agency, open_program
-from job_steps import TOUROKU, keys, sees_error, text_of
+from job_steps import TOUROKU, close_error, keys, sees_error, text_of
 
 # profile or fault → code, what the explanation says
 CONNECTIONS = [
@@ -52,9 +52,7 @@ def go_on(program):
 def fails(program, name, code, pattern):
     program.find(id='retry_button', seconds=60)
     sees_error(program, code, name, pattern)
-    if program.look(id='error_ok_button'):
-        keys('Return')
-        program.gone(id='error_ok_button')
+    close_error(program)
     program.focus_is(id='retry_button')
     program.shot(name + '-page')
     return text_of(program.find(id='failure_label'))

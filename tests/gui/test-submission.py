@@ -55,14 +55,15 @@ def service_down(program, agency):
     check_kept(program)
 
 
-def answer_lost(program, agency, fault):
-    """The service has the application, the program cannot know."""
+def answer_lost(program, agency, fault, code=None):
+    """The service has the application, the program cannot know. CODE: where there is an answer, what is said of it."""
     # Twice: the first time the same bytes are sent again by themselves (resent()).
     agency.restart(fault + '@/v1/applications*2')
     keys('alt+r')
-    program.find(id='ask_button', seconds=60)
-    close_error(program)
-    program.focus_is(id='ask_button')
+    if code is not None:
+        sees_error(program, code, fault, seconds=60)
+        close_error(program)
+    program.focus_is(id='ask_button', seconds=60)
     program.sees('受け付けられている可能性')
     program.shot(fault + '-lost')
     assert count_submissions(agency) == 1
@@ -109,7 +110,7 @@ def resent(program, agency):
 
 def spoilt(program, agency):
     reach_end(program)
-    answer_lost(program, agency, 'not-json')
+    answer_lost(program, agency, 'not-json', '10048')
     agency.restart()
     asks_well(program, agency)
 
