@@ -2,11 +2,12 @@
 /*
  * stall-probe.so, preloaded: how long the main loop stood still. It wraps the poll function of the default
  * GMainContext: the time between "poll returned" and "poll entered again" is time in which the program cannot
- * answer the user. Writes one JSON line to the file named by STALL_PROBE_LOG when the program ends; only the
- * program named by STALL_PROBE_PROGRAM is watched.
+ * answer the user. What begins when no window is on screen does not count: nobody waits for it. Writes one
+ * JSON line to the file named by STALL_PROBE_LOG when the program ends; only the program named by
+ * STALL_PROBE_PROGRAM is watched.
  */
 #include <errno.h>
-#include <glib.h>
+#include <gtk/gtk.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +16,21 @@
 
 static GPollFunc next_poll;
 static pid_t main_thread;
-static gint64 busy_since_us; /* 0 before the first poll: the start-up is measured elsewhere */
+static gint64
+    busy_since_us; /* 0: not counted; so before the first poll: the start-up is measured elsewhere */
 static gint64 longest_us;
 static guint n_over_50_ms;
+
+static gboolean
+is_window_on_screen (void)
+{
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+    for (GList *window = windows; window != NULL; window = window->next)
+        if (gtk_widget_get_mapped (GTK_WIDGET (window->data)))
+            return TRUE;
+    return FALSE;
+}
 
 static gint
 probe_poll (GPollFD *fds, guint n_fds, gint time_out)
@@ -32,7 +45,7 @@ probe_poll (GPollFD *fds, guint n_fds, gint time_out)
         n_over_50_ms += busy_us > 50000;
     }
     result = next_poll (fds, n_fds, time_out);
-    busy_since_us = g_get_monotonic_time ();
+    busy_since_us = is_window_on_screen () ? g_get_monotonic_time () : 0;
     return result;
 }
 

@@ -200,6 +200,8 @@ tou_error_view_fit_dialog (TouErrorView *self, GtkWindow *dialog)
     GtkRequisition whole;
     GtkRequisition own;
 
+    if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+        return;
     gtk_widget_get_preferred_size (gtk_bin_get_child (GTK_BIN (dialog)), NULL, &whole);
     gtk_widget_get_preferred_size (GTK_WIDGET (self->error_scroller), NULL, &own);
     tou_error_view_set_max_height (self,

@@ -25,7 +25,8 @@ GtkWidget *tou_error_view_new (void);
 void tou_error_view_set_max_height (TouErrorView *self, int height);
 
 /** tou_error_view_fit_dialog: limits the height so that @dialog, which holds it and takes the size that it
- * needs, fits on its screen with its buttons. To be called again when other things in it come or go. */
+ * needs, fits on its screen with its buttons. To be called again when other things in it come or go, and when
+ * this is shown: nothing is measured while it is hidden. */
 void tou_error_view_fit_dialog (TouErrorView *self, GtkWindow *dialog);
 
 /** tou_error_view_set_error: @profile: (nullable): whose help desk is named. */

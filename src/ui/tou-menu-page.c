@@ -161,10 +161,16 @@ get_started (TouMenuPage *self)
     return tou_flows_get (tou_page_get_flows (TOU_PAGE (self)), self->started);
 }
 
+static TouPageId
+get_form (TouMenuPage *self)
+{
+    return tou_page_table_find (self->started, TOU_TYPE_FORM_PAGE);
+}
+
 static void
 on_unlocked (TouMenuPage *self)
 {
-    tou_page_go (TOU_PAGE (self), tou_page_table_find (self->started, TOU_TYPE_FORM_PAGE));
+    tou_page_go (TOU_PAGE (self), get_form (self));
 }
 
 static void
@@ -177,6 +183,7 @@ ask_for_pin (TouMenuPage *self, TouRequestFlow *flow)
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (tou_request_flow_leave), flow, G_CONNECT_SWAPPED);
     gtk_window_present (GTK_WINDOW (dialog));
+    tou_page_go_soon (TOU_PAGE (self), get_form (self));
 }
 
 /* What was sent and not answered has to be settled before anything new; the confirmation does it. */
@@ -309,6 +316,7 @@ on_renew_clicked (TouMenuPage *self)
     g_signal_connect_object (dialog, "registration-wanted", G_CALLBACK (on_register_clicked), self,
                              G_CONNECT_SWAPPED);
     gtk_window_present (GTK_WINDOW (dialog));
+    tou_page_go_soon (TOU_PAGE (self), TOU_PAGE_RENEWAL_CONFIRM);
 }
 
 /* The session is over whatever the service answers. */

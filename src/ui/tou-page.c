@@ -15,7 +15,7 @@ typedef struct {
 enum { PROP_FLOWS = 1, PROP_OPERATION, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-enum { SIGNAL_GO, SIGNAL_ERROR, N_SIGNALS };
+enum { SIGNAL_GO, SIGNAL_SOON, SIGNAL_ERROR, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TouPage, tou_page, GTK_TYPE_BOX)
@@ -84,6 +84,8 @@ tou_page_class_init (TouPageClass *klass)
     g_object_class_install_properties (object_class, N_PROPS, props);
     signals[SIGNAL_GO] = g_signal_new ("go", TOU_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT);
+    signals[SIGNAL_SOON] = g_signal_new ("soon", TOU_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_INT);
     signals[SIGNAL_ERROR] = g_signal_new ("error", TOU_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -164,6 +166,13 @@ tou_page_go (TouPage *self, TouPageId page)
 {
     g_return_if_fail (TOU_IS_PAGE (self));
     g_signal_emit (self, signals[SIGNAL_GO], 0, (int) page);
+}
+
+void
+tou_page_go_soon (TouPage *self, TouPageId page)
+{
+    g_return_if_fail (TOU_IS_PAGE (self));
+    g_signal_emit (self, signals[SIGNAL_SOON], 0, (int) page);
 }
 
 void

@@ -295,8 +295,7 @@ refresh (TouRenewalDialog *self)
     gtk_widget_set_margin_bottom (GTK_WIDGET (self->error_view), self->is_impossible ? BUTTON_DISTANCE : 0);
     gtk_widget_set_visible (self->ok_button, !self->is_impossible);
     gtk_widget_set_sensitive (self->ok_button, can_go_on (self));
-    if (gtk_widget_get_visible (GTK_WIDGET (self->error_view)))
-        tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
+    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
     if (could_go_on != can_go_on (self) || self->is_impossible)
         focus_next (self);
 }

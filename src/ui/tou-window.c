@@ -5,12 +5,12 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-agency-choice.h"
-#include "tou-clamp.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-dialog.h"
 #include "tou-error-list-window.h"
 #include "tou-error-view.h"
 #include "tou-file-opener.h"
+#include "tou-page-stack.h"
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
@@ -37,8 +37,6 @@ struct _TouWindow {
     TouAgencyChoice *choice;
     TouFlows *flows; /* (nullable): of the agency in use */
     TouPracticeControl *practice;
-    TouPage *pages[TOU_N_PAGES];
-    TouPage *page; /* the one on screen */
     GtkLabel *page_title;
     GtkLabel *page_agency;
     GtkWidget *header_back_button;
@@ -47,7 +45,7 @@ struct _TouWindow {
     GtkLabel *practice_note;
     GtkWidget *practice_panel_button;
     GtkContainer *error_slot;
-    GtkStack *page_stack;
+    TouPageStack *page_stack;
     GtkWidget *error_view;     /* (nullable): not made before the first error */
     GtkWidget *menu;           /* (nullable): not made before it is first opened */
     GtkWidget *practice_panel; /* (nullable): likewise */
@@ -70,8 +68,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouWindow, tou_window, GTK_TYPE_WINDOW)
-
-static void show_page (TouWindow *self, TouPageId id);
 
 static TouServiceProfile *
 get_profile (TouWindow *self)
@@ -118,59 +114,12 @@ show_error_dialog (TouWindow *self, const GError *error)
 }
 
 static void
-on_page_go (TouPage *page, int id, TouWindow *self)
-{
-    if (page == self->page)
-        show_page (self, (TouPageId) id);
-}
-
-static void
-on_page_error (TouPage *page, const GError *error, TouWindow *self)
+on_page_error (TouWindow *self, const GError *error)
 {
     if (error == NULL)
         hide_error (self);
     else
         tou_window_show_error (self, error);
-}
-
-static GtkWidget *
-put_into_scroller (GtkWidget *child)
-{
-    GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
-
-    gtk_container_add (GTK_CONTAINER (scroller), child);
-    return scroller;
-}
-
-static TouPage *
-build_page (TouWindow *self, const TouPageRow *row)
-{
-    GtkWidget *child = tou_clamp_new ();
-    TouPage *page;
-
-    if (row->needs_flows)
-        page = g_object_new (row->get_type (), "flows", self->flows, "operation", row->operation, NULL);
-    else
-        page = g_object_new (row->get_type (), "agency-choice", self->choice, NULL);
-    gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");
-    g_signal_connect_object (page, "go", G_CALLBACK (on_page_go), self, 0);
-    g_signal_connect_object (page, "error", G_CALLBACK (on_page_error), self, 0);
-    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (page));
-    gtk_widget_show (GTK_WIDGET (page));
-    if (row->scrolls)
-        child = put_into_scroller (child);
-    gtk_widget_show (child);
-    gtk_stack_add_named (self->page_stack, child, row->id);
-    return page;
-}
-
-static void
-scroll_to_top (TouWindow *self)
-{
-    GtkWidget *child = gtk_stack_get_visible_child (self->page_stack);
-
-    if (GTK_IS_SCROLLED_WINDOW (child))
-        gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (child)), 0);
 }
 
 /* The agency and, where there is a session for it, the category: whoever applies for both has to see which.
@@ -204,39 +153,14 @@ show_title (TouWindow *self, const TouPageRow *row)
 }
 
 static void
-show_page (TouWindow *self, TouPageId id)
+on_page_opened (TouWindow *self, int id)
 {
-    const TouPageRow *row = tou_page_table_get (id);
+    const TouPageRow *row = tou_page_table_get ((TouPageId) id);
 
-    g_return_if_fail (!row->needs_flows || self->flows != NULL);
-    if (self->page != NULL)
-        tou_page_hidden (self->page);
     hide_error (self);
-    if (self->pages[id] == NULL)
-        self->pages[id] = build_page (self, row);
-    self->page = self->pages[id];
-    gtk_stack_set_visible_child_name (self->page_stack, row->id);
-    scroll_to_top (self);
     show_title (self, row);
     gtk_widget_set_visible (self->header_back_button, row->can_go_back);
     tou_timeline_add (self->timeline, TOU_EVENT_PAGE_SHOWN, row->id, 0, 0);
-    tou_page_shown (self->page);
-}
-
-/* Pages of another agency's flows go; they are made anew when they are next shown. */
-static void
-drop_flow_pages (TouWindow *self)
-{
-    if (self->page != NULL && self->page != self->pages[TOU_PAGE_CATEGORY])
-        show_page (self, TOU_PAGE_CATEGORY);
-    for (guint i = 0; i < TOU_N_PAGES; i++) {
-        const TouPageRow *row = tou_page_table_get (i);
-
-        if (!row->needs_flows || self->pages[i] == NULL)
-            continue;
-        gtk_widget_destroy (gtk_stack_get_child_by_name (self->page_stack, row->id));
-        self->pages[i] = NULL;
-    }
 }
 
 static void
@@ -246,7 +170,7 @@ start_work (TouWindow *self)
 
     tou_agency_choice_settle (self->choice);
     tou_session_flow_set_category (self->flows->session, category);
-    show_page (self, TOU_PAGE_PROCESS_MENU);
+    tou_page_stack_show (self->page_stack, TOU_PAGE_PROCESS_MENU);
 }
 
 static void
@@ -363,7 +287,7 @@ on_menu_clicked (TouWindow *self)
 static void
 on_back_clicked (TouWindow *self)
 {
-    tou_page_go_back (self->page);
+    tou_page_stack_go_back (self->page_stack);
 }
 
 static void
@@ -453,7 +377,7 @@ handle_key (TouWindow *self, const GdkEventKey *event)
     guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
     if (event->keyval == GDK_KEY_Escape || is_alt_left (event))
-        return tou_page_go_back (self->page);
+        return tou_page_stack_go_back (self->page_stack);
     if (event->keyval == GDK_KEY_q && modifiers == GDK_CONTROL_MASK)
         gtk_window_close (GTK_WINDOW (self));
     else if (event->keyval == GDK_KEY_o && modifiers == GDK_CONTROL_MASK)
@@ -528,9 +452,6 @@ dispose (GObject *object)
 {
     TouWindow *self = TOU_WINDOW (object);
 
-    if (self->page != NULL)
-        tou_page_hidden (self->page);
-    self->page = NULL;
     remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
     g_clear_pointer (&self->records, gtk_widget_destroy);
@@ -559,6 +480,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouWindow, page_stack);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_menu_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, on_page_error);
+    gtk_widget_class_bind_template_callback (widget_class, on_page_opened);
     gtk_widget_class_bind_template_callback (widget_class, toggle_panel);
 }
 
@@ -569,6 +492,7 @@ tou_window_class_init (TouWindowClass *klass)
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
+    g_type_ensure (TOU_TYPE_PAGE_STACK);
     bind_template (GTK_WIDGET_CLASS (klass));
     signals[SIGNAL_AGENCY_WANTED] = g_signal_new ("agency-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                   NULL, G_TYPE_NONE, 0);
@@ -594,6 +518,7 @@ tou_window_init (TouWindow *self)
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_page_stack_set_choice (self->page_stack, self->choice);
     g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
     self->actions = g_simple_action_group_new ();
     g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
@@ -612,7 +537,7 @@ tou_window_new (GApplication *application, TouTimeline *timeline)
 
     g_set_object (&self->application, application);
     self->timeline = g_object_ref (timeline);
-    show_page (self, TOU_PAGE_CATEGORY);
+    tou_page_stack_show (self->page_stack, TOU_PAGE_CATEGORY);
     return self;
 }
 
@@ -671,7 +596,7 @@ tou_window_set_flows (TouWindow *self, TouFlows *flows)
 {
     g_return_if_fail (TOU_IS_WINDOW (self));
     if (self->flows != flows) {
-        drop_flow_pages (self);
+        tou_page_stack_set_flows (self->page_stack, flows);
         g_clear_pointer (&self->flows, tou_flows_unref);
         self->flows = tou_flows_ref (flows);
     }

@@ -3,6 +3,7 @@
 
 #include "form-tools.h"
 
+#include "async-wait.h"
 #include "fake-checker.h"
 #include "tou-error-dialog.h"
 #include "tou-proof-checker.h"
@@ -35,6 +36,29 @@ test_form_faults (void)
 
     ui_type (bench, "contact_postal_code_entry", "168-8505");
     g_assert_false (ui_is_shown (bench, "status_label"));
+}
+
+static gboolean
+is_form_built (gpointer window)
+{
+    return ui_find (window, "contact_name_entry") != NULL;
+}
+
+/* Would catch: a form that is built only once the PIN is accepted, in the same turn in which the dialog goes.
+ */
+static void
+test_form_waits_for_pin (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_false (is_form_built (bench->window));
+    ui_press (bench, "register_button");
+    async_wait_until (is_form_built, bench->window);
+    g_assert_nonnull (form_find_dialog ());
+    g_assert_true (ui_is_shown (bench, "register_button"));
+    form_answer (GTK_RESPONSE_CANCEL);
+    g_assert_true (ui_is_shown (bench, "register_button"));
 }
 
 /* Would catch: fields that the confirmation shows otherwise than they will be sent. */
@@ -426,6 +450,7 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/registration/form-faults", test_form_faults);
+    g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);
     g_test_add_func ("/ui/registration/variant-company", test_variant_company);

@@ -33,7 +33,8 @@ typedef enum {
  * (#TouOperation, -1 on pages that serve none): one class can serve several operations, each with a page of
  * its own.
  *
- * Signals: "go" (TouPageId page): please show another page. "error" (GError *error, nullable): a failure to
+ * Signals: "go" (TouPageId page): please show another page. "soon" (TouPageId page): that one is probably
+ * next, so that it can be built while nothing else is to do. "error" (GError *error, nullable): a failure to
  * be shown in the form that the error catalogue gives; the page itself has already put the focus where it
  * belongs; %NULL: what was shown on the page is settled (a new attempt began).
  */
@@ -71,6 +72,8 @@ GCancellable *tou_page_get_cancellable (TouPage *self);
 
 /** For the page's own use. */
 void tou_page_go (TouPage *self, TouPageId page);
+/** tou_page_go_soon: @page is probably next: has it built meanwhile, if it is not yet. */
+void tou_page_go_soon (TouPage *self, TouPageId page);
 /** tou_page_go_on: shows the page of the class @type for this page's operation. */
 void tou_page_go_on (TouPage *self, GType type);
 /** tou_page_report: @error: (nullable): %NULL takes the last one off the page. */

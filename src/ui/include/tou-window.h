@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 /**
  * TouWindow:
  *
- * The main window: header bar, practice mark, the page area. It knows pages only as TouPage, from a table
- * (tou-page-table.c); each is built when it is first shown. It holds the flows for them.
+ * The main window: header bar, practice mark, errors, the page area (tou-page-stack.h), and what the program
+ * is asked for beside the pages. It holds the flows for them.
  *
  * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to
  * be loaded or started for working starts now and not before. May come again. "profile-chosen"
