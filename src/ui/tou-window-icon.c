@@ -5,7 +5,8 @@
 
 #define NAME "/io/github/touroku/Touroku/icons/io.github.touroku.Touroku"
 
-/* PNG from the program itself: the SVG of the icon theme would bring librsvg into every start. */
+/* From the program itself, as pixels: the SVG of the icon theme would bring librsvg into every start, a PNG
+ * libpng and the list of MIME types. */
 static gboolean
 set_icon (gpointer data)
 {
