@@ -7,14 +7,17 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A screen shows about 20; a page of this size takes the main thread a few milliseconds. */
-#define PAGE_SIZE 40
+/* A screen shows about 20 rows: they are there at once, and all others in pages of which each takes the main
+ * thread some ten milliseconds. */
+#define FIRST_PAGE_SIZE 40
+#define PAGE_SIZE 400
 
 struct _TouRecordList {
     GObject parent_instance;
     TouRecordFlow *flow;
     GtkListStore *store;
     GCancellable *cancellable;
+    guint page_size; /* of the page that was asked for */
     gboolean is_complete;
 };
 
@@ -62,7 +65,8 @@ static void on_listed (GObject *source, GAsyncResult *result, gpointer data);
 static void
 ask (TouRecordList *self, const TouSubmission *after)
 {
-    tou_record_flow_list_async (self->flow, after, PAGE_SIZE, self->cancellable, on_listed,
+    self->page_size = after == NULL ? FIRST_PAGE_SIZE : PAGE_SIZE;
+    tou_record_flow_list_async (self->flow, after, self->page_size, self->cancellable, on_listed,
                                 g_object_ref (self));
 }
 
@@ -82,7 +86,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     }
     for (guint i = 0; i < records->len; i++)
         add_row (self, records->pdata[i]);
-    self->is_complete = records->len < PAGE_SIZE;
+    self->is_complete = records->len < self->page_size;
     if (!self->is_complete)
         ask (self, records->pdata[records->len - 1]);
     g_signal_emit (self, signals[SIGNAL_PAGE], 0);

@@ -209,16 +209,39 @@ compare_newest_first (gconstpointer a, gconstpointer b)
     return (left->signed_at_us < right->signed_at_us) - (left->signed_at_us > right->signed_at_us);
 }
 
-/* As many as there are: the fake has one page. */
+typedef struct {
+    char *after; /* (nullable): the id of the record before the page */
+    guint limit;
+} RecordPage;
+
+static void
+free_record_page (RecordPage *page)
+{
+    g_free (page->after);
+    g_free (page);
+}
+
+static gboolean
+has_id (gconstpointer submission, gconstpointer id)
+{
+    return g_str_equal (((const TouSubmission *) submission)->id, id);
+}
+
 static void
 answer_list_records (GTask *task)
 {
     FakeStore *self = g_task_get_source_object (task);
+    const RecordPage *page = g_task_get_task_data (task);
+    g_autoptr (GPtrArray) sorted = g_ptr_array_copy (self->submissions, NULL, NULL);
     GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+    guint first = 0;
 
-    for (guint i = 0; g_task_get_task_data (task) == NULL && i < self->submissions->len; i++)
-        g_ptr_array_add (records, tou_submission_copy (self->submissions->pdata[i]));
-    g_ptr_array_sort (records, compare_newest_first);
+    g_ptr_array_set_free_func (sorted, NULL);
+    g_ptr_array_sort (sorted, compare_newest_first);
+    if (page->after != NULL && g_ptr_array_find_with_equal_func (sorted, page->after, has_id, &first))
+        first++;
+    for (guint i = first; i < sorted->len && records->len < page->limit; i++)
+        g_ptr_array_add (records, tou_submission_copy (sorted->pdata[i]));
     g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -226,8 +249,12 @@ static void
 fake_store_list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-    call (store, "list-records", tou_submission_copy (after), (GDestroyNotify) tou_submission_free,
-          answer_list_records, cancellable, callback, user_data);
+    RecordPage *page = g_new0 (RecordPage, 1);
+
+    page->after = after != NULL ? g_strdup (after->id) : NULL;
+    page->limit = limit;
+    call (store, "list-records", page, (GDestroyNotify) free_record_page, answer_list_records, cancellable,
+          callback, user_data);
 }
 
 static void

@@ -11,6 +11,7 @@ typedef struct {
     FakeBench *fakes;
     GtkWidget *parent;
     GtkWidget *window;
+    int n_records; /* kept so far */
 } Records;
 
 static void
@@ -42,6 +43,7 @@ put (Records *self, const char *id, TouSubmissionState state, gboolean with_rece
     g_autoptr (TouReceipt) receipt = tou_receipt_new ();
 
     submission->id = g_strdup (id);
+    submission->signed_at_us = ++self->n_records;
     submission->agency_id = g_strdup ("agency");
     submission->state = state;
     submission->cms = g_bytes_new_static ("cms", 3);
@@ -135,6 +137,32 @@ test_damaged_record (Records *self, gconstpointer data)
         g_main_context_iteration (NULL, TRUE);
 }
 
+static int
+count_rows (Records *self)
+{
+    GtkTreeView *view = GTK_TREE_VIEW (ui_find (self->window, "records_view"));
+
+    return gtk_tree_model_iter_n_children (gtk_tree_view_get_model (view), NULL);
+}
+
+/* The pages hold 40 records and then 400 each. Would catch: records that are lost or come twice where a page
+ * ends. */
+static void
+test_pages (Records *self, gconstpointer data)
+{
+    static const int counts[] = { 39, 40, 41, 440, 441 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (counts); i++) {
+        while (self->n_records < counts[i]) {
+            g_autofree char *id = g_strdup_printf ("id-%d", self->n_records);
+
+            put (self, id, TOU_SUBMISSION_STATE_ACCEPTED, TRUE);
+        }
+        present (self);
+        g_assert_cmpint (count_rows (self), ==, counts[i]);
+    }
+}
+
 static void
 test_list_fails (Records *self, gconstpointer data)
 {
@@ -155,6 +183,7 @@ main (int argc, char **argv)
     ADD ("shows", test_shows);
     ADD ("without-receipt", test_without_receipt);
     ADD ("damaged-record", test_damaged_record);
+    ADD ("pages", test_pages);
     ADD ("list-fails", test_list_fails);
     return g_test_run ();
 }
