@@ -24,14 +24,15 @@ struct _TouCardDesk {
     char *slot_view;
     TouCardModule *module; /* NULL before the first call */
     GPtrArray *facts;      /* (element-type TouSlotFacts): as of the last look at the module */
-    char *readers_seen;    /* as of the last look at PC/SC; NULL before the first */
+    char *facts_readers;   /* the readers by PC/SC when the facts were read; NULL before the first look */
+    char *readers_seen;    /* the same when PC/SC was last looked at for news */
     char *slots_seen;      /* the same for a module that does not use it */
     gint needs_polling;    /* read by any thread */
 
     TouCardSession *session;
     char *unlocked_id;
     char *unlocked_reader;
-    guint unlocked_n_events; /* of its reader, before the login */
+    guint unlocked_visit; /* of its reader */
     gboolean has_tried;
 };
 
@@ -53,6 +54,7 @@ tou_card_desk_free (TouCardDesk *self)
     if (self->unlocked_reader != NULL)
         tou_card_reset_reader (self->unlocked_reader);
     g_clear_pointer (&self->facts, g_ptr_array_unref);
+    g_free (self->facts_readers);
     g_free (self->readers_seen);
     g_free (self->slots_seen);
     g_free (self->unlocked_reader);
@@ -70,7 +72,8 @@ load_module (TouCardDesk *self, GError **error)
     return self->module != NULL;
 }
 
-/* With something of the token itself in it, so that the PIN for one card never goes to the next one. */
+/* With the visit and with something of the token itself in it, so that the PIN for one card never goes to the
+ * next one: there are cards that all say the same of themselves, and modules without PC/SC. */
 static char *
 make_token_id (const TouSlotFacts *facts)
 {
@@ -81,7 +84,7 @@ make_token_id (const TouSlotFacts *facts)
     g_checksum_update (checksum, token->manufacturerID, sizeof token->manufacturerID);
     g_checksum_update (checksum, token->model, sizeof token->model);
     g_checksum_update (checksum, token->serialNumber, sizeof token->serialNumber);
-    return g_strdup_printf ("%lu:%.16s", facts->slot, g_checksum_get_string (checksum));
+    return g_strdup_printf ("%lu:%u-%.16s", facts->slot, facts->visit, g_checksum_get_string (checksum));
 }
 
 static char *
@@ -118,6 +121,7 @@ look_at_module (TouCardDesk *self, GPtrArray **out_readers, GError **error)
 
     if (facts == NULL)
         return FALSE;
+    (void) replace_seen (&self->facts_readers, tou_pcsc_describe (readers));
     (void) replace_seen (&self->readers_seen, tou_pcsc_describe (readers));
     (void) replace_seen (&self->slots_seen, describe_slots (facts));
     g_clear_pointer (&self->facts, g_ptr_array_unref);
@@ -259,15 +263,24 @@ tou_card_desk_list (TouCardDesk *self, GError **error)
     return g_variant_new ("(@a(su)a(sssubuubaay))", make_readers_variant (states, names), &tokens);
 }
 
-/* An id begins with the slot and goes on with what tells the token from others. */
+/* Up to its slot. */
 static gboolean
 is_same_place (const char *a, const char *b)
 {
     return strncmp (a, b, (gsize) (strrchr (b, ':') - b) + 1) == 0;
 }
 
-/* What PC/SC says has not changed since the list is not asked of the card again: that would cost exchanges
- * with it. */
+/* By what the token says of itself. */
+static gboolean
+looks_the_same (const char *a, const char *b)
+{
+    const char *a_end = strrchr (a, '-');
+
+    return a_end != NULL && g_str_equal (a_end, strrchr (b, '-'));
+}
+
+/* What PC/SC says has not changed since the module was looked at is not asked of the card again: that would
+ * cost exchanges with it. */
 static gboolean
 refresh_facts (TouCardDesk *self, GError **error)
 {
@@ -275,7 +288,7 @@ refresh_facts (TouCardDesk *self, GError **error)
     g_autofree char *now = tou_pcsc_describe (readers);
 
     if (self->facts != NULL && tou_card_module_uses_pcsc (self->module)
-        && g_strcmp0 (now, self->readers_seen) == 0)
+        && g_strcmp0 (now, self->facts_readers) == 0)
         return TRUE;
     return look_at_module (self, NULL, error);
 }
@@ -296,7 +309,8 @@ find_token (TouCardDesk *self, const char *token_id, GError **error)
             continue;
         if (g_str_equal (id, token_id))
             return facts;
-        code = TOU_CARD_ERROR_OTHER_CARD;
+        if (!looks_the_same (token_id, id))
+            code = TOU_CARD_ERROR_OTHER_CARD;
     }
     g_set_error_literal (error, TOU_CARD_ERROR, (int) code, "the token of the list is not there");
     return NULL;
@@ -324,15 +338,6 @@ check_pin (const CK_TOKEN_INFO *token, const TouSecret *pin, GError **error)
     return code < 0;
 }
 
-static guint
-count_events (const char *reader_name)
-{
-    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
-    const TouPcscReader *reader = tou_pcsc_find_reader (readers, reader_name);
-
-    return reader == NULL ? 0 : reader->n_events;
-}
-
 static gboolean
 is_about_pin (int code)
 {
@@ -345,7 +350,7 @@ static void
 explain_failure (TouCardDesk *self, GError **error)
 {
     if (is_about_pin ((*error)->code) || !tou_card_module_uses_pcsc (self->module)
-        || !tou_pcsc_is_visit_over (self->unlocked_reader, self->unlocked_n_events, REMOVAL_MS))
+        || !tou_pcsc_is_visit_over (self->unlocked_reader, self->unlocked_visit, REMOVAL_MS))
         return;
     g_prefix_error (error, "the card was taken out; ");
     (*error)->code = TOU_CARD_ERROR_CARD_REMOVED;
@@ -366,7 +371,7 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     self->has_tried = TRUE;
     self->unlocked_reader = g_strdup (facts->reader);
     tou_card_reset_arm (facts->reader);
-    self->unlocked_n_events = count_events (facts->reader);
+    self->unlocked_visit = facts->visit;
     self->session = tou_card_session_open (self->module, self->slot_view, facts, pin, error);
     if (self->session == NULL) {
         explain_failure (self, error);
@@ -405,7 +410,7 @@ look_at_readers (TouCardDesk *self)
     if (self->unlocked_id == NULL)
         return news;
     reader = tou_pcsc_find_reader (readers, self->unlocked_reader);
-    if (reader == NULL || !reader->has_card || reader->n_events != self->unlocked_n_events)
+    if (reader == NULL || !reader->has_card || reader->n_events != self->unlocked_visit)
         news |= TOU_CARD_NEWS_LOST;
     return news;
 }

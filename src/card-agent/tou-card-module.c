@@ -122,7 +122,7 @@ name_state (const TouPcscReader *reader, TouReaderState by_module)
 }
 
 static TouSlotFacts *
-look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *readers, gboolean *out_is_pcsc)
+look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *readers)
 {
     TouSlotFacts *facts = g_new0 (TouSlotFacts, 1);
     CK_RV rv = functions->C_GetSlotInfo (slot, &facts->info);
@@ -131,12 +131,13 @@ look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *rea
     facts->slot = slot;
     facts->reader = tou_pkcs11_dup_text (facts->info.slotDescription, sizeof facts->info.slotDescription);
     reader = tou_pcsc_find_reader (readers, facts->reader);
-    *out_is_pcsc = reader != NULL;
     if (rv != CKR_OK)
         facts->state = TOU_READER_BUSY;
     else if ((facts->info.flags & CKF_TOKEN_PRESENT) && (reader == NULL || reader->has_card))
         facts->state = read_token_info (functions, slot, &facts->token);
     if (reader != NULL) {
+        facts->is_pcsc = TRUE;
+        facts->visit = reader->n_events;
         facts->state = name_state (reader, facts->state);
         /* A module may cut the name short; by PC/SC's own the same reader is known from another module. */
         g_free (facts->reader);
@@ -169,12 +170,13 @@ tou_card_module_look (TouCardModule *self, const GPtrArray *readers, GError **er
         return NULL;
     }
     for (CK_ULONG i = 0; i < n; i++) {
-        gboolean is_pcsc;
+        TouSlotFacts *facts;
 
         if (is_named_before (slots, i))
             continue;
-        g_ptr_array_add (all, look_at_slot (self->functions, slots[i], readers, &is_pcsc));
-        n_pcsc += is_pcsc;
+        facts = look_at_slot (self->functions, slots[i], readers);
+        g_ptr_array_add (all, facts);
+        n_pcsc += facts->is_pcsc;
     }
     self->uses_pcsc = n_pcsc > 0 || n == 0;
     return g_steal_pointer (&all);

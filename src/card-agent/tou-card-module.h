@@ -30,6 +30,8 @@ typedef struct {
     CK_SLOT_ID slot;
     char *reader; /* UTF-8, trimmed */
     TouReaderState state;
+    gboolean is_pcsc; /* a reader of PC/SC; else there is no visit to know of */
+    guint visit;      /* n_events of TouPcscReader: which of the cards that were in it one after another */
     CK_SLOT_INFO info;
     CK_TOKEN_INFO token; /* with TOU_READER_CARD only */
 } TouSlotFacts;

@@ -7,6 +7,7 @@
 #include "tou-ckr-table.h"
 #include "tou-cms-sign.h"
 #include "tou-openssl-types.h"
+#include "tou-pcsc.h"
 #include "tou-slot-view.h"
 
 #include <dlfcn.h>
@@ -135,11 +136,29 @@ call_login (TouCardSession *self, const TouSecret *pin)
     return rv == CKR_USER_ALREADY_LOGGED_IN ? CKR_OK : rv;
 }
 
+/* Another card may have come since @facts were read. A session that is open belongs to the card that is in
+ * now. */
+static gboolean
+check_visit (const TouSlotFacts *facts, GError **error)
+{
+    g_autoptr (GPtrArray) readers = NULL;
+    const TouPcscReader *reader;
+
+    if (!facts->is_pcsc)
+        return TRUE;
+    readers = tou_pcsc_list_readers ();
+    reader = tou_pcsc_find_reader (readers, facts->reader);
+    if (reader != NULL && reader->n_events == facts->visit)
+        return TRUE;
+    g_set_error_literal (error, TOU_CARD_ERROR, TOU_CARD_ERROR_CARD_REMOVED, "the card was taken out");
+    return FALSE;
+}
+
 /* Not through libp11: it would keep a copy of the PIN for as long as the slot lives, cut a vendor's code down
  * to one that looks like "wrong PIN", and wait for ever where no session can be had. A login counts for all
  * sessions with the token (PKCS#11 2.40, 5.6). */
 static gboolean
-log_in (TouCardSession *self, const TouSecret *pin, GError **error)
+log_in (TouCardSession *self, const TouSlotFacts *facts, const TouSecret *pin, GError **error)
 {
     CK_FUNCTION_LIST *functions = tou_card_module_get_functions (self->module);
     CK_RV rv = functions->C_OpenSession (self->slot_id, CKF_SERIAL_SESSION, NULL, NULL, &self->login);
@@ -149,6 +168,8 @@ log_in (TouCardSession *self, const TouSecret *pin, GError **error)
         tou_ckr_set_error (error, rv, "C_OpenSession");
         return FALSE;
     }
+    if (!check_visit (facts, error))
+        return FALSE;
     rv = call_login (self, pin);
     self->is_logged_in = rv == CKR_OK;
     if (rv == CKR_OK)
@@ -215,7 +236,7 @@ tou_card_session_open (TouCardModule *module, const char *slot_view, const TouSl
     self->module = module;
     self->slot_id = facts->slot;
     if (!load_context (self, slot_view, facts, error) || !find_slot (self, error)
-        || !log_in (self, pin, error) || !load_objects (self, pin, error))
+        || !log_in (self, facts, pin, error) || !load_objects (self, pin, error))
         return NULL;
     return g_steal_pointer (&self);
 }

@@ -23,10 +23,10 @@ typedef struct _TouCardSession TouCardSession;
  * @pin: (nullable): %NULL: typed on the reader's keypad. A reference is kept only when a key on the card asks
  * for the PIN at each signature (CKA_ALWAYS_AUTHENTICATE)
  *
- * Logs in with one C_Login and no second one, whatever it answers.
- * Errors: TOU_CARD_ERROR; PIN_WRONG for CKR_PIN_INCORRECT alone, PIN_LOCKED by the token's flag read anew,
- * NO_CERTIFICATE, NO_KEY.
- * Returns: (transfer full) (nullable)
+ * Logs in with one C_Login and no second one, whatever it answers; with none when another card has come since
+ * @facts were read.
+ * Errors: TOU_CARD_ERROR; CARD_REMOVED, PIN_WRONG for CKR_PIN_INCORRECT alone, PIN_LOCKED by the
+ * token's flag read anew, NO_CERTIFICATE, NO_KEY. Returns: (transfer full) (nullable)
  */
 TouCardSession *
 tou_card_session_open (TouCardModule *module, const char *slot_view, const TouSlotFacts *facts,

@@ -120,7 +120,8 @@ tou_inventory_merge_split_id (const char *id, guint *out_member)
 static void
 describe_token (GString *text, const TouCardToken *token)
 {
-    g_string_append_printf (text, "%s\n%s\n%d\n", token->reader, token->label, (int) token->pin_state);
+    g_string_append_printf (text, "%s\n%s\n%s\n%d\n", token->id, token->reader, token->label,
+                            (int) token->pin_state);
     for (guint i = 0; i < token->certificates->len; i++)
         g_string_append_printf (text, "%s\n", ((TouCardCertificate *) token->certificates->pdata[i])->sha256);
 }

@@ -35,8 +35,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouCardChooser, tou_card_chooser, GTK_TYPE_BOX)
 
-/* The chosen token is the same one in a new inventory: ids are made anew each time, a card may have been
- * exchanged for another. */
+/* The chosen token is the same one in a new inventory: by its certificates, which stay the same when the card
+ * was out for a moment or its module was started again, or, where it shows none, by its id. */
 static gboolean
 is_same_card (const TouCardToken *a, const TouCardToken *b)
 {
@@ -44,6 +44,8 @@ is_same_card (const TouCardToken *a, const TouCardToken *b)
         return FALSE;
     if (a->certificates->len != b->certificates->len)
         return FALSE;
+    if (a->certificates->len == 0)
+        return g_str_equal (a->id, b->id);
     for (guint i = 0; i < a->certificates->len; i++) {
         const TouCardCertificate *one = g_ptr_array_index (a->certificates, i);
         const TouCardCertificate *other = g_ptr_array_index (b->certificates, i);

@@ -508,7 +508,7 @@ describe_cards (const TouCardInventory *inventory)
     for (guint i = 0; inventory != NULL && i < inventory->tokens->len; i++) {
         const TouCardToken *token = g_ptr_array_index (inventory->tokens, i);
 
-        g_string_append_printf (text, "%s %s", token->reader, token->label);
+        g_string_append_printf (text, "%s %s", token->id, token->label);
         for (guint j = 0; token->certificates != NULL && j < token->certificates->len; j++) {
             const TouCardCertificate *certificate = g_ptr_array_index (token->certificates, j);
 

@@ -43,7 +43,7 @@ form_token_new (const char *reader, const char *label, TouPinState state, TouCar
 {
     TouCardToken *token = tou_card_token_new ();
 
-    token->id = g_strdup_printf ("%s %p", label, (void *) token);
+    token->id = g_strdup_printf ("%s:%s", reader, label);
     token->reader = g_strdup (reader);
     token->label = g_strdup (label);
     token->pin_state = state;

@@ -287,6 +287,12 @@ test_unfit_certificate (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+static guint
+count_typed (void)
+{
+    return gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry")));
+}
+
 /* Would catch: a PIN that goes to another card than the one that it was typed for. */
 static void
 test_several_cards (void)
@@ -305,10 +311,36 @@ test_several_cards (void)
     form_put_tokens (bench, form_token_new ("Reader 2", "Second", TOU_PIN_STATE_OK, NULL),
                      form_token_new ("Reader 1", "First", TOU_PIN_STATE_OK, NULL), NULL);
     g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (form_get_radio ("Second"))));
-    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 4);
+    g_assert_cmpuint (count_typed (), ==, 4);
 
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("First")), TRUE);
-    g_assert_cmpuint (gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry"))), ==, 0);
+    g_assert_cmpuint (count_typed (), ==, 0);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static TouCardToken *
+make_look_alike (const char *id)
+{
+    TouCardToken *token = form_token_new (READER, "JPKI (Digital Signature PIN)", TOU_PIN_STATE_OK, NULL);
+
+    tou_set_text (&token->id, id);
+    return token;
+}
+
+/* My Number cards all say the same of themselves before the PIN. Would catch: the PIN of one that is sent to
+ * the other, which came so fast that the reader was never seen empty. */
+static void
+test_look_alikes (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, make_look_alike ("0/1:3-a"), NULL);
+    form_open_dialog (bench);
+    form_type_pin ("1234");
+    form_put_tokens (bench, make_look_alike ("0/1:3-a"), NULL);
+    g_assert_cmpuint (count_typed (), ==, 4);
+    form_put_tokens (bench, make_look_alike ("0/1:5-a"), NULL);
+    g_assert_cmpuint (count_typed (), ==, 0);
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
@@ -489,6 +521,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/pin-dialog/full-width", test_full_width_pin);
     g_test_add_func ("/ui/pin-dialog/unfit-certificate", test_unfit_certificate);
     g_test_add_func ("/ui/pin-dialog/several-cards", test_several_cards);
+    g_test_add_func ("/ui/pin-dialog/look-alikes", test_look_alikes);
     g_test_add_func ("/ui/pin-dialog/focus-follows", test_focus_follows_the_card);
     g_test_add_func ("/ui/pin-dialog/focus-stays", test_focus_stays_in_the_list);
     g_test_add_func ("/ui/pin-dialog/wrong-card-among-several", test_wrong_card_among_several);

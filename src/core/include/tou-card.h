@@ -73,7 +73,7 @@ typedef enum {
 
 /** TouCardToken: one token in a reader; a card may have more than one. */
 typedef struct {
-    char *id;     /* the agent's name for it, valid until the inventory changes */
+    char *id;     /* the agent's name for it, for as long as it stays in; another one then has another */
     char *reader; /* shown to the user */
     char *label;
     char *manufacturer; /* (nullable): not said */
