@@ -16,3 +16,24 @@ tou_cancellable_new_following (GCancellable *outer)
         g_cancellable_cancel (inner);
     return inner;
 }
+
+GSource *
+tou_cancellable_watch (GCancellable *cancellable, GCancellableSourceFunc callback, gpointer user_data)
+{
+    GSource *source;
+
+    if (cancellable == NULL)
+        return NULL;
+    source = g_cancellable_source_new (cancellable);
+    g_source_set_callback (source, G_SOURCE_FUNC (callback), user_data, NULL);
+    g_source_attach (source, NULL);
+    return source;
+}
+
+void
+tou_cancellable_unwatch (GSource **watch)
+{
+    if (*watch != NULL)
+        g_source_destroy (*watch);
+    g_clear_pointer (watch, g_source_unref);
+}

@@ -4,6 +4,7 @@
 #include "tou-agent-host.h"
 
 #include "tou-agent-ending.h"
+#include "tou-cancellable.h"
 
 #define OBJECT_PATH "/io/github/touroku/CardAgent1"
 
@@ -18,6 +19,7 @@ struct _TouAgentHost {
     TouDBusCardAgent1 *proxy;
     guint n_ending; /* agents on their way out; the next one waits, for they may still hold the reader */
     GTask *waiting; /* the start that does */
+    GSource *waiting_cancel; /* that it does so no more; (nullable) */
 };
 
 enum { SIGNAL_CHANGED, SIGNAL_LOST, SIGNAL_EXITED, SIGNAL_ENDED, N_SIGNALS };
@@ -100,6 +102,24 @@ start (TouAgentHost *self, GTask *task)
                                    g_task_get_cancellable (task), on_agent_started, task);
 }
 
+/* Returns: (transfer full) (nullable): the start that waited. */
+static GTask *
+take_waiting (TouAgentHost *self)
+{
+    tou_cancellable_unwatch (&self->waiting_cancel);
+    return g_steal_pointer (&self->waiting);
+}
+
+static gboolean
+on_waiting_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+    g_autoptr (GTask) task = take_waiting (user_data);
+
+    (void) cancellable;
+    (void) g_task_return_error_if_cancelled (task);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -113,7 +133,7 @@ on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
     if (self->n_ending > 0)
         return;
     if (self->waiting != NULL)
-        start (self, g_steal_pointer (&self->waiting));
+        start (self, take_waiting (self));
     g_signal_emit (self, signals[SIGNAL_ENDED], 0);
 }
 
@@ -191,10 +211,13 @@ tou_agent_host_start_async (TouAgentHost *self, guint idle_seconds, GCancellable
 
     g_task_set_source_tag (task, tou_agent_host_start_async);
     g_task_set_task_data (task, GUINT_TO_POINTER (idle_seconds), NULL);
-    if (self->n_ending > 0)
-        self->waiting = task;
-    else
+    if (self->n_ending == 0) {
         start (self, task);
+        return;
+    }
+    /* Whoever gives up does not wait for the end of those before. */
+    self->waiting = task;
+    self->waiting_cancel = tou_cancellable_watch (cancellable, on_waiting_cancelled, self);
 }
 
 gboolean

@@ -244,6 +244,32 @@ test_cancelled_before (CardTest *test)
     g_assert_null (tou_card_agent_client_get_process (test->client));
 }
 
+/* Bugs: a step that is cancelled while it waits for the agent before to end, which may take seconds, waits
+ * on. */
+static void
+test_cancelled_while_waiting (CardTest *test)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (CardStep) step = card_step_new (test);
+    g_autoptr (GAsyncResult) released = NULL;
+    g_autoptr (GError) error = NULL;
+    TouCardInventory *inventory;
+
+    card_test_set_faults (test, "C_Finalize=hang\n");
+    tou_card_inventory_unref (card_test_list (test, &error));
+    g_assert_no_error (error);
+    tou_card_agent_client_release_async (test->client, async_wait_store, &released);
+    tou_card_access_list_async (test->access, cancellable, on_card_step_done, step);
+    g_cancellable_cancel (cancellable);
+    card_step_wait (step);
+    inventory = tou_card_access_list_finish (test->access, step->result, &error);
+    g_assert_null (inventory);
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_null (released);
+    async_wait (&released);
+    assert_works (test);
+}
+
 static void
 test_release_during_step (CardTest *test)
 {
@@ -353,6 +379,7 @@ add_tests (void)
     card_test_add ("/card-faults/hanging-logout", test_hanging_logout);
     card_test_add ("/card-faults/cancel-during-sign", test_cancel_during_sign);
     card_test_add ("/card-faults/cancelled-before", test_cancelled_before);
+    card_test_add ("/card-faults/cancelled-while-waiting", test_cancelled_while_waiting);
     card_test_add ("/card-faults/release-during-step", test_release_during_step);
     card_test_add ("/card-faults/killed-agent", test_killed_agent);
     card_test_add ("/card-faults/card-comes", test_card_comes);

@@ -16,4 +16,19 @@ G_BEGIN_DECLS
  */
 GCancellable *tou_cancellable_new_following (GCancellable *outer) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * tou_cancellable_watch:
+ * @cancellable: (nullable)
+ *
+ * Has the default main context call @callback once @cancellable is cancelled, and never from within
+ * g_cancellable_cancel(): the one who cancels may not expect that a task ends at once.
+ *
+ * Returns: (transfer full) (nullable): %NULL without @cancellable; for tou_cancellable_unwatch()
+ */
+GSource *tou_cancellable_watch (GCancellable *cancellable, GCancellableSourceFunc callback,
+                                gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_cancellable_unwatch: @watch: (inout) (nullable): no call comes from it any more. */
+void tou_cancellable_unwatch (GSource **watch);
+
 G_END_DECLS
