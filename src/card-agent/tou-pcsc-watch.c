@@ -165,13 +165,13 @@ run (gpointer data)
     Shared *shared = data;
 
     while (!is_stopping (shared)) {
-        if (!open_context (shared)) {
-            wait_for_service (shared);
-            continue;
+        if (open_context (shared)) {
+            follow_service (shared);
+            close_context (shared);
+            tell_main_thread (shared);
         }
-        follow_service (shared);
-        close_context (shared);
-        tell_main_thread (shared);
+        /* Also after one that answered and then failed: it would be asked without a pause. */
+        wait_for_service (shared);
     }
     g_mutex_lock (&shared->lock);
     shared->has_ended = TRUE;

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * tou_agent_ending_run_async:
  * @process: an agent that nobody uses any more
- * @gently: ask it to log out and end; it is killed when that takes more than two seconds
+ * @gently: ask it to log out and end; it is killed when that takes more than three seconds
  * @agent_path: the program
  * @unlocked_reader: (nullable): the reader whose card it had unlocked
  *

@@ -31,10 +31,14 @@ struct _TouCardAgentClient {
     GQueue releases;      /* of GTask: to be told when there is no agent any more */
     gboolean has_changed; /* news that came during a step */
     gboolean has_lost;
+    gboolean has_exited;
 };
 
 enum { PROP_0, PROP_TIME_OUT_SECONDS, PROP_IDLE_SECONDS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+enum { SIGNAL_DIED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static void tou_card_agent_client_iface_init (TouCardAccessInterface *iface);
 static void advance (TouCardAgentClient *self);
@@ -68,18 +72,27 @@ lose_card (TouCardAgentClient *self)
         g_signal_emit_by_name (self, "lost");
 }
 
+/* Nobody watches the readers any more: the next list does. */
+static void
+tell_died (TouCardAgentClient *self)
+{
+    g_signal_emit (self, signals[SIGNAL_DIED], 0);
+    g_signal_emit_by_name (self, "changed");
+}
+
 static void
 on_agent_exited (TouCardAgentClient *self)
 {
     gboolean was_unlocked = self->unlocked_reader != NULL;
 
-    /* During a step the call on the connection fails, and that decides. */
-    if (self->step != NULL)
+    /* During a step the call on the connection fails, or its answer came before. */
+    if (self->step != NULL) {
+        self->has_exited = TRUE;
         return;
+    }
     lose_card (self);
-    /* Nobody watches the readers any more: the next list does. */
     if (!was_unlocked)
-        g_signal_emit_by_name (self, "changed");
+        tell_died (self);
 }
 
 /* A step that was cancelled still has its agent. */
@@ -129,6 +142,14 @@ take_step (TouCardAgentClient *self)
 }
 
 static void
+forget_news (TouCardAgentClient *self)
+{
+    self->has_changed = FALSE;
+    self->has_lost = FALSE;
+    self->has_exited = FALSE;
+}
+
+static void
 start_next_step (TouCardAgentClient *self)
 {
     self->step = g_queue_pop_head (&self->waiting);
@@ -146,28 +167,33 @@ fail_step (TouCardAgentClient *self, GError *error)
     gboolean gently = error->domain == TOU_CARD_ERROR
                       || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !step->has_timed_out);
 
-    self->has_changed = FALSE;
-    self->has_lost = FALSE;
+    forget_news (self);
     drop_agent (self, gently);
     start_next_step (self);
     tell_released (self);
     g_task_return_error (task, tou_card_step_name_error (g_task_get_task_data (task), error));
 }
 
+/* An agent that is gone is let go of first: whoever gets the result may begin the next step with it. */
 static void
 complete_step (TouCardAgentClient *self, gpointer result, GDestroyNotify free_result)
 {
     g_autoptr (GTask) task = take_step (self);
     gboolean has_changed = self->has_changed;
-    gboolean has_lost = self->has_lost;
+    gboolean is_gone = self->has_lost || self->has_exited;
+    gboolean is_lost = is_gone && self->unlocked_reader != NULL;
+    gboolean has_died = self->has_exited && !is_lost;
 
-    self->has_changed = FALSE;
-    self->has_lost = FALSE;
+    forget_news (self);
+    if (is_gone)
+        drop_agent (self, TRUE);
     g_task_return_pointer (task, result, free_result);
     if (has_changed)
         g_signal_emit_by_name (self, "changed");
-    if (has_lost)
-        lose_card (self);
+    if (is_lost)
+        g_signal_emit_by_name (self, "lost");
+    if (has_died)
+        tell_died (self);
 }
 
 /* Whatever came in time, a cancelled step has no result. Returns whether it goes on. */
@@ -496,6 +522,8 @@ tou_card_agent_client_class_init (TouCardAgentClientClass *klass)
                                                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT
                                                            | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+    signals[SIGNAL_DIED] = g_signal_new ("died", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
     tou_card_agent_errors_register ();
 }
 

@@ -348,9 +348,13 @@ static void
 on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
+    TouCardHub *self = g_task_get_source_object (task);
     GError *error = NULL;
     GBytes *cms = tou_card_access_sign_finish (TOU_CARD_ACCESS (source), result, &error);
 
+    /* Its agent has ended with the step. */
+    if (cms == NULL && self->step == task)
+        self->owner = NULL;
     end_step (g_task_get_source_object (task), task, cms, (GDestroyNotify) g_bytes_unref, error);
 }
 

@@ -106,11 +106,15 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_client_died (TouHubMember *self)
+{
+    take_failure (self, g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_AGENT_DIED,
+                                             "the agent ended while it watched"));
+}
+
+static void
 on_client_changed (TouHubMember *self)
 {
-    if (tou_card_agent_client_get_process (self->client) == NULL)
-        take_failure (self, g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_AGENT_DIED,
-                                                 "the agent ended while it watched"));
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -174,6 +178,7 @@ tou_hub_member_new (guint number, const char *agent_path, const char *module, co
     self->number = number;
     self->module = g_strdup (module);
     self->client = tou_card_agent_client_new (agent_path, module, environment, proofs);
+    g_signal_connect_swapped (self->client, "died", G_CALLBACK (on_client_died), self);
     g_signal_connect_swapped (self->client, "changed", G_CALLBACK (on_client_changed), self);
     g_signal_connect_swapped (self->client, "lost", G_CALLBACK (on_client_lost), self);
     return self;

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * damage what the card keeps, and killed where it does not answer; then the card it had unlocked is reset,
  * for killing a process does not close a card. A new one serves the next step, so does one after the other of
  * two unlocks. The step that was cancelled ends at once; the next one waits for the process to end. Where the
- * watch was running it starts again with the next list; "changed" asks for one when the process ended by
- * itself. Main thread.
+ * watch was running it starts again with the next list. Main thread.
+ *
+ * Signals, beside those of the interface: "died": the process ended by itself while it watched and had
+ * nothing unlocked; "changed" follows, to ask for a list.
  *
  * Properties:
  * "time-out-seconds" (guint): for each step, process start included; 0 (as at first): 10 for a list, 30 for
