@@ -277,7 +277,8 @@ on_preferences_wanted (TouWindow *window, TouProgram *self)
     show_preferences (self);
 }
 
-/* Practice is another application (tou_program_new()), so it is another process too. */
+/* Practice is another application (tou_program_new()), so it is another process too. This window is closed as
+ * the user would: not in the middle of a submission, and signed out. */
 static void
 on_practice_requested (TouWindow *window, TouProgram *self)
 {
@@ -289,7 +290,7 @@ on_practice_requested (TouWindow *window, TouProgram *self)
     if (process == NULL)
         tou_window_show_error (window, error);
     else
-        gtk_widget_destroy (GTK_WIDGET (self->window));
+        gtk_window_close (GTK_WINDOW (window));
 }
 
 static void

@@ -132,8 +132,7 @@ dispose (GObject *object)
 {
     TouPageStack *self = TOU_PAGE_STACK (object);
 
-    hide_page (self);
-    self->page = NULL;
+    tou_page_stack_leave (self);
     g_clear_object (&self->choice);
     g_clear_pointer (&self->flows, tou_flows_unref);
     G_OBJECT_CLASS (tou_page_stack_parent_class)->dispose (object);
@@ -188,6 +187,14 @@ tou_page_stack_show (TouPageStack *self, TouPageId page)
     scroll_to_top (self);
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, (int) page);
     tou_page_shown (self->page);
+}
+
+void
+tou_page_stack_leave (TouPageStack *self)
+{
+    g_return_if_fail (TOU_IS_PAGE_STACK (self));
+    hide_page (self);
+    self->page = NULL;
 }
 
 gboolean

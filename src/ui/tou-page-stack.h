@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * themselves ("go").
  *
  * Signals: "opened" (TouPageId page): that page is on screen from now on; it comes before the page hears of
- * it and may go on to another. "error" (GError *error, nullable): that of the page on screen (#TouPage).
+ * it and may go on to another. "error" (GError *error, nullable): that of a page (#TouPage), which may have
+ * gone on to another page just before.
  */
 #define TOU_TYPE_PAGE_STACK (tou_page_stack_get_type ())
 G_DECLARE_FINAL_TYPE (TouPageStack, tou_page_stack, TOU, PAGE_STACK, GtkStack)
@@ -26,6 +27,10 @@ void tou_page_stack_set_flows (TouPageStack *self, TouFlows *flows);
 
 /** tou_page_stack_show: @page: one that needs no flows as long as there are none. */
 void tou_page_stack_show (TouPageStack *self, TouPageId page);
+
+/** tou_page_stack_leave: no page is on screen any more: what it does is stopped, and its secrets are wiped.
+ */
+void tou_page_stack_leave (TouPageStack *self);
 
 /** tou_page_stack_go_back: tou_page_go_back() of the page on screen. */
 gboolean tou_page_stack_go_back (TouPageStack *self);

@@ -97,7 +97,8 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (TouPreferencesWindow) self = user_data;
     g_autoptr (GError) error = NULL;
 
-    if (!tou_card_modules_add_finish (TOU_CARD_MODULES (source), result, &error))
+    /* The file may have been looked at for longer than the window was open. */
+    if (!tou_card_modules_add_finish (TOU_CARD_MODULES (source), result, &error) && self->modules != NULL)
         show_error (self, error);
 }
 

@@ -91,6 +91,7 @@ show_error_on_page (TouWindow *self, const GError *error)
         tou_error_view_set_max_height (TOU_ERROR_VIEW (self->error_view), MAX_ERROR_HEIGHT);
         g_signal_connect_object (self->error_view, "closed", G_CALLBACK (hide_error), self,
                                  G_CONNECT_SWAPPED);
+        g_signal_connect (self->error_view, "destroy", G_CALLBACK (gtk_widget_destroyed), &self->error_view);
         gtk_container_add (self->error_slot, self->error_view);
     }
     tou_error_view_set_error (TOU_ERROR_VIEW (self->error_view), error, get_profile (self));
@@ -452,6 +453,8 @@ dispose (GObject *object)
 {
     TouWindow *self = TOU_WINDOW (object);
 
+    if (self->page_stack != NULL)
+        tou_page_stack_leave (self->page_stack);
     remove_panel_action (self);
     g_clear_pointer (&self->practice_panel, gtk_widget_destroy);
     g_clear_pointer (&self->records, gtk_widget_destroy);

@@ -28,8 +28,9 @@ G_BEGIN_DECLS
  * "preferences-wanted": the user asks for the preferences; the program answers with
  * tou_window_show_preferences().
  * "records-wanted": the user asks for the kept records; the program answers with tou_window_show_records().
- * "practice-requested": from the first start without an agency. "practice-renewal-requested": the user
- * allowed a damaged practice folder to be made anew.
+ * "practice-requested": from the first start without an agency, or from the menu at any time; a window of its
+ * own takes the place of this one. "practice-renewal-requested": the user allowed a damaged practice folder
+ * to be made anew.
  */
 #define TOU_TYPE_WINDOW (tou_window_get_type ())
 G_DECLARE_FINAL_TYPE (TouWindow, tou_window, TOU, WINDOW, GtkWindow)
