@@ -236,12 +236,16 @@ run_desk (char **argv)
     g_autoptr (TouSecret) pin = tou_secret_new_from_text (argv[3]);
     GError *error = NULL;
     g_autoptr (GVariant) list = tou_card_desk_list (desk, &error);
-    g_autofree char *token_id = find_token_id (list);
-    g_autoptr (GVariant) unlocked = tou_card_desk_unlock (desk, token_id, pin, &error);
-    g_autofree char *sha256 = hash_certificate (unlocked);
+    g_autoptr (GVariant) unlocked = NULL;
+    g_autofree char *token_id = NULL;
+    g_autofree char *sha256 = NULL;
     gint64 start_us;
 
     g_assert_no_error (error);
+    token_id = find_token_id (list);
+    unlocked = tou_card_desk_unlock (desk, token_id, pin, &error);
+    g_assert_no_error (error);
+    sha256 = hash_certificate (unlocked);
     sign_at_desk (desk, sha256);
     start_us = g_get_monotonic_time ();
     sign_at_desk (desk, sha256);

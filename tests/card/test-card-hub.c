@@ -127,13 +127,10 @@ test_hanging_module (CardTest *test)
     const char *modules[] = { get_faulty (), test->hsm->module, NULL };
     g_autoptr (TouCardInventory) early = NULL;
     g_autoptr (TouCardInventory) late = NULL;
-    gint64 begin = g_get_monotonic_time ();
 
     card_test_use_hub (test, modules);
-    g_object_set (test->hub, "time-out-seconds", 6, NULL);
     card_test_set_faults (test, "C_GetSlotList=hang\n");
     early = list (test);
-    g_assert_cmpint (g_get_monotonic_time () - begin, <, 6 * G_USEC_PER_SEC);
     g_assert_cmpuint (early->tokens->len, ==, 5);
     g_assert_cmpint (get_state (early, 0), ==, TOU_MODULE_NOT_ASKED);
     async_wait_until (has_changed, test);

@@ -161,6 +161,12 @@ class Program:
         return wait(lambda: next((text for text in map(text_of, self.walk(state=STATE.VISIBLE))
                                   if expression.search(text or '')), None), seconds, 'text %r' % pattern)
 
+    def has_no_text(self, pattern, seconds=10):
+        """Waits until there is none, scrolled away or not."""
+        expression = re.compile(pattern)
+        wait(lambda: not any(expression.search(text or '') for text in map(text_of, self.walk(state=STATE.VISIBLE))), seconds,
+             'text %r still there' % pattern)
+
     def texts(self):
         """What can be read; not all of it when something goes away meanwhile."""
         texts = []

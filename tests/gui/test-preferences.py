@@ -2,6 +2,7 @@
 """The preferences: card software that works, that is gone, that is no module, that crashes; switched off, taken out, chosen as
 a file; and what is said where there is none, and in practice."""
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -43,7 +44,7 @@ def sees_states(program):
 def switches_off(program):
     program.press(find_row_part(program, 'module_switch', CRASHES))
     program.has_text(NOT_USED)
-    program.gone(name=CRASHED)
+    program.has_no_text(CRASHED)
     program.shot('switched-off')
 
 
@@ -53,7 +54,7 @@ def removes(program):
     find_row_part(program, 'module_remove_button', CRASHES).get_component_iface().grab_focus()
     keys('space')
     program.focus_is(id='module_add_button')
-    wait(lambda: not any(os.path.basename(GONE) in text for text in program.texts()), 10, 'the row to go')
+    program.has_no_text(re.escape(os.path.basename(GONE)))
     program.shot('removed')
 
 

@@ -105,7 +105,7 @@ def check_memory(job, secrets, when):
 
 def check_cores(job, control):
     """CONTROL: for each process what is in its core."""
-    for pid, known in zip(job.processes(), control):
+    for pid, known in zip(job.processes(), control, strict=True):
         if not can_dump(pid):
             print('no core of %d can be had (gcore missing, or a sanitizer)' % pid)
             continue
@@ -157,6 +157,8 @@ def sign(job):
     fill_form(job.program)
     reach_confirmation(job.program)
     register(job.program)
+    _, agent = job.processes()
+    assert find_in_memory(agent, TOKEN), "not even the card's label is found"
     check_memory(job, SECRETS, 'after the signature')
     check_cores(job, (USER, TOKEN))
 
