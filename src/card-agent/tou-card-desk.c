@@ -173,13 +173,15 @@ add_token (TouCardDesk *self, GVariantBuilder *tokens, const TouSlotFacts *facts
         tou_card_module_get_functions (self->module), facts->slot, &error);
     g_autofree char *id = make_token_id (facts);
     g_autofree char *label = tou_pkcs11_dup_text (token->label, sizeof token->label);
+    g_autofree char *manufacturer = tou_pkcs11_dup_text (token->manufacturerID, sizeof token->manufacturerID);
+    g_autofree char *model = tou_pkcs11_dup_text (token->model, sizeof token->model);
 
     if (error != NULL)
         g_debug ("certificates of slot %lu: %s", facts->slot, error->message);
     g_variant_builder_add (
-        tokens, "(sssubuub@aay)", id, facts->reader, label, (guint32) get_pin_state (token->flags),
-        (token->flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0, get_pin_limit (token->ulMinPinLen),
-        get_pin_limit (token->ulMaxPinLen),
+        tokens, "(sssssubuub@aay)", id, facts->reader, label, manufacturer, model,
+        (guint32) get_pin_state (token->flags), (token->flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0,
+        get_pin_limit (token->ulMinPinLen), get_pin_limit (token->ulMaxPinLen),
         (token->flags & CKF_LOGIN_REQUIRED) && (certificates == NULL || certificates->len == 0),
         make_certificates_variant (certificates));
 }
@@ -188,16 +190,13 @@ add_token (TouCardDesk *self, GVariantBuilder *tokens, const TouSlotFacts *facts
 static void
 note_reader (GHashTable *states, GPtrArray *names, const char *reader, TouReaderState state)
 {
-    static const guint8 weights[] = {
-        [TOU_READER_EMPTY] = 0, [TOU_READER_UNRECOGNISED] = 1, [TOU_READER_BUSY] = 2, [TOU_READER_CARD] = 3
-    };
     gpointer known;
 
     if (!g_hash_table_lookup_extended (states, reader, NULL, &known)) {
         char *name = g_strdup (reader);
         g_ptr_array_add (names, name);
         g_hash_table_insert (states, name, GUINT_TO_POINTER (state));
-    } else if (weights[state] > weights[GPOINTER_TO_UINT (known)]) {
+    } else if (tou_reader_state_outweighs (state, (TouReaderState) GPOINTER_TO_UINT (known))) {
         /* The table keeps the key that it has. */
         g_hash_table_insert (states, (gpointer) reader, GUINT_TO_POINTER (state));
     }
@@ -251,7 +250,7 @@ tou_card_desk_list (TouCardDesk *self, GError **error)
 
     if (!load_module (self, error) || !look_at_module (self, &readers, error))
         return NULL;
-    g_variant_builder_init (&tokens, G_VARIANT_TYPE ("a(sssubuubaay)"));
+    g_variant_builder_init (&tokens, G_VARIANT_TYPE ("a(sssssubuubaay)"));
     for (guint i = 0; i < self->facts->len; i++) {
         const TouSlotFacts *facts = g_ptr_array_index (self->facts, i);
 
@@ -260,7 +259,7 @@ tou_card_desk_list (TouCardDesk *self, GError **error)
             add_token (self, &tokens, facts);
     }
     note_pcsc_readers (self, states, names, readers);
-    return g_variant_new ("(@a(su)a(sssubuubaay))", make_readers_variant (states, names), &tokens);
+    return g_variant_new ("(@a(su)a(sssssubuubaay))", make_readers_variant (states, names), &tokens);
 }
 
 /* Up to its slot. */

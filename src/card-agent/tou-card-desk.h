@@ -25,7 +25,7 @@ void tou_card_desk_free (TouCardDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardDesk, tou_card_desk_free)
 
 /** tou_card_desk_list: Errors: NO_MODULE when it cannot be loaded. Returns: (transfer full): floating
- * (a(su)a(sssubuubaay)), %NULL on error */
+ * (a(su)a(sssssubuubaay)), %NULL on error */
 GVariant *tou_card_desk_list (TouCardDesk *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_card_desk_unlock: @token_id: from the list; when another token is in that slot now, the PIN is not

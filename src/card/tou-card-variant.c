@@ -35,8 +35,8 @@ read_token (GVariant *variant, TouProofChecker *proofs)
     guint32 pin_state, pin_min, pin_max;
     gboolean has_keypad, hides;
 
-    g_variant_get (variant, "(ss&subuub@aay)", &token->id, &token->reader, &label, &pin_state, &has_keypad,
-                   &pin_min, &pin_max, &hides, &ders);
+    g_variant_get (variant, "(ss&sssubuub@aay)", &token->id, &token->reader, &label, &token->manufacturer,
+                   &token->model, &pin_state, &has_keypad, &pin_min, &pin_max, &hides, &ders);
     token->label = tou_shown_text_dup (label);
     token->pin_state = pin_state <= TOU_PIN_STATE_LOCKED ? (TouPinState) pin_state : TOU_PIN_STATE_UNKNOWN;
     token->has_keypad = has_keypad;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * left out. Returns: (transfer full) (element-type TouCardCertificate) */
 GPtrArray *tou_card_variant_read_certificates (GVariant *ders, TouProofChecker *proofs);
 
-/** tou_card_variant_read_inventory: @readers: a(su); @tokens: a(sssubuubaay). Returns: (transfer full) */
+/** tou_card_variant_read_inventory: @readers: a(su); @tokens: a(sssssubuubaay). Returns: (transfer full) */
 TouCardInventory *
 tou_card_variant_read_inventory (GVariant *readers, GVariant *tokens, TouProofChecker *proofs);
 

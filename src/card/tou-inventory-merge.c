@@ -5,17 +5,6 @@
 
 #include <string.h>
 
-/* What says more of a reader wins. */
-static guint
-get_weight (TouReaderState state)
-{
-    static const guint8 weights[] = {
-        [TOU_READER_EMPTY] = 0, [TOU_READER_UNRECOGNISED] = 1, [TOU_READER_BUSY] = 2, [TOU_READER_CARD] = 3
-    };
-
-    return weights[state];
-}
-
 static TouReader *
 find_reader (const TouCardInventory *self, const char *name)
 {
@@ -35,7 +24,7 @@ add_reader (TouCardInventory *self, const TouReader *reader)
 
     if (known == NULL)
         g_ptr_array_add (self->readers, tou_reader_new (reader->name, reader->state));
-    else if (get_weight (reader->state) > get_weight (known->state))
+    else if (tou_reader_state_outweighs (reader->state, known->state))
         known->state = reader->state;
 }
 

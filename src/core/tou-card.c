@@ -125,6 +125,16 @@ tou_reader_free (TouReader *self)
     g_free (self);
 }
 
+gboolean
+tou_reader_state_outweighs (TouReaderState state, TouReaderState other)
+{
+    static const guint8 weights[] = {
+        [TOU_READER_EMPTY] = 0, [TOU_READER_UNRECOGNISED] = 1, [TOU_READER_BUSY] = 2, [TOU_READER_CARD] = 3
+    };
+
+    return weights[state] > weights[other];
+}
+
 TouModuleReport *
 tou_module_report_new (const char *path, TouModuleState state, const char *detail)
 {
@@ -163,6 +173,18 @@ tou_card_inventory_new (void)
     self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_card_token_unref);
     self->modules = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_module_report_free);
     return self;
+}
+
+const TouReader *
+tou_card_inventory_find_reader (const TouCardInventory *self, TouReaderState state)
+{
+    for (guint i = 0; i < self->readers->len; i++) {
+        const TouReader *reader = g_ptr_array_index (self->readers, i);
+
+        if (reader->state == state)
+            return reader;
+    }
+    return NULL;
 }
 
 TouCardInventory *

@@ -18,13 +18,9 @@
 static char *
 dup_reader (const TouCardInventory *inventory, TouReaderState state)
 {
-    for (guint i = 0; i < inventory->readers->len; i++) {
-        const TouReader *reader = g_ptr_array_index (inventory->readers, i);
+    const TouReader *reader = tou_card_inventory_find_reader (inventory, state);
 
-        if (reader->state == state)
-            return tou_shown_text_dup (reader->name);
-    }
-    return NULL;
+    return reader != NULL ? tou_shown_text_dup (reader->name) : NULL;
 }
 
 static void

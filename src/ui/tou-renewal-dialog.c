@@ -419,14 +419,10 @@ ask_for_pin (TouRenewalDialog *self)
 static TouCardError
 name_no_card (const TouCardInventory *inventory)
 {
-    for (guint i = 0; i < inventory->readers->len; i++) {
-        const TouReader *reader = g_ptr_array_index (inventory->readers, i);
-
-        if (reader->state == TOU_READER_BUSY)
-            return TOU_CARD_ERROR_READER_BUSY;
-        if (reader->state == TOU_READER_UNRECOGNISED)
-            return TOU_CARD_ERROR_UNKNOWN_CARD;
-    }
+    if (tou_card_inventory_find_reader (inventory, TOU_READER_BUSY) != NULL)
+        return TOU_CARD_ERROR_READER_BUSY;
+    if (tou_card_inventory_find_reader (inventory, TOU_READER_UNRECOGNISED) != NULL)
+        return TOU_CARD_ERROR_UNKNOWN_CARD;
     return inventory->readers->len == 0 ? TOU_CARD_ERROR_NO_READER : TOU_CARD_ERROR_NO_CARD;
 }
 

@@ -31,6 +31,8 @@ test_list_needs_no_pin (CardTest *test)
 
     g_assert_no_error (error);
     full = get_token (inventory, TOKEN_FULL);
+    g_assert_cmpstr (full->manufacturer, ==, "SoftHSM project");
+    g_assert_cmpstr (full->model, ==, "SoftHSM v2");
     g_assert_cmpuint (full->certificates->len, ==, 4);
     g_assert_cmpuint (full->pin_min, ==, 4);
     g_assert_cmpuint (full->pin_max, ==, 255);

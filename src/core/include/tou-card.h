@@ -71,6 +71,10 @@ typedef enum {
     TOU_READER_BUSY,         /* held by another program */
 } TouReaderState;
 
+/** tou_reader_state_outweighs: Returns: whether @state says more of a reader than @other does, where several
+ * of its slots or several modules speak of it */
+gboolean tou_reader_state_outweighs (TouReaderState state, TouReaderState other);
+
 /** TouCardToken: one token in a reader; a card may have more than one. */
 typedef struct {
     char *id;     /* the agent's name for it, for as long as it stays in; another one then has another */
@@ -133,5 +137,8 @@ TouCardInventory *tou_card_inventory_new (void);
 TouCardInventory *tou_card_inventory_ref (TouCardInventory *self);
 void tou_card_inventory_unref (TouCardInventory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardInventory, tou_card_inventory_unref)
+
+/** tou_card_inventory_find_reader: Returns: (transfer none) (nullable): the first in that @state */
+const TouReader *tou_card_inventory_find_reader (const TouCardInventory *self, TouReaderState state);
 
 G_END_DECLS
