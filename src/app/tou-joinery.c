@@ -145,14 +145,15 @@ make_cards (TouJoinery *self)
 }
 
 TouJoinery *
-tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTimeline *timeline)
+tou_joinery_new (const TouBackend *backend, TouCardProfiles *profiles, const char *practice_folder,
+                 TouTimeline *timeline)
 {
     TouJoinery *self = g_object_new (TOU_TYPE_JOINERY, NULL);
 
     self->backend = backend;
     self->practice_folder = g_strdup (practice_folder);
     self->timeline = g_object_ref (timeline);
-    self->profiles = tou_paths_load_card_profiles ();
+    self->profiles = tou_card_profiles_ref (profiles);
     self->proofs = backend->new_proofs (self->profiles);
     self->store = make_store (self);
     make_cards (self);

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (TouJoinery, tou_joinery, TOU, JOINERY, GObject)
 
 /** tou_joinery_new: @practice_folder: (nullable): use the practice cards of this folder and records of their
  * own. */
-TouJoinery *tou_joinery_new (const TouBackend *backend, const char *practice_folder, TouTimeline *timeline);
+TouJoinery *tou_joinery_new (const TouBackend *backend, TouCardProfiles *profiles,
+                             const char *practice_folder, TouTimeline *timeline);
 
 /** tou_joinery_get_store: Returns: (transfer none) */
 TouRecordStore *tou_joinery_get_store (TouJoinery *self);

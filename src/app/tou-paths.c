@@ -84,3 +84,26 @@ tou_paths_load_card_profiles (void)
 
     return tou_card_profiles_load (folders);
 }
+
+static void
+load_card_profiles (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+    (void) source;
+    (void) task_data;
+    (void) cancellable;
+    g_task_return_pointer (task, tou_paths_load_card_profiles (), (GDestroyNotify) tou_card_profiles_unref);
+}
+
+void
+tou_paths_load_card_profiles_async (GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+    g_task_run_in_thread (task, load_card_profiles);
+}
+
+TouCardProfiles *
+tou_paths_load_card_profiles_finish (GAsyncResult *result)
+{
+    return g_task_propagate_pointer (G_TASK (result), NULL);
+}

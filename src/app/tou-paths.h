@@ -3,7 +3,7 @@
 
 #include "tou-card-profile.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -35,5 +35,9 @@ char *tou_paths_dup_cache_folder (const char *name);
 /** tou_paths_load_card_profiles: the user's own and those that came with the program. Blocks for as long as
  * the disk does. Returns: (transfer full) */
 TouCardProfiles *tou_paths_load_card_profiles (void);
+
+/** tou_paths_load_card_profiles_async: the same in a thread. Cannot fail or be cancelled. */
+void tou_paths_load_card_profiles_async (GAsyncReadyCallback callback, gpointer user_data);
+TouCardProfiles *tou_paths_load_card_profiles_finish (GAsyncResult *result);
 
 G_END_DECLS

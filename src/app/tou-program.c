@@ -8,7 +8,7 @@
 #include "tou-install-folders.h"
 #include "tou-joinery.h"
 #include "tou-paths.h"
-#include "tou-practice-process.h"
+#include "tou-practice-keeper.h"
 #include "tou-result-notice.h"
 #include "tou-window.h"
 
@@ -20,9 +20,6 @@
 #define SIGN_OUT_SECONDS 3
 /* How long a program without a window waits for its store. */
 #define CLOSING_SECONDS 3
-/* A practice service that ends sooner than this after it was started again by itself would end again: then
- * the user decides. */
-#define PRACTICE_RESTART_US (10 * G_USEC_PER_SEC)
 
 struct _TouProgram {
     GApplication parent_instance;
@@ -32,25 +29,20 @@ struct _TouProgram {
 
     char *practice_folder; /* NULL: at work */
     TouTimeline *timeline;
-    TouAgencyList *agencies;      /* at work */
-    TouPracticeControl *practice; /* in practice */
-    TouJoinery *joinery;          /* once the backend is loaded */
-    TouSessionFlow *session;      /* of the agency in use */
-    TouServiceProfile *waiting;   /* chosen before the backend was loaded */
+    TouAgencyList *agencies;     /* at work */
+    TouPracticeKeeper *practice; /* in practice, once it was wanted */
+    const TouBackend *backend;   /* (nullable): once it is loaded */
+    TouJoinery *joinery;         /* a little later */
+    TouSessionFlow *session;     /* of the agency in use */
+    TouServiceProfile *waiting;  /* chosen before the backend was loaded */
     guint sign_out_timeout;
     guint closing_timeout;
-    gboolean wants_records;       /* as soon as the backend is loaded */
-    gboolean wants_preferences;   /* likewise */
-    gboolean is_loading;          /* the backend, or it is loaded */
-    gboolean is_practice_started; /* or starting */
-    gboolean is_practice_starting;
-    gboolean is_practice_shown;   /* the profile in use is of the practice folder as it is */
-    gint64 practice_restarted_us; /* monotonic; 0: never by itself */
+    gboolean wants_records;     /* as soon as the backend is loaded */
+    gboolean wants_preferences; /* likewise */
+    gboolean is_loading;        /* the backend, or it is loaded */
 };
 
 G_DEFINE_FINAL_TYPE (TouProgram, tou_program, G_TYPE_APPLICATION)
-
-static void start_practice (TouProgram *self, gboolean make_anew);
 
 static gboolean
 is_practice (TouProgram *self)
@@ -118,22 +110,16 @@ show_preferences (TouProgram *self)
 }
 
 static void
-on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_card_profiles_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (TouProgram) self = user_data;
-    g_autoptr (GError) error = NULL;
     g_autoptr (TouServiceProfile) waiting = NULL;
-    const TouBackend *backend = tou_backend_load_finish (result, &error);
+    g_autoptr (TouCardProfiles) profiles = tou_paths_load_card_profiles_finish (result);
 
     (void) source;
     if (self->window == NULL)
         return;
-    self->is_loading = backend != NULL;
-    if (backend == NULL) {
-        tou_window_show_error (self->window, error);
-        return;
-    }
-    self->joinery = tou_joinery_new (backend, self->practice_folder, self->timeline);
+    self->joinery = tou_joinery_new (self->backend, profiles, self->practice_folder, self->timeline);
     waiting = g_steal_pointer (&self->waiting);
     if (waiting != NULL)
         use_profile (self, waiting);
@@ -141,6 +127,21 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
         show_records (self);
     if (self->wants_preferences)
         show_preferences (self);
+}
+
+static void
+on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouProgram) self = user_data;
+    g_autoptr (GError) error = NULL;
+
+    (void) source;
+    self->backend = tou_backend_load_finish (result, &error);
+    self->is_loading = self->backend != NULL;
+    if (self->backend != NULL)
+        tou_paths_load_card_profiles_async (on_card_profiles_loaded, g_object_ref (self));
+    else if (self->window != NULL)
+        tou_window_show_error (self->window, error);
 }
 
 static void
@@ -156,83 +157,43 @@ show_practice_agency (TouProgram *self, TouServiceProfile *profile)
 }
 
 static void
-say_practice_failed (TouProgram *self, const GError *error)
+on_practice_started (TouPracticeKeeper *practice, TouServiceProfile *profile, TouProgram *self)
 {
-    tou_window_show_error (self->window, error);
-    if (self->is_practice_shown)
-        tou_window_say_practice_ended (self->window, FALSE);
-}
-
-static void
-on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (TouProgram) self = user_data;
-    g_autoptr (GError) error = NULL;
-    g_autoptr (TouServiceProfile) profile = NULL;
-    g_autofree char *path = tou_practice_control_start_finish (TOU_PRACTICE_CONTROL (source), result, &error);
-
-    self->is_practice_starting = FALSE;
     if (self->window == NULL)
         return;
-    if (path != NULL)
-        profile = tou_service_profile_load (path, &error);
-    self->is_practice_started = profile != NULL;
-    if (profile == NULL) {
-        say_practice_failed (self, error);
-        return;
-    }
-    tou_window_set_practice (self->window, self->practice);
-    /* Started again it is where it was: the session and what was typed go on with the profile in use. */
-    if (!self->is_practice_shown)
+    tou_window_set_practice (self->window, tou_practice_keeper_get_control (practice));
+    if (profile != NULL)
         show_practice_agency (self, profile);
-    self->is_practice_shown = TRUE;
 }
 
-static gboolean
-may_restart_practice (TouProgram *self)
-{
-    return self->practice_restarted_us == 0
-           || g_get_monotonic_time () - self->practice_restarted_us > PRACTICE_RESTART_US;
-}
-
-/* While it is being started, the start says what went wrong. */
 static void
-on_practice_ended (TouPracticeControl *practice, TouProgram *self)
+on_practice_failed (TouPracticeKeeper *practice, const GError *error, TouProgram *self)
 {
-    g_autoptr (GError) error = NULL;
-
     (void) practice;
-    if (self->window == NULL || !self->is_practice_shown || self->is_practice_starting)
-        return;
-    /* A start that failed has been said already. */
-    if (!self->is_practice_started)
-        return;
-    self->is_practice_started = FALSE;
-    if (may_restart_practice (self)) {
-        self->practice_restarted_us = g_get_monotonic_time ();
-        tou_window_say_practice_ended (self->window, TRUE);
-        start_practice (self, FALSE);
-        return;
-    }
-    error = g_error_new_literal (TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FAILED,
-                                 "the practice service ended by itself");
-    say_practice_failed (self, error);
+    if (self->window != NULL)
+        tou_window_show_error (self->window, error);
 }
 
 static void
-start_practice (TouProgram *self, gboolean make_anew)
+on_practice_ended (TouPracticeKeeper *practice, gboolean starts_again, TouProgram *self)
+{
+    (void) practice;
+    if (self->window != NULL)
+        tou_window_say_practice_ended (self->window, starts_again);
+}
+
+static TouPracticeKeeper *
+get_practice (TouProgram *self)
 {
     g_autofree char *program = tou_paths_get_part (TOU_PART_PRACTICE_SERVICE);
 
-    if (self->practice == NULL) {
-        self->practice = TOU_PRACTICE_CONTROL (tou_practice_process_new (program, self->practice_folder));
-        g_signal_connect_object (self->practice, "ended", G_CALLBACK (on_practice_ended), self, 0);
-    }
-    self->is_practice_started = TRUE;
-    self->is_practice_starting = TRUE;
-    self->is_practice_shown = self->is_practice_shown && !make_anew;
-    tou_practice_control_start_async (self->practice, make_anew, NULL, on_practice_started,
-                                      g_object_ref (self));
+    if (self->practice != NULL)
+        return self->practice;
+    self->practice = tou_practice_keeper_new (program, self->practice_folder);
+    g_signal_connect_object (self->practice, "started", G_CALLBACK (on_practice_started), self, 0);
+    g_signal_connect_object (self->practice, "failed", G_CALLBACK (on_practice_failed), self, 0);
+    g_signal_connect_object (self->practice, "ended", G_CALLBACK (on_practice_ended), self, 0);
+    return self->practice;
 }
 
 /* All that is large or slow waits until the user goes on from the first page. */
@@ -251,8 +212,8 @@ static void
 on_agency_wanted (TouWindow *window, TouProgram *self)
 {
     load_backend (self);
-    if (is_practice (self) && !self->is_practice_started)
-        start_practice (self, FALSE);
+    if (is_practice (self))
+        tou_practice_keeper_want (get_practice (self));
 }
 
 static void
@@ -297,7 +258,7 @@ static void
 on_practice_renewal_requested (TouWindow *window, TouProgram *self)
 {
     (void) window;
-    start_practice (self, TRUE);
+    tou_practice_keeper_renew (get_practice (self));
 }
 
 static void
