@@ -20,26 +20,46 @@ def close_panel(program):
     program.gone(id='readers_box')
 
 
+def look_in_first_reader(program, id):
+    """The readers of the panel have the same things in them."""
+    n_readers = 0
+    for node in program.walk():
+        found = node.get_accessible_id()
+        n_readers += found == 'reader_label'
+        if found == id and n_readers == 1:
+            return node
+    return None
+
+
+def find_in_first_reader(program, id):
+    return wait(lambda: look_in_first_reader(program, id), 10, '%s in the first reader' % id)
+
+
 def remove_card(program):
     """In the open panel: the card in the first reader."""
-    program.find(id='reader_remove_button')
+    find_in_first_reader(program, 'reader_remove_button')
     keys('alt+1')
-    program.gone(id='reader_remove_button')
+    find_in_first_reader(program, 'reader_insert_button')
 
 
-def find_in_drawer(combo, holder):
-    """Gives the index, -1: not there."""
+def choose_in_drawer(combo, holder):
+    """The list may be filled anew while its names are read: what is chosen counts, not what was meant."""
     names = [item.get_name() for item in children(combo.get_child_at_index(0))]
-    return next((i for i, name in enumerate(names) if name.startswith(holder)), -1)
+    index = next((i for i, name in enumerate(names) if name.startswith(holder)), None)
+    if index is None:
+        return False
+    drawer = combo.get_selection_iface()
+    Atspi.Selection.select_child(drawer, index)
+    chosen = Atspi.Selection.get_selected_child(drawer, 0)
+    return chosen is not None and chosen.get_name().startswith(holder)
 
 
 def insert_card(program, holder):
     """In the open panel: HOLDER's card of the drawer into the first reader, which is empty."""
-    combo = program.find(id='reader_card_combo')
-    index = wait(lambda: find_in_drawer(combo, holder) + 1, 10, 'a card of %s in the drawer' % holder) - 1
-    Atspi.Selection.select_child(combo.get_selection_iface(), index)
+    combo = find_in_first_reader(program, 'reader_card_combo')
+    wait(lambda: choose_in_drawer(combo, holder), 10, 'a card of %s in the drawer' % holder)
     keys('alt+1')
-    program.find(id='reader_remove_button')
+    find_in_first_reader(program, 'reader_remove_button')
 
 
 def take_card_out(program, shot=None):
