@@ -3,6 +3,10 @@ from job_steps import PIN, STATE, enter_pin, keys, read_number, say, text_of
 
 CURRENT, NEW = 'sakuragawa', 'sakuragawa-new'
 NAMES = {CURRENT: '桜川 一郎', NEW: '桜川 二郎'}
+# The My Number card shows its certificate for signatures after the PIN alone.
+AFTER_THE_PIN = say('PIN番号を入力した後に確認します', 'Only after the PIN it can be seen')
+IS_CURRENT = say('現在使用しているICカードです', 'This is the current card')
+MAY_BE_NEW = say('新しく使用するICカードとして使用できます', 'can be used as the new card')
 
 
 def back_to_menu(program):
@@ -30,6 +34,7 @@ def sees_new_asked(program):
 
 
 def enter_current_pin(program, shot='pin-current', pin=PIN):
+    program.has_text('%s|%s' % (IS_CURRENT, AFTER_THE_PIN), 30)
     press_ok(program)
     program.find(id='pin_entry', seconds=30)
     program.sees(say('現在使用しているICカード', 'IC card in use now'))
@@ -39,6 +44,7 @@ def enter_current_pin(program, shot='pin-current', pin=PIN):
 
 
 def enter_new_pin(program, shot='pin-new', pin=PIN):
+    program.has_text('%s|%s' % (MAY_BE_NEW, AFTER_THE_PIN), 30)
     press_ok(program)
     program.find(id='pin_entry', seconds=30)
     program.sees(say('新規に使用するICカード', 'New IC card'))

@@ -7,13 +7,11 @@ import tempfile
 from emulated_cards import PINS, SIGN, VERIFY, call, check_requests, read_table, run
 from agency_desk import Desk
 from job_steps import enter_pin, fill_form, keys, open_pin, reach_confirmation, reach_menu, register, say, sees_error
-from renewal_steps import (CURRENT, NEW, apply, back_to_menu, check_confirmation, enter_current_pin, enter_new_pin, open_renewal,
-                           press_ok, sees_new_asked)
+from renewal_steps import (AFTER_THE_PIN, CURRENT, IS_CURRENT, MAY_BE_NEW, NEW, apply, back_to_menu, check_confirmation,
+                           enter_current_pin, enter_new_pin, open_renewal, press_ok, sees_new_asked)
 
-# The My Number card shows its certificate for signatures after the PIN alone.
-AFTER_THE_PIN = say('PIN番号を入力した後に確認します', 'Only after the PIN it can be seen')
-IS_CURRENT = {'piv': say('現在使用しているICカードです', 'This is the current card'), 'jpki': AFTER_THE_PIN}
-MAY_BE_NEW = {'piv': say('新しく使用するICカードとして使用できます', 'can be used as the new card'), 'jpki': AFTER_THE_PIN}
+AS_CURRENT = {'piv': IS_CURRENT, 'jpki': AFTER_THE_PIN}
+AS_NEW = {'piv': MAY_BE_NEW, 'jpki': AFTER_THE_PIN}
 NO_CARD = say('ICカードが挿入されていません', 'No IC card is inserted')
 
 
@@ -58,7 +56,7 @@ def pull_during_consent(program, cards):
     enter_pin(program, PINS[cards.kind], 'pin-consent-pulled')
     sees_error(program, '03001', 'consent-pulled', say('抜かれ', 'taken out'))
     cards.insert_again()
-    program.sees(IS_CURRENT[cards.kind], 20)
+    program.sees(AS_CURRENT[cards.kind], 20)
     enter_current_pin(program, 'pin-consent', PINS[cards.kind])
 
 
@@ -77,7 +75,7 @@ def pull_during_signature(program, cards):
     keys(say('alt+u', 'alt+r'))
     sees_error(program, '03001', 'signature-pulled', say('抜かれ', 'taken out'))
     cards.insert_again()
-    program.sees(MAY_BE_NEW[cards.kind], 20)
+    program.sees(AS_NEW[cards.kind], 20)
     enter_new_pin(program, 'pin-after-signature', PINS[cards.kind])
 
 
@@ -91,13 +89,13 @@ def pulled(program, cards, agency):
     register_current(program, cards, agency)
     before = read_table(agency, 'SELECT card_sha256 FROM registrations')
     open_renewal(program)
-    pull_while_asked(program, cards, IS_CURRENT[cards.kind])
+    pull_while_asked(program, cards, AS_CURRENT[cards.kind])
     pull_in_pin_dialog(program, cards)
     pull_during_consent(program, cards)
     cards.swap(NEW)
-    program.sees(MAY_BE_NEW[cards.kind], 30)
+    program.sees(AS_NEW[cards.kind], 30)
     program.shot('new-in')
-    pull_while_asked(program, cards, MAY_BE_NEW[cards.kind])
+    pull_while_asked(program, cards, AS_NEW[cards.kind])
     pull_in_pin_dialog(program, cards)
     enter_pin(program, PINS[cards.kind], 'pin-new')
     program.focus_is(id='scroller', seconds=60)
@@ -116,10 +114,10 @@ def two(program, cards, agency):
     before = read_table(agency, 'SELECT card_sha256 FROM registrations')
     cards.insert(NEW, 2)
     open_renewal(program)
-    program.sees(IS_CURRENT[cards.kind], 30)
+    program.sees(AS_CURRENT[cards.kind], 30)
     program.shot('two-cards')
     enter_current_pin(program, 'pin-current', PINS[cards.kind])
-    program.sees(MAY_BE_NEW[cards.kind], 30)
+    program.sees(AS_NEW[cards.kind], 30)
     enter_new_pin(program, 'pin-new', PINS[cards.kind])
     check_confirmation(program)
     apply(program)
