@@ -211,6 +211,9 @@ class Program:
             pass
         return None
 
+    def find_focused(self):
+        return wait(self.focused, 10, 'a focus')
+
     def focus_is(self, name=None, id=None, seconds=10):
         def look():
             node = self.focused()

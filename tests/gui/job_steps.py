@@ -102,7 +102,7 @@ def fill_form(program, contact=CONTACT):
         if identifier == CONTACT[0][0]:
             program.shot('form-empty')
         program.replace_text(text)
-        wait(lambda: text_of(program.focused()) == text, 10, 'typed %s' % text)
+        wait(lambda: text_of(program.find_focused()) == text, 10, 'typed %s' % text)
         if identifier != CONTACT[-1][0]:
             keys('Tab')
     program.shot('form-filled')

@@ -92,7 +92,7 @@ class Audit:
     def walk_with_tab(self, page, window):
         """Once around: down and to the right only, until the first comes again. A widget that is not in the tree (the inside of a
         combo box) counts as none."""
-        start = self.program.focused()
+        start = self.program.find_focused()
         places, ids, last = [], [], None
         for _ in range(40):
             node = self.press_tab()

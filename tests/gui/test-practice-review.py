@@ -102,8 +102,9 @@ def approve(program, number):
     open_review(program)
     program.sees(number)
     program.tab_to('review_approve_button')
-    if number not in program.focused().get_name():
-        raise AssertionError('the button does not say what it approves: %r' % program.focused().get_name())
+    name = program.find_focused().get_name()
+    if number not in name:
+        raise AssertionError('the button does not say what it approves: %r' % name)
     keys('Return')
     see_decided(program, number, APPROVED)
     program.shot('panel-approved')
