@@ -355,7 +355,7 @@ on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
     /* Its agent has ended with the step. */
     if (cms == NULL && self->step == task)
         self->owner = NULL;
-    end_step (g_task_get_source_object (task), task, cms, (GDestroyNotify) g_bytes_unref, error);
+    end_step (self, task, cms, (GDestroyNotify) g_bytes_unref, error);
 }
 
 static void

@@ -261,6 +261,60 @@ test_others_end_before_the_pin (CardTest *test)
     g_assert_cmpuint (card_test_count_calls (test, "C_Initialize"), ==, 0);
 }
 
+static gboolean
+has_no_agent (gpointer data)
+{
+    return count_agents () == 0;
+}
+
+/* Bugs: whoever gives up waits for the agents of other modules to end, which may take seconds, and so does
+ * the PIN. */
+static void
+test_cancel_while_others_end (CardTest *test)
+{
+    g_autofree char *copy = copy_faulty (test);
+    const char *modules[] = { get_faulty (), copy, NULL };
+    g_autoptr (TouCardToken) token = NULL;
+    g_autoptr (TouSecret) pin = tou_secret_new_from_text (CARD_PIN);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (CardStep) step = card_step_new (test);
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GError) error = NULL;
+
+    async_wait_until (has_no_agent, NULL); /* of the test before */
+    card_test_use_hub (test, modules);
+    card_test_set_faults (test, "C_Finalize=hang\n");
+    token = card_test_find_token (test, TOKEN_FULL);
+    tou_card_access_unlock_async (test->access, token, pin, cancellable, on_card_step_done, step);
+    g_cancellable_cancel (cancellable);
+    card_step_wait (step);
+    certificates = tou_card_access_unlock_finish (test->access, step->result, &error);
+    g_assert_null (certificates);
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_cmpuint (count_agents (), ==, 2);
+    g_assert_cmpuint (card_test_count_calls (test, "C_Login"), ==, 0);
+}
+
+/* Bugs: after a signature that failed, and with it its agent, the other modules are not asked any more. */
+static void
+test_failed_signature (CardTest *test)
+{
+    g_autofree char *copy = copy_faulty (test);
+    const char *modules[] = { get_faulty (), copy, NULL };
+    g_autofree char *unknown = g_strnfill (64, '0');
+    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (TouCardInventory) inventory = NULL;
+    g_autoptr (GError) error = NULL;
+
+    card_test_use_hub (test, modules);
+    certificates = card_test_open (test, TOKEN_FULL);
+    g_assert_null (card_test_sign (test, "x", unknown, &error));
+    g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_CERTIFICATE);
+    (void) g_unlink (test->log);
+    inventory = list (test);
+    g_assert_cmpuint (card_test_count_calls (test, "C_Initialize"), ==, 2);
+}
+
 /* Bugs: the end of the unlocked card is not told, or that of an agent without one is. */
 static void
 test_lost (CardTest *test)
@@ -425,6 +479,8 @@ add_tests (void)
     card_test_add ("/card-hub/module-gone-during-a-step", test_module_gone_during_a_step);
     card_test_add ("/card-hub/one-step-at-a-time", test_one_step_at_a_time);
     card_test_add ("/card-hub/pin-that-is-not-sent", test_pin_that_is_not_sent);
+    card_test_add ("/card-hub/failed-signature", test_failed_signature);
+    card_test_add ("/card-hub/cancel-while-others-end", test_cancel_while_others_end);
 }
 
 int
