@@ -16,8 +16,8 @@
 
 static GPollFunc next_poll;
 static pid_t main_thread;
-static gint64
-    busy_since_us; /* 0: not counted; so before the first poll: the start-up is measured elsewhere */
+/* 0: not counted; so before the first poll, for the start-up is measured elsewhere. */
+static gint64 busy_since_us;
 static gint64 longest_us;
 static guint n_over_50_ms;
 

@@ -122,7 +122,7 @@ look_at_module (TouCardDesk *self, GPtrArray **out_readers, GError **error)
     if (facts == NULL)
         return FALSE;
     (void) replace_seen (&self->facts_readers, tou_pcsc_describe (readers));
-    (void) replace_seen (&self->readers_seen, tou_pcsc_describe (readers));
+    (void) replace_seen (&self->readers_seen, g_strdup (self->facts_readers));
     (void) replace_seen (&self->slots_seen, describe_slots (facts));
     g_clear_pointer (&self->facts, g_ptr_array_unref);
     self->facts = g_steal_pointer (&facts);
