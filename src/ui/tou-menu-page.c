@@ -275,6 +275,8 @@ start (TouMenuPage *self, TouOperation operation)
 static void
 on_register_clicked (TouMenuPage *self)
 {
+    /* From the notice, too, which goes: the focus is to come back to something. */
+    gtk_widget_grab_focus (self->register_button);
     start (self, TOU_OPERATION_REGISTRATION);
 }
 

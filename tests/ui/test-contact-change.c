@@ -145,6 +145,7 @@ test_not_registered (void)
     g_assert_nonnull (form_find_dialog ());
     form_answer (GTK_RESPONSE_CANCEL);
     g_assert_false (ui_is_shown (bench, "notice_label"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "register_button")));
 }
 
 /* Would catch: a second question while one is under way, a page that says nothing while it waits. */
