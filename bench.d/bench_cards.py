@@ -114,11 +114,11 @@ def bench_times():
     run = subprocess.run([FIGURES, 'rounds', AGENT, SLOT_VIEW, str(ROUNDS)], capture_output=True, text=True, check=True)
     rows = [json.loads(line) for line in run.stdout.splitlines() if line.startswith('{')][1:]
     print('\nFind, log in, sign once on SoftHSM, %d rounds; ms, median (quartiles)\n' % len(rows))
-    print('| | from no process on | x | one more signature | x |')
-    print('| --- | --- | --- | --- | --- |')
+    print('| | from no process on | x | from the listed card on | x | one more signature | x |')
+    print('| --- | --- | --- | --- | --- | --- | --- |')
     for who, what in (('bare', 'bare PKCS#11 calls (reference)'), ('desk', 'what the agent does with its module'),
                       ('agent', 'through the agent, as the window does')):
-        figures = [figure for step in ('', '_sign') for figure in (
+        figures = [figure for step in ('', '_listed', '_sign') for figure in (
             spread([row[who + step] for row in rows]),
             '%.2f' % statistics.median(row[who + step] / row['bare' + step] for row in rows))]
         print('| %s | %s |' % (what, ' | '.join(figures)))

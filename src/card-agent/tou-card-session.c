@@ -29,6 +29,9 @@ struct _TouCardSession {
     CK_SESSION_HANDLE login; /* what keeps the token logged in, for libp11's sessions too */
     gboolean is_logged_in;
     GPtrArray *certificates;
+    X509 *signer; /* (nullable): of those, the one that signed last: OpenSSL takes longer to read it than to
+                   * hash and wrap what is signed */
+    char *signer_sha256; /* hexadecimal, of signer */
     UI_METHOD *ui_method;
     gboolean asks_each_time;
     TouSecret *pin; /* only where that is so */
@@ -260,6 +263,8 @@ tou_card_session_free (TouCardSession *self)
     g_clear_pointer (&self->ui_method, UI_destroy_method);
     g_clear_pointer (&self->pin, tou_secret_unref);
     g_clear_pointer (&self->certificates, g_ptr_array_unref);
+    g_clear_pointer (&self->signer, X509_free);
+    g_free (self->signer_sha256);
     ERR_clear_error ();
     g_free (self);
 }
@@ -290,16 +295,23 @@ find_certificate (const TouCardSession *self, const char *sha256, GError **error
     return NULL;
 }
 
+/* Returns: (transfer none) (nullable): @certificate, whose hash is @sha256. */
 static X509 *
-parse_certificate (const TouCardObject *certificate, GError **error)
+parse_signer (TouCardSession *self, const TouCardObject *certificate, const char *sha256, GError **error)
 {
     gsize size;
     const guint8 *data = g_bytes_get_data (certificate->der, &size);
-    X509 *x509 = d2i_X509 (NULL, &data, (long) size);
 
-    if (x509 == NULL)
+    if (g_strcmp0 (self->signer_sha256, sha256) == 0)
+        return self->signer;
+    g_clear_pointer (&self->signer, X509_free);
+    g_clear_pointer (&self->signer_sha256, g_free);
+    self->signer = d2i_X509 (NULL, &data, (long) size);
+    if (self->signer == NULL)
         tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_CERTIFICATE, "d2i_X509");
-    return x509;
+    else
+        self->signer_sha256 = g_strdup (sha256);
+    return self->signer;
 }
 
 /* Ids are the card's word; that the key and the certificate belong together is looked at besides. */
@@ -359,7 +371,7 @@ GBytes *
 tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certificate_sha256, GError **error)
 {
     const TouCardObject *certificate = find_certificate (self, certificate_sha256, error);
-    g_autoptr (X509) x509 = NULL;
+    X509 *signer;
     g_autoptr (EVP_PKEY) key = NULL;
     g_autoptr (GError) signing_error = NULL;
     gboolean was_pin_asked;
@@ -367,12 +379,12 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
 
     ERR_clear_error ();
     if (certificate == NULL || !check_sessions (self, error)
-        || (x509 = parse_certificate (certificate, error)) == NULL
-        || (key = find_key (self, certificate->id, x509, error)) == NULL || !check_key (key, error))
+        || (signer = parse_signer (self, certificate, certificate_sha256, error)) == NULL
+        || (key = find_key (self, certificate->id, signer, error)) == NULL || !check_key (key, error))
         return NULL;
     self->may_answer = TRUE;
     set_wipes_freed_memory (self->pin != NULL);
-    cms = tou_cms_sign (content, x509, key, &signing_error);
+    cms = tou_cms_sign (content, signer, key, &signing_error);
     set_wipes_freed_memory (FALSE);
     was_pin_asked = !self->may_answer;
     self->may_answer = FALSE;
