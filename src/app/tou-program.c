@@ -10,6 +10,7 @@
 #include "tou-paths.h"
 #include "tou-practice-keeper.h"
 #include "tou-result-notice.h"
+#include "tou-store-closing.h"
 #include "tou-window.h"
 
 #include <glib/gi18n.h>
@@ -18,8 +19,6 @@
 #define TIMELINE_LENGTH 1000
 /* How long a closing window waits for the service to hear of the sign-out, in seconds. */
 #define SIGN_OUT_SECONDS 3
-/* How long a program without a window waits for its store. */
-#define CLOSING_SECONDS 3
 
 struct _TouProgram {
     GApplication parent_instance;
@@ -36,10 +35,9 @@ struct _TouProgram {
     TouSessionFlow *session;     /* of the agency in use */
     TouServiceProfile *waiting;  /* chosen before the backend was loaded */
     guint sign_out_timeout;
-    guint closing_timeout;
     gboolean wants_records;     /* as soon as the backend is loaded */
     gboolean wants_preferences; /* likewise */
-    gboolean is_loading;        /* the backend, or it is loaded */
+    gboolean is_loading;        /* the backend and what the joinery is made of */
 };
 
 G_DEFINE_FINAL_TYPE (TouProgram, tou_program, G_TYPE_APPLICATION)
@@ -117,6 +115,7 @@ on_card_profiles_loaded (GObject *source, GAsyncResult *result, gpointer user_da
     g_autoptr (TouCardProfiles) profiles = tou_paths_load_card_profiles_finish (result);
 
     (void) source;
+    self->is_loading = FALSE;
     if (self->window == NULL)
         return;
     self->joinery = tou_joinery_new (self->backend, profiles, self->practice_folder, self->timeline);
@@ -137,10 +136,12 @@ on_backend_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
     (void) source;
     self->backend = tou_backend_load_finish (result, &error);
-    self->is_loading = self->backend != NULL;
-    if (self->backend != NULL)
+    if (self->backend != NULL) {
         tou_paths_load_card_profiles_async (on_card_profiles_loaded, g_object_ref (self));
-    else if (self->window != NULL)
+        return;
+    }
+    self->is_loading = FALSE;
+    if (self->window != NULL)
         tou_window_show_error (self->window, error);
 }
 
@@ -202,7 +203,7 @@ load_backend (TouProgram *self)
 {
     g_autofree char *path = tou_paths_get_part (TOU_PART_BACKEND);
 
-    if (self->is_loading)
+    if (self->is_loading || self->joinery != NULL)
         return;
     self->is_loading = TRUE;
     tou_backend_load_async (path, on_backend_loaded, g_object_ref (self));
@@ -277,7 +278,9 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (!tou_session_flow_sign_out_finish (TOU_SESSION_FLOW (source), result, &error))
         g_debug ("the service may not know that the session is over: %s", error->message);
-    close_now (self);
+    /* Otherwise the window that waited is gone, and there may be another. */
+    if (self->sign_out_timeout != 0)
+        close_now (self);
 }
 
 static gboolean
@@ -305,52 +308,15 @@ on_delete_event (GtkWidget *window, GdkEvent *event, TouProgram *self)
     return GDK_EVENT_STOP;
 }
 
-static gboolean
-end_hold (gpointer user_data)
-{
-    TouProgram *self = user_data;
-
-    if (self->closing_timeout != 0)
-        g_application_release (G_APPLICATION (self));
-    g_clear_handle_id (&self->closing_timeout, g_source_remove);
-    return G_SOURCE_REMOVE;
-}
-
-/* May be the store's own thread, and the store is not quite gone yet: both end in a call of the main thread.
- */
-static void
-on_store_gone (gpointer user_data, GObject *store)
-{
-    g_idle_add_full (G_PRIORITY_DEFAULT, end_hold, user_data, g_object_unref);
-}
-
-static gboolean
-on_closing_timed_out (gpointer user_data)
-{
-    TouProgram *self = user_data;
-
-    self->closing_timeout = 0;
-    g_application_release (G_APPLICATION (self));
-    return G_SOURCE_REMOVE;
-}
-
-/* What is still being written, the last draft above all, is written before the program ends. */
-static void
-wait_for_store (TouProgram *self)
-{
-    TouRecordStore *store = tou_joinery_get_store (self->joinery);
-
-    g_application_hold (G_APPLICATION (self));
-    self->closing_timeout = g_timeout_add_seconds (CLOSING_SECONDS, on_closing_timed_out, self);
-    g_object_weak_ref (G_OBJECT (store), on_store_gone, g_object_ref (self));
-}
-
 static void
 on_window_destroyed (GtkWidget *window, TouProgram *self)
 {
     self->window = NULL;
+    self->wants_records = FALSE;
+    self->wants_preferences = FALSE;
+    g_clear_pointer (&self->waiting, tou_service_profile_unref);
     if (self->joinery != NULL)
-        wait_for_store (self);
+        tou_store_closing_hold (G_APPLICATION (self), tou_joinery_get_store (self->joinery));
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
@@ -386,6 +352,7 @@ load_agencies (TouProgram *self)
     g_autofree char *data = tou_paths_get_data_folder ();
     g_autofree char *folder = g_build_filename (data, "agencies", NULL);
 
+    g_clear_object (&self->agencies);
     self->agencies = tou_agency_list_new (folder);
     tou_agency_list_load_async (self->agencies, on_agencies_loaded, g_object_ref (self));
 }
@@ -462,6 +429,9 @@ activate (GApplication *application)
 {
     TouProgram *self = TOU_PROGRAM (application);
 
+    /* A window that is hidden and signs out is not the one that is asked for. */
+    if (self->sign_out_timeout != 0)
+        close_now (self);
     if (self->window == NULL) {
         make_window (self);
         if (is_practice (self)) {
