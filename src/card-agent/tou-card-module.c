@@ -16,6 +16,7 @@ struct _TouCardModule {
     CK_FUNCTION_LIST *functions;
     gboolean has_events;
     gboolean uses_pcsc;
+    GHashTable *pcsc_slots; /* descriptions of those that were once found in PC/SC */
 };
 
 static void
@@ -61,6 +62,7 @@ tou_card_module_load (const char *path, GError **error)
     }
     self = g_new0 (TouCardModule, 1);
     self->functions = functions;
+    self->pcsc_slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     return g_steal_pointer (&self);
 }
 
@@ -68,6 +70,7 @@ void
 tou_card_module_free (TouCardModule *self)
 {
     (void) self->functions->C_Finalize (NULL);
+    g_hash_table_unref (self->pcsc_slots);
     g_free (self);
 }
 
@@ -121,27 +124,40 @@ name_state (const TouPcscReader *reader, TouReaderState by_module)
     return reader->is_exclusive ? TOU_READER_BUSY : TOU_READER_UNRECOGNISED;
 }
 
+/* A module may cut the name short; by PC/SC's own the same reader is known from another module. */
+static void
+take_reader (TouSlotFacts *facts, const TouPcscReader *reader)
+{
+    facts->is_pcsc = TRUE;
+    facts->visit = reader->n_events;
+    facts->state = name_state (reader, facts->state);
+    g_free (facts->reader);
+    facts->reader = g_strdup (reader->name);
+}
+
+/* Returns: (transfer full) (nullable): NULL for the slot of a reader that was unplugged, which a module may
+ * keep as long as it lives. */
 static TouSlotFacts *
-look_at_slot (CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const GPtrArray *readers)
+look_at_slot (TouCardModule *self, CK_SLOT_ID slot, const GPtrArray *readers)
 {
     TouSlotFacts *facts = g_new0 (TouSlotFacts, 1);
-    CK_RV rv = functions->C_GetSlotInfo (slot, &facts->info);
+    CK_RV rv = self->functions->C_GetSlotInfo (slot, &facts->info);
     const TouPcscReader *reader;
 
     facts->slot = slot;
     facts->reader = tou_pkcs11_dup_text (facts->info.slotDescription, sizeof facts->info.slotDescription);
     reader = tou_pcsc_find_reader (readers, facts->reader);
+    if (reader == NULL && g_hash_table_contains (self->pcsc_slots, facts->reader)) {
+        free_slot_facts (facts);
+        return NULL;
+    }
     if (rv != CKR_OK)
         facts->state = TOU_READER_BUSY;
     else if ((facts->info.flags & CKF_TOKEN_PRESENT) && (reader == NULL || reader->has_card))
-        facts->state = read_token_info (functions, slot, &facts->token);
+        facts->state = read_token_info (self->functions, slot, &facts->token);
     if (reader != NULL) {
-        facts->is_pcsc = TRUE;
-        facts->visit = reader->n_events;
-        facts->state = name_state (reader, facts->state);
-        /* A module may cut the name short; by PC/SC's own the same reader is known from another module. */
-        g_free (facts->reader);
-        facts->reader = g_strdup (reader->name);
+        g_hash_table_add (self->pcsc_slots, g_strdup (facts->reader));
+        take_reader (facts, reader);
     }
     return facts;
 }
@@ -163,22 +179,18 @@ tou_card_module_look (TouCardModule *self, const GPtrArray *readers, GError **er
     CK_ULONG n = 0;
     CK_RV rv = get_slots (self->functions, slots, &n);
     g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_slot_facts);
-    guint n_pcsc = 0;
 
     if (rv != CKR_OK || n > MAX_SLOTS) {
         tou_ckr_set_error (error, rv == CKR_OK ? CKR_GENERAL_ERROR : rv, "C_GetSlotList");
         return NULL;
     }
     for (CK_ULONG i = 0; i < n; i++) {
-        TouSlotFacts *facts;
+        TouSlotFacts *facts = is_named_before (slots, i) ? NULL : look_at_slot (self, slots[i], readers);
 
-        if (is_named_before (slots, i))
-            continue;
-        facts = look_at_slot (self->functions, slots[i], readers);
-        g_ptr_array_add (all, facts);
-        n_pcsc += facts->is_pcsc;
+        if (facts != NULL)
+            g_ptr_array_add (all, facts);
     }
-    self->uses_pcsc = n_pcsc > 0 || n == 0;
+    self->uses_pcsc = g_hash_table_size (self->pcsc_slots) > 0 || n == 0;
     return g_steal_pointer (&all);
 }
 

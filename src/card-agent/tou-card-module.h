@@ -38,8 +38,9 @@ typedef struct {
 
 /** tou_card_module_look: asks about each slot on its own, so that a reader held by another program does not
  * hide the rest. @readers: (element-type TouPcscReader): where a slot is one of them, they decide whether
- * there is a card and who holds it. Errors: TOU_CARD_ERROR, when not even the list of slots can be had.
- * Returns: (transfer full) (nullable) (element-type TouSlotFacts) */
+ * there is a card and who holds it; a slot that was one of them and is none any more is left out. Errors:
+ * TOU_CARD_ERROR, when not even the list of slots can be had. Returns: (transfer full) (nullable)
+ * (element-type TouSlotFacts) */
 GPtrArray *tou_card_module_look (TouCardModule *self, const GPtrArray *readers,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

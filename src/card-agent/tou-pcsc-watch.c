@@ -9,6 +9,8 @@
 
 #define NEW_READERS "\\\\?PnP?\\Notification"
 #define SERVICE_INTERVAL_MS 500
+/* How soon after a change the list of readers is looked at once more. */
+#define SETTLING_MS 100
 #define CANCEL_INTERVAL_MS 20
 #define MAX_READERS 64
 
@@ -100,6 +102,17 @@ take_names (GStrv names, const SCARD_READERSTATE *known, guint n_known, SCARD_RE
     return n + 1;
 }
 
+/* A reader that comes between the list of them and the wait for news is no news to pcsc-lite, which counts
+ * them when the wait begins; and the slots of a reader come one after another. So the list of readers has to
+ * be the same twice before the wait goes without end. */
+static DWORD
+find_patience (GStrv names, GStrv old_names)
+{
+    return old_names != NULL && g_strv_equal ((const char *const *) names, (const char *const *) old_names)
+               ? INFINITE
+               : SETTLING_MS;
+}
+
 /* Until the service goes, or the watch is to end. */
 static void
 follow_service (Shared *shared)
@@ -119,10 +132,11 @@ follow_service (Shared *shared)
         if (names == NULL)
             return;
         n = take_names (names, known, n_known, states);
-        rv = SCardGetStatusChange (shared->context, INFINITE, states, n);
-        if (rv == SCARD_S_SUCCESS)
+        rv = SCardGetStatusChange (shared->context, find_patience (names, old_names), states, n);
+        if (rv == SCARD_S_SUCCESS || rv == SCARD_E_TIMEOUT)
             tell_main_thread (shared);
-    } while ((rv == SCARD_S_SUCCESS || rv == SCARD_E_UNKNOWN_READER) && !is_stopping (shared));
+    } while ((rv == SCARD_S_SUCCESS || rv == SCARD_E_TIMEOUT || rv == SCARD_E_UNKNOWN_READER)
+             && !is_stopping (shared));
     g_debug ("PC/SC events ended: 0x%lx", (unsigned long) rv);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""An emulated card is taken out at each step of the main job, under the real pcscd and OpenSC. Each time the step is over, that is
-said, the form is as it was, and the same step can be done again with the card back in. KIND: piv, jpki."""
+"""An emulated card is taken out at each step of the main job, under the real pcscd and OpenSC, and its reader is unplugged. Each
+time the step is over, that is said, the form is as it was, and the same step can be done again with the card back in. KIND: piv,
+jpki."""
 import sys
 import tempfile
 
@@ -44,6 +45,24 @@ def while_typing(program, cards):
     assert text_of(program.find(id='pin_entry')) == ''
 
 
+def unplug(program):
+    call('reader', 'remove', 0)
+    program.sees(say('リーダーが接続されていません', 'No card reader is connected'), 20)
+
+
+def plug_in(program):
+    call('reader', 'add', 0)
+    program.focus_is(id='pin_entry', seconds=20)
+
+
+def unplugged_while_typing(program, cards):
+    type_text(PINS[cards.kind][:3])
+    unplug(program)
+    program.shot('unplugged')
+    plug_in(program)
+    assert text_of(program.find(id='pin_entry')) == ''
+
+
 def during_the_login(program, cards):
     call('pull-on', 0, VERIFY)
     enter_pin(program, PINS[cards.kind], 'pin-pulled')
@@ -62,6 +81,20 @@ def on_the_form(program, cards):
     back_in(program, cards)
     enter_pin(program, PINS[cards.kind], 'pin-after-form')
     program.focus_is(id='scroller', seconds=30)
+
+
+def unplugged_on_the_form(program, cards):
+    """The reader with the unlocked card in it."""
+    call('reader', 'remove', 0)
+    program.sees(say('入力内容は保持されています', 'What you typed is kept'), 20)
+    check_form(program)
+    confirm_form(program)
+    program.sees(say('リーダーが接続されていません', 'No card reader is connected'), 20)
+    plug_in(program)
+    enter_pin(program, PINS[cards.kind], 'pin-after-plugging-in')
+    program.focus_is(id='scroller', seconds=30)
+    keys('Escape')
+    program.focus_is(id='contact_name_entry', seconds=30)
 
 
 def on_the_confirmation(program, cards):
@@ -89,8 +122,10 @@ def job(program, cards, agency):
     reach_menu(program)
     before_the_pin(program, cards)
     while_typing(program, cards)
+    unplugged_while_typing(program, cards)
     during_the_login(program, cards)
     fill_form(program)
+    unplugged_on_the_form(program, cards)
     on_the_form(program, cards)
     on_the_confirmation(program, cards)
     during_the_signature(program, cards)

@@ -17,7 +17,7 @@ UNIX socket (FOLDER/control): one command a line, one line of JSON as the answer
   log SLOT                   [[seconds, what, command, answer], …]
   count SLOT                 how many APDUs are in it
   inserted-at SLOT           when its card was put in, monotonic seconds
-  reader add|remove INDEX    from the next start of pcscd on
+  reader add|remove INDEX    plugs it in or out
   pcscd start|stop
 """
 import argparse
@@ -34,13 +34,13 @@ from .piv import PivCard, YubiKeyCard
 from .slot import Slot
 
 KINDS = {'piv': PivCard, 'jpki': JpkiCard, 'yubikey': YubiKeyCard, 'unknown': Card}
-N_SLOTS = 4
+N_READERS = 2
 
 
 class Desk:
     def __init__(self, folder, reader_name):
-        self.pcscd = Pcscd(folder, reader_name)
-        self.slots = [Slot(Pcscd.get_port(index)) for index in range(N_SLOTS)]
+        self.pcscd = Pcscd(folder, N_READERS, reader_name)
+        self.slots = [Slot(Pcscd.get_port(index)) for index in range(2 * N_READERS)]
 
     def run(self, name, *words):
         return getattr(self, 'do_' + name.replace('-', '_'))(*words)
