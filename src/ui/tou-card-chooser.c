@@ -361,6 +361,12 @@ tou_card_chooser_get_certificate (TouCardChooser *self)
 }
 
 gboolean
+tou_card_chooser_waits_for_choice (TouCardChooser *self)
+{
+    return self->token == NULL && count_usable (self->candidates) > 1;
+}
+
+gboolean
 tou_card_chooser_is_choosing (TouCardChooser *self)
 {
     return tou_choice_list_has_focus (self->card_list);

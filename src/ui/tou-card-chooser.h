@@ -41,6 +41,9 @@ TouCardToken *tou_card_chooser_get_token (TouCardChooser *self);
  * is chosen; %NULL: the card shows none yet. */
 TouCardCertificate *tou_card_chooser_get_certificate (TouCardChooser *self);
 
+/** tou_card_chooser_waits_for_choice: whether there are several that can be used and none is chosen. */
+gboolean tou_card_chooser_waits_for_choice (TouCardChooser *self);
+
 /** tou_card_chooser_is_choosing: whether the focus is on one of several cards: the arrow keys go from one to
  * the next, so that it should stay there. */
 gboolean tou_card_chooser_is_choosing (TouCardChooser *self);

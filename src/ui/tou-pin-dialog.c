@@ -16,7 +16,8 @@
 /* What the user has to do next. */
 typedef enum {
     ACT_NOTHING, /* wait */
-    ACT_CARD,    /* put one in, or choose one */
+    ACT_CARD,    /* put one in, or have the readers looked at again */
+    ACT_CHOOSE,  /* one of several */
     ACT_CONSENT, /* to the last try */
     ACT_PIN,
     ACT_KEYPAD, /* press OK and go on at the reader */
@@ -150,7 +151,7 @@ find_act (TouPinDialog *self)
     if (is_busy (self))
         return ACT_NOTHING;
     if (token == NULL)
-        return ACT_CARD;
+        return tou_card_chooser_waits_for_choice (self->card_chooser) ? ACT_CHOOSE : ACT_CARD;
     if (is_locked (self))
         return ACT_GIVE_UP;
     if (self->is_current && !tou_pin_field_is_allowed (self->pin_field))
@@ -163,6 +164,7 @@ focus_act (TouPinDialog *self)
 {
     switch (self->act) {
     case ACT_CARD:
+    case ACT_CHOOSE:
         return tou_card_chooser_focus (self->card_chooser);
     case ACT_CONSENT:
     case ACT_PIN:
@@ -360,10 +362,15 @@ on_inventory_changed (TouPinDialog *self)
 static void
 on_preferred_changed (TouPinDialog *self)
 {
+    gboolean waited = tou_card_chooser_waits_for_choice (self->card_chooser);
+
     if (self->is_done || is_busy (self) || chooses_certificate (self))
         return;
     tou_card_chooser_show_step (self->card_chooser, self->step);
     refresh (self);
+    /* The focus was among the cards because one had to be chosen. */
+    if (waited && get_token (self) != NULL)
+        focus_next (self);
 }
 
 static void
@@ -437,6 +444,22 @@ response (GtkDialog *dialog, int id)
         unlock (self);
 }
 
+/* Whoever sees which card is meant types its PIN, wherever the focus is. Before a card is chosen nobody knows
+ * whose PIN it would be. */
+static gboolean
+key_press_event (GtkWidget *widget, GdkEventKey *event)
+{
+    TouPinDialog *self = TOU_PIN_DIALOG (widget);
+
+    if (!GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (self)))
+        && !tou_pin_field_take_key (self->pin_field, event)
+        && tou_card_chooser_waits_for_choice (self->card_chooser)) {
+        tou_pin_field_set_note (self->pin_field, _ ("Please choose the IC card first, then enter its PIN."));
+        refresh (self);
+    }
+    return GTK_WIDGET_CLASS (tou_pin_dialog_parent_class)->key_press_event (widget, event);
+}
+
 /* An error makes the dialog grow downwards; its buttons have to stay on screen. */
 static void
 size_allocate (GtkWidget *widget, GtkAllocation *allocation)
@@ -498,6 +521,7 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     GType type = G_TYPE_FROM_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
+    GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
     GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
     GTK_DIALOG_CLASS (klass)->response = response;
     g_type_ensure (TOU_TYPE_CARD_CHOOSER);

@@ -263,6 +263,27 @@ tou_pin_field_clear (TouPinField *self)
     gtk_toggle_button_set_active (self->consent_button, FALSE);
 }
 
+static gboolean
+is_character (const GdkEventKey *event)
+{
+    guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+    return (modifiers & ~(guint) GDK_SHIFT_MASK) == 0
+           && g_unichar_isgraph (gdk_keyval_to_unicode (event->keyval));
+}
+
+gboolean
+tou_pin_field_take_key (TouPinField *self, const GdkEventKey *event)
+{
+    if (!is_character (event))
+        return TRUE;
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self->pin_entry))
+        || !gtk_widget_is_sensitive (GTK_WIDGET (self->pin_entry)))
+        return FALSE;
+    gtk_entry_grab_focus_without_selecting (self->pin_entry);
+    return TRUE;
+}
+
 gboolean
 tou_pin_field_focus (TouPinField *self)
 {

@@ -51,6 +51,11 @@ TouSecret *tou_pin_field_dup_pin (TouPinField *self);
  * try. */
 void tou_pin_field_clear (TouPinField *self);
 
+/** tou_pin_field_take_key: @event: of a key on its way to something else of the dialog. If it types a
+ * character, the PIN gets the focus, behind what was typed of it, and so the character when the window passes
+ * @event on. Returns: %FALSE: it types one, but no PIN can be typed now */
+gboolean tou_pin_field_take_key (TouPinField *self, const GdkEventKey *event);
+
 /** tou_pin_field_focus: puts the focus on what is to be done here next: the word for a last try, then the
  * PIN. Returns: whether there is such a thing */
 gboolean tou_pin_field_focus (TouPinField *self);

@@ -86,6 +86,44 @@ show_pin_final (UiBench *self)
     form_open_dialog (self);
 }
 
+/* Two cards that can be used, each with all that it can say of itself. */
+static void
+put_two (UiBench *self, TouPinState state)
+{
+    form_put_tokens (self, make_token (state),
+                     form_token_new (OTHER_READER, "電子入札用カード", TOU_PIN_STATE_OK,
+                                     form_certificate_new ('b', "株式会社練習商事 大阪支店", "練習　次郎")),
+                     NULL);
+}
+
+static void
+show_pin_two (UiBench *self)
+{
+    put_two (self, TOU_PIN_STATE_OK);
+    form_open_dialog (self);
+}
+
+static void
+show_pin_two_wrong (UiBench *self)
+{
+    put_two (self, TOU_PIN_STATE_COUNT_LOW);
+    form_open_dialog (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("練習　花子")), TRUE);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+}
+
+static void
+show_pin_two_final_wrong (UiBench *self)
+{
+    put_two (self, TOU_PIN_STATE_FINAL_TRY);
+    form_open_dialog (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("練習　花子")), TRUE);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get ("consent_button")), TRUE);
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+}
+
 /* Of an authority whose number is known. */
 static TouCardToken *
 make_known_token (TouPinState state)
@@ -463,6 +501,9 @@ static const struct {
     { "pin-unrecognised", show_pin_unrecognised },
     { "pin-no-module", show_pin_no_module },
     { "pin-several", show_pin_several },
+    { "pin-two", show_pin_two },
+    { "pin-two-wrong", show_pin_two_wrong },
+    { "pin-two-final-wrong", show_pin_two_final_wrong },
     { "pin-low", show_pin_low },
     { "pin-final", show_pin_final },
     { "pin-final-known", show_pin_final_known },

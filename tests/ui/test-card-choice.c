@@ -214,6 +214,83 @@ test_remembered_late (void)
     g_free (known.certificate_sha256);
 }
 
+/* A choice that comes by itself leaves nothing to be chosen. Would catch: a focus that stays among the cards,
+ * as when one had to be chosen. */
+static void
+test_remembered_leads_to_the_pin (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouUnlockStep *step = tou_request_flow_get_unlock_step (bench->fakes->flow);
+    g_autofree char *hash = g_strnfill (64, 'b');
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    g_assert_true (gtk_widget_is_focus (form_get_radio ("花子")));
+    tou_unlock_step_set_preferred (step, hash);
+    g_assert_true (is_on ("太郎"));
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+static guint
+count_typed (void)
+{
+    return gtk_entry_get_text_length (GTK_ENTRY (form_get ("pin_entry")));
+}
+
+static void
+press_keys (const char *keys)
+{
+    for (; *keys != '\0'; keys++)
+        ui_press_key_in (form_find_dialog (), gdk_unicode_to_keyval ((guint32) *keys), 0);
+}
+
+/* Would catch: digits that are typed while the focus is among the cards and that go nowhere, of which one
+ * learns by "no PIN was entered". */
+static void
+test_typed_among_the_cards (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    choose ("花子");
+    gtk_widget_grab_focus (form_get_radio ("花子"));
+    ui_press_key_in (form_find_dialog (), '1', GDK_CONTROL_MASK);
+    g_assert_true (gtk_widget_is_focus (form_get_radio ("花子")));
+    press_keys (FAKE_PIN);
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+    g_assert_cmpuint (count_typed (), ==, strlen (FAKE_PIN));
+    /* From anywhere, behind what stands there. */
+    gtk_entry_set_text (GTK_ENTRY (form_get ("pin_entry")), "");
+    gtk_widget_grab_focus (form_get ("cancel_button"));
+    ui_press_key_in (form_find_dialog (), GDK_KEY_KP_0 + (FAKE_PIN[0] - '0'), 0);
+    gtk_widget_grab_focus (form_get_radio ("花子"));
+    press_keys (FAKE_PIN + 1);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+}
+
+/* Would catch: a PIN that is lost without a word, or kept for a card that nobody has chosen. */
+static void
+test_typed_before_the_choice (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    g_assert_false (form_is_shown ("notice"));
+    press_keys ("1");
+    g_assert_cmpstr (form_read ("notice"), ==, "Please choose the IC card first, then enter its PIN.");
+    g_assert_true (form_is_shown ("notice"));
+    g_assert_false (form_is_shown ("error_view"));
+    g_assert_false (is_sensitive ("ok_button"));
+    choose ("花子");
+    g_assert_false (form_is_shown ("notice"));
+    g_assert_cmpuint (count_typed (), ==, 0);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Where the card shows its certificates only after the PIN, the one of the last time is chosen there, and no
  * more. */
 static void
@@ -513,6 +590,9 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-choice/none-usable", test_none_usable);
     g_test_add_func ("/ui/card-choice/remembered", test_remembered);
     g_test_add_func ("/ui/card-choice/remembered-late", test_remembered_late);
+    g_test_add_func ("/ui/card-choice/remembered-leads-to-the-pin", test_remembered_leads_to_the_pin);
+    g_test_add_func ("/ui/card-choice/typed-among-the-cards", test_typed_among_the_cards);
+    g_test_add_func ("/ui/card-choice/typed-before-the-choice", test_typed_before_the_choice);
     g_test_add_func ("/ui/card-choice/remembered-among-hidden", test_remembered_among_hidden);
     g_test_add_func ("/ui/card-choice/chosen-is-in-sight", test_chosen_is_in_sight);
     g_test_add_func ("/ui/card-choice/long-names", test_long_names);

@@ -146,14 +146,20 @@ ui_press (UiBench *self, const char *id)
 void
 ui_press_key (UiBench *self, guint key, GdkModifierType modifiers)
 {
+    ui_press_key_in (GTK_WIDGET (self->window), key, modifiers);
+}
+
+void
+ui_press_key_in (GtkWidget *window, guint key, GdkModifierType modifiers)
+{
     GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
 
-    event->key.window = g_object_ref (gtk_widget_get_window (GTK_WIDGET (self->window)));
+    event->key.window = g_object_ref (gtk_widget_get_window (window));
     event->key.keyval = key;
     event->key.state = modifiers;
     gdk_event_set_device (event,
                           gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
-    gtk_widget_event (GTK_WIDGET (self->window), event);
+    gtk_widget_event (window, event);
     gdk_event_free (event);
     fake_turn_main_loop ();
 }

@@ -46,6 +46,9 @@ void ui_press (UiBench *self, const char *id);
 /** ui_press_key: a key that the window with the focus would get. */
 void ui_press_key (UiBench *self, guint key, GdkModifierType modifiers);
 
+/** ui_press_key_in: a key that the toplevel @window would get. */
+void ui_press_key_in (GtkWidget *window, guint key, GdkModifierType modifiers);
+
 /** ui_wait_for_frame: until everything in the toplevel @window has been laid out and drawn, at the size that
  * the X server has given it. gtk_test_widget_wait_for_draw() ends before a size that was asked for has come.
  */
