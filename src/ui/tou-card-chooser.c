@@ -5,13 +5,13 @@
 
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
+#include "tou-dialog-room.h"
 #include "tou-practice-button.h"
 
 #include <glib/gi18n-lib.h>
 
-/* What the list takes of the dialog at most; beside an error, which has to be read, less. */
-#define LIST_HEIGHT 270
-#define SMALL_LIST_HEIGHT 130
+/* What the list takes of the dialog at most. */
+#define MAX_LIST_HEIGHT 360
 
 struct _TouCardChooser {
     GtkBox parent_instance;
@@ -313,7 +313,6 @@ tou_card_chooser_init (TouCardChooser *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->candidates = g_ptr_array_new ();
-    tou_card_chooser_set_is_small (self, FALSE);
     tou_choice_list_set_scroller (self->card_list, GTK_SCROLLED_WINDOW (self->card_scroller));
 }
 
@@ -324,10 +323,19 @@ tou_card_chooser_set_title (TouCardChooser *self, const char *title)
 }
 
 void
-tou_card_chooser_set_is_small (TouCardChooser *self, gboolean is_small)
+tou_card_chooser_fit_dialog (TouCardChooser *self, GtkWindow *dialog)
 {
-    gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->card_scroller),
-                                                is_small ? SMALL_LIST_HEIGHT : LIST_HEIGHT);
+    GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->card_scroller);
+    int room;
+    int height;
+
+    if (!gtk_widget_get_visible (self->card_scroller))
+        return;
+    room = tou_dialog_room_get_height (dialog) - tou_dialog_room_measure_rest (dialog, self->card_scroller);
+    height = tou_choice_list_measure_whole (self->card_list, MIN (room, MAX_LIST_HEIGHT));
+    if (gtk_scrolled_window_get_max_content_height (scroller) == height)
+        return;
+    gtk_scrolled_window_set_max_content_height (scroller, height);
     tou_choice_list_show_selected (self->card_list);
 }
 

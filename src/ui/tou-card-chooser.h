@@ -24,8 +24,10 @@ G_DECLARE_FINAL_TYPE (TouCardChooser, tou_card_chooser, TOU, CARD_CHOOSER, GtkBo
 /** tou_card_chooser_set_title: which card is meant, where a flow asks for more than one in turn. */
 void tou_card_chooser_set_title (TouCardChooser *self, const char *title);
 
-/** tou_card_chooser_set_is_small: several cards leave room for something beside them. */
-void tou_card_chooser_set_is_small (TouCardChooser *self, gboolean is_small);
+/** tou_card_chooser_fit_dialog: several cards take the height that @dialog, which holds this and takes the
+ * size that it needs, has left on its screen, in whole entries; the tallest is always shown whole. To be
+ * called again when other things in it come or go. */
+void tou_card_chooser_fit_dialog (TouCardChooser *self, GtkWindow *dialog);
 
 /** tou_card_chooser_show_step: what @step has of the readers. Among several, those that can be seen to be the
  * wrong ones say so and cannot be chosen; the one that was used last is chosen, or the only one left. One

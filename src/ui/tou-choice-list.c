@@ -7,6 +7,10 @@
 #define MAX_MNEMONICS 9
 /* What does not fit into so many is cut; a name on a card may be as long as it likes. */
 #define MAX_LINES 2
+#define LINE_SPACING 2
+/* About as many as the dialog has room for beside the scroll bar: a list asks for the height of that width.
+ */
+#define MAX_WIDTH_CHARS 60
 
 struct _TouChoiceList {
     GtkBox parent_instance;
@@ -40,6 +44,10 @@ append_if_cut (GtkWidget *child, gpointer data)
 {
     GString *text = data;
 
+    if (!GTK_IS_LABEL (child)) {
+        gtk_container_foreach (GTK_CONTAINER (child), append_if_cut, text);
+        return;
+    }
     if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (child))))
         return;
     if (text->len > 0)
@@ -75,20 +83,21 @@ on_tooltip_asked (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTool
     return TRUE;
 }
 
-static void
-add_line (GtkWidget *box, GtkWidget *label, const char *style_class)
+/* Returns: @label */
+static GtkWidget *
+set_up_line (GtkWidget *label, const char *style_class)
 {
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
     gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_WIDTH_CHARS);
     gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-    if (style_class != NULL)
-        gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-    gtk_container_add (GTK_CONTAINER (box), label);
+    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
+    return label;
 }
 
+/* @number: from 1 for a mnemonic, 0: none. */
 static GtkWidget *
 make_title (const TouChoice *choice, guint number)
 {
@@ -97,11 +106,11 @@ make_title (const TouChoice *choice, guint number)
     g_autofree char *text = NULL;
 
     if (number == 0 || number > MAX_MNEMONICS)
-        return gtk_label_new (choice->title);
+        return set_up_line (gtk_label_new (choice->title), "tou-choice-title");
     parts = g_strsplit (choice->title, "_", -1);
     escaped = g_strjoinv ("__", parts);
     text = g_strdup_printf ("_%u. %s", number, escaped);
-    return gtk_label_new_with_mnemonic (text);
+    return set_up_line (gtk_label_new_with_mnemonic (text), "tou-choice-title");
 }
 
 static void
@@ -110,7 +119,17 @@ add_lines (GtkWidget *box, const char *text, const char *style_class)
     g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
 
     for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
-        add_line (box, gtk_label_new (lines[i]), style_class);
+        gtk_container_add (GTK_CONTAINER (box), set_up_line (gtk_label_new (lines[i]), style_class));
+}
+
+static GtkWidget *
+make_lines (const TouChoice *choice)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, LINE_SPACING);
+
+    add_lines (box, choice->detail, "tou-hint");
+    add_lines (box, choice->problem, "tou-fault");
+    return box;
 }
 
 static void
@@ -120,22 +139,36 @@ offer_whole_text (GtkWidget *widget, GtkWidget *lines)
     g_signal_connect_object (widget, "query-tooltip", G_CALLBACK (on_tooltip_asked), lines, 0);
 }
 
-/* @number: from 1 for a mnemonic, 0: none. */
+/* One thing alone. */
 static GtkWidget *
-make_lines (const TouChoice *choice, GtkWidget *button, guint number)
+make_text (const TouChoice *choice)
 {
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+    GtkWidget *box = make_lines (choice);
+    GtkWidget *title = make_title (choice, 0);
+
+    gtk_container_add (GTK_CONTAINER (box), title);
+    gtk_box_reorder_child (GTK_BOX (box), title, 0);
+    offer_whole_text (box, box);
+    return box;
+}
+
+/* A grid has the baseline of its first row, so that the mark of the button stands beside the title. */
+static GtkWidget *
+make_content (const TouChoice *choice, GtkWidget *button, guint number)
+{
+    GtkWidget *grid = gtk_grid_new ();
     GtkWidget *title = make_title (choice, number);
 
-    add_line (box, title, "tou-choice-title");
-    if (button != NULL) {
-        gtk_label_set_mnemonic_widget (GTK_LABEL (title), button);
-        gtk_widget_set_margin_start (box, 6);
-    }
-    add_lines (box, choice->detail, "tou-hint");
-    add_lines (box, choice->problem, "tou-fault");
-    offer_whole_text (button != NULL ? button : box, box);
-    return box;
+    gtk_label_set_mnemonic_widget (GTK_LABEL (title), button);
+    gtk_widget_set_valign (title, GTK_ALIGN_BASELINE);
+    gtk_grid_set_row_spacing (GTK_GRID (grid), LINE_SPACING);
+    gtk_grid_attach (GTK_GRID (grid), make_lines (choice), 0, 1, 1, 1);
+    /* Last: a grid lists what it holds backwards. */
+    gtk_grid_attach (GTK_GRID (grid), title, 0, 0, 1, 1);
+    gtk_widget_set_valign (grid, GTK_ALIGN_BASELINE);
+    gtk_widget_set_margin_start (grid, 6);
+    offer_whole_text (button, grid);
+    return grid;
 }
 
 static void
@@ -149,17 +182,22 @@ describe (GtkWidget *button, const TouChoice *choice)
     atk_object_set_description (accessible, description);
 }
 
+/* In a row of its own: a column aligns no baselines. */
 static void
 add_button (TouChoiceList *self, const TouChoice *choice)
 {
+    GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
     GtkWidget *button = gtk_radio_button_new_from_widget (GTK_RADIO_BUTTON (self->nobody));
 
-    gtk_container_add (GTK_CONTAINER (button), make_lines (choice, button, self->buttons->len + 1));
+    gtk_container_add (GTK_CONTAINER (button), make_content (choice, button, self->buttons->len + 1));
+    gtk_widget_set_valign (button, GTK_ALIGN_BASELINE);
+    gtk_style_context_add_class (gtk_widget_get_style_context (button), "tou-choice");
     gtk_widget_set_sensitive (button, choice->problem == NULL);
     describe (button, choice);
     g_ptr_array_add (self->buttons, button);
     g_signal_connect_object (button, "toggled", G_CALLBACK (on_button_toggled), self, 0);
-    gtk_container_add (GTK_CONTAINER (self), button);
+    gtk_box_pack_start (GTK_BOX (row), button, TRUE, TRUE, 0);
+    gtk_container_add (GTK_CONTAINER (self), row);
 }
 
 static void
@@ -197,6 +235,24 @@ size_allocate (GtkWidget *widget, GtkAllocation *allocation)
     self->has_to_show = FALSE;
 }
 
+static int
+measure_height (GtkWidget *widget)
+{
+    int width;
+    int height;
+
+    gtk_widget_get_preferred_width (widget, NULL, &width);
+    gtk_widget_get_preferred_height_for_width (widget, width, NULL, &height);
+    return height;
+}
+
+/* A scrolled window asks without a width, and a row answers that for its narrowest. */
+static void
+get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+    *minimum = *natural = measure_height (widget);
+}
+
 static void
 finalize (GObject *object)
 {
@@ -209,6 +265,7 @@ static void
 tou_choice_list_class_init (TouChoiceListClass *klass)
 {
     G_OBJECT_CLASS (klass)->finalize = finalize;
+    GTK_WIDGET_CLASS (klass)->get_preferred_height = get_preferred_height;
     GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
@@ -221,14 +278,14 @@ tou_choice_list_init (TouChoiceList *self)
     self->nobody = g_object_ref_sink (gtk_radio_button_new (NULL));
     self->selected = -1;
     gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-    gtk_box_set_spacing (GTK_BOX (self), 10);
+    gtk_box_set_spacing (GTK_BOX (self), 2);
 }
 
 static void
 add_choices (TouChoiceList *self, const TouChoice *choices, guint n_choices)
 {
     if (n_choices == 1)
-        gtk_container_add (GTK_CONTAINER (self), make_lines (&choices[0], NULL, 0));
+        gtk_container_add (GTK_CONTAINER (self), make_text (&choices[0]));
     for (guint i = 0; n_choices > 1 && i < n_choices; i++)
         add_button (self, &choices[i]);
     gtk_container_foreach (GTK_CONTAINER (self), show_child, NULL);
@@ -295,4 +352,25 @@ tou_choice_list_show_selected (TouChoiceList *self)
 {
     self->has_to_show = TRUE;
     gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+int
+tou_choice_list_measure_whole (TouChoiceList *self, int height)
+{
+    g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (self));
+    int spacing = gtk_box_get_spacing (GTK_BOX (self));
+    int whole = 0;
+    int tallest = 0;
+    int end = 0;
+
+    for (GList *l = children; l != NULL; l = l->next) {
+        int own = measure_height (l->data);
+
+        tallest = MAX (tallest, own);
+        end += own;
+        if (end <= height)
+            whole = end;
+        end += spacing;
+    }
+    return MAX (whole, tallest);
 }

@@ -42,6 +42,10 @@ void tou_choice_list_set_scroller (TouChoiceList *self, GtkScrolledWindow *scrol
 /** tou_choice_list_show_selected: the one that is taken is in sight when the list is laid out next. */
 void tou_choice_list_show_selected (TouChoiceList *self);
 
+/** tou_choice_list_measure_whole: Returns: the greatest height up to @height at which none of those that are
+ * seen at first is cut; more where the tallest needs it. */
+int tou_choice_list_measure_whole (TouChoiceList *self, int height);
+
 /** tou_choice_list_has_focus: whether one of them has the focus of its window. */
 gboolean tou_choice_list_has_focus (TouChoiceList *self);
 

@@ -4,14 +4,12 @@
 #include "tou-error-view.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-dialog-room.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-list-window.h"
 #include "tou-registration-service.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What a window manager puts around a window, at most. */
-#define FRAME_HEIGHT 48
 
 /* On a page there is more room for a line than in a dialog. */
 #define PAGE_WIDTH_CHARS 90
@@ -178,32 +176,12 @@ tou_error_view_set_max_height (TouErrorView *self, int height)
     gtk_scrolled_window_set_max_content_height (self->error_scroller, MAX (height, least));
 }
 
-static int
-get_screen_height (GtkWindow *dialog)
-{
-    GtkWindow *parent = gtk_window_get_transient_for (dialog);
-    GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (dialog));
-    GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (dialog));
-    GdkRectangle area = { 0 };
-
-    if (window == NULL && parent != NULL)
-        window = gtk_widget_get_window (GTK_WIDGET (parent));
-    gdk_monitor_get_workarea (window != NULL ? gdk_display_get_monitor_at_window (display, window)
-                                             : gdk_display_get_monitor (display, 0),
-                              &area);
-    return area.height;
-}
-
 void
 tou_error_view_fit_dialog (TouErrorView *self, GtkWindow *dialog)
 {
-    GtkRequisition whole;
-    GtkRequisition own;
-
     if (!gtk_widget_get_visible (GTK_WIDGET (self)))
         return;
-    gtk_widget_get_preferred_size (gtk_bin_get_child (GTK_BIN (dialog)), NULL, &whole);
-    gtk_widget_get_preferred_size (GTK_WIDGET (self->error_scroller), NULL, &own);
-    tou_error_view_set_max_height (self,
-                                   get_screen_height (dialog) - FRAME_HEIGHT - (whole.height - own.height));
+    tou_error_view_set_max_height (
+        self, tou_dialog_room_get_height (dialog)
+                  - tou_dialog_room_measure_rest (dialog, GTK_WIDGET (self->error_scroller)));
 }

@@ -8,6 +8,7 @@
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
 #include "tou-countdown.h"
+#include "tou-dialog-room.h"
 #include "tou-error-view.h"
 #include "tou-pin-field.h"
 
@@ -67,8 +68,13 @@ hide_error (TouPinDialog *self)
 {
     tou_pin_field_set_note (self->pin_field, NULL);
     tou_pin_field_set_is_explained (self->pin_field, FALSE);
-    tou_card_chooser_set_is_small (self->card_chooser, FALSE);
     gtk_widget_hide (GTK_WIDGET (self->error_view));
+}
+
+static gboolean
+has_error (TouPinDialog *self)
+{
+    return gtk_widget_get_visible (GTK_WIDGET (self->error_view));
 }
 
 static gboolean
@@ -192,6 +198,17 @@ focus_next (TouPinDialog *self)
         gtk_widget_grab_focus (self->cancel_button);
 }
 
+/* An error has to be read, and says what to enter: the cards get what it leaves. */
+static void
+fit (TouPinDialog *self)
+{
+    gtk_widget_set_visible (self->prompt, !chooses_certificate (self) && !is_locked (self)
+                                              && !has_keypad (self) && !has_error (self));
+    tou_error_view_set_max_height (self->error_view, G_MAXINT);
+    tou_card_chooser_fit_dialog (self->card_chooser, GTK_WINDOW (self));
+    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
+}
+
 static gboolean
 is_focus_usable (TouPinDialog *self)
 {
@@ -206,7 +223,6 @@ refresh (TouPinDialog *self)
 {
     gboolean chooses = chooses_certificate (self);
 
-    gtk_widget_set_visible (self->prompt, !chooses && !is_locked (self) && !has_keypad (self));
     gtk_widget_set_visible (GTK_WIDGET (self->card_chooser), !chooses);
     gtk_widget_set_visible (GTK_WIDGET (self->pin_field), !chooses);
     gtk_widget_set_visible (self->certificate_part, chooses);
@@ -214,7 +230,7 @@ refresh (TouPinDialog *self)
     tou_pin_field_set_editable (self->pin_field, !is_busy (self));
     show_busy (self);
     gtk_widget_set_sensitive (self->ok_button, can_confirm (self));
-    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
+    fit (self);
     if (self->act != find_act (self) || !is_focus_usable (self))
         focus_next (self);
 }
@@ -229,7 +245,7 @@ explain_lock (TouPinDialog *self)
     self->was_locked = is_locked (self);
     if (was_locked && !self->was_locked)
         hide_error (self);
-    if (!self->was_locked || gtk_widget_get_visible (GTK_WIDGET (self->error_view)))
+    if (!self->was_locked || has_error (self))
         return;
     error = g_error_new_literal (TOU_CARD_ERROR, TOU_CARD_ERROR_PIN_LOCKED, "CKF_USER_PIN_LOCKED");
     tou_pin_dialog_show_error (self, error);
@@ -460,23 +476,11 @@ key_press_event (GtkWidget *widget, GdkEventKey *event)
     return GTK_WIDGET_CLASS (tou_pin_dialog_parent_class)->key_press_event (widget, event);
 }
 
-/* An error makes the dialog grow downwards; its buttons have to stay on screen. */
 static void
 size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
-    GdkWindow *window = gtk_widget_get_window (widget);
-    GdkRectangle area;
-    GdkRectangle frame;
-
     GTK_WIDGET_CLASS (tou_pin_dialog_parent_class)->size_allocate (widget, allocation);
-    if (window == NULL || !gtk_widget_get_mapped (widget))
-        return;
-    gdk_monitor_get_workarea (gdk_display_get_monitor_at_window (gtk_widget_get_display (widget), window),
-                              &area);
-    gdk_window_get_frame_extents (window, &frame);
-    frame.height += allocation->height - gdk_window_get_height (window);
-    if (frame.y + frame.height > area.y + area.height)
-        gtk_window_move (GTK_WINDOW (widget), frame.x, MAX (area.y, area.y + area.height - frame.height));
+    tou_dialog_room_keep (GTK_WINDOW (widget), allocation);
 }
 
 static void
@@ -572,9 +576,8 @@ tou_pin_dialog_show_error (TouPinDialog *self, const GError *error)
 
     tou_error_view_set_error (self->error_view, error, tou_session_flow_get_profile (self->session));
     tou_pin_field_set_is_explained (self->pin_field, is_explained);
-    tou_card_chooser_set_is_small (self->card_chooser, TRUE);
     gtk_widget_show (GTK_WIDGET (self->error_view));
-    tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
+    fit (self);
 }
 
 void

@@ -381,6 +381,62 @@ test_chosen_is_in_sight (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+static gboolean
+is_cut (const char *radio)
+{
+    GtkWidget *button = form_get_radio (radio);
+    int top = get_top (button, "card_scroller");
+    int bottom = top + gtk_widget_get_allocated_height (button);
+    int height = gtk_widget_get_allocated_height (form_get ("card_scroller"));
+
+    return top < height && bottom > height;
+}
+
+/* Would catch: a card that is cut in half beside an error, and one that is out of sight though there is room.
+ */
+static void
+test_whole_beside_an_error (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    choose ("花子");
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_true (form_is_shown ("error_view"));
+    assert_fits ();
+    g_assert_false (is_cut ("花子"));
+    g_assert_false (is_cut ("太郎"));
+    g_assert_cmpint (get_top (form_get_radio ("太郎"), "card_scroller"), <,
+                     gtk_widget_get_allocated_height (form_get ("card_scroller")));
+
+    form_put_tokens (
+        bench, form_token_new ("Reader 1", "One", TOU_PIN_STATE_FINAL_TRY, make_certificate ('a', "花子")),
+        form_token_new ("Reader 2", "Other", TOU_PIN_STATE_OK, make_certificate ('b', "太郎")), NULL);
+    assert_fits ();
+    g_assert_false (is_cut ("花子"));
+    g_assert_false (is_cut ("太郎"));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Would catch: a mark at half the height of an entry, where it belongs to no line. */
+static void
+test_mark_beside_the_title (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    GtkWidget *radio;
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    ui_wait_for_frame (form_find_dialog ());
+    radio = form_get_radio ("花子");
+    g_assert_cmpint (gtk_widget_get_allocated_baseline (radio), >, 0);
+    g_assert_cmpint (gtk_widget_get_allocated_baseline (radio), <,
+                     gtk_widget_get_allocated_height (radio) / 3);
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Names as long as a card may have them, with and without places to break a line. */
 static void
 test_long_names (void)
@@ -595,6 +651,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-choice/typed-before-the-choice", test_typed_before_the_choice);
     g_test_add_func ("/ui/card-choice/remembered-among-hidden", test_remembered_among_hidden);
     g_test_add_func ("/ui/card-choice/chosen-is-in-sight", test_chosen_is_in_sight);
+    g_test_add_func ("/ui/card-choice/whole-beside-an-error", test_whole_beside_an_error);
+    g_test_add_func ("/ui/card-choice/mark-beside-the-title", test_mark_beside_the_title);
     g_test_add_func ("/ui/card-choice/long-names", test_long_names);
     g_test_add_func ("/ui/card-choice/authority", test_authority);
     g_test_add_func ("/ui/card-choice/letters", test_letters);
