@@ -3,7 +3,7 @@
 
 #include "tou-check-note.h"
 
-#include "tou-error-catalogue.h"
+#include "tou-error-help.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,19 +16,33 @@ struct _TouCheckNote {
 
 G_DEFINE_FINAL_TYPE (TouCheckNote, tou_check_note, GTK_TYPE_BOX)
 
+static gboolean
+is_checking (TouUnlockStep *step)
+{
+    return tou_unlock_step_get_state (step) == TOU_UNLOCK_STATE_UNLOCKED
+           && tou_unlock_step_is_checking (step);
+}
+
+/* Returns: (nullable): what the check could not find out */
+static const TouErrorEntry *
+find_warning (TouUnlockStep *step)
+{
+    const TouCertificateStatus *check = tou_unlock_step_get_check (step);
+
+    if (is_checking (step) || check == NULL || check->warning == NULL)
+        return NULL;
+    return tou_error_catalogue_lookup (check->warning);
+}
+
 /* Returns: (transfer full) (nullable) */
 static char *
 describe (TouUnlockStep *step)
 {
-    const TouCertificateStatus *check = tou_unlock_step_get_check (step);
-    const TouErrorEntry *entry;
+    const TouErrorEntry *warning = find_warning (step);
 
-    if (tou_unlock_step_get_state (step) == TOU_UNLOCK_STATE_UNLOCKED && tou_unlock_step_is_checking (step))
+    if (is_checking (step))
         return g_strdup (_ ("It is still being checked whether the IC card was revoked. You can go on."));
-    if (check == NULL || check->warning == NULL)
-        return NULL;
-    entry = tou_error_catalogue_lookup (check->warning);
-    return g_strdup_printf ("%s\n%s", _ (entry->cause), _ (entry->remedy));
+    return warning != NULL ? g_strdup_printf ("%s\n%s", _ (warning->cause), _ (warning->remedy)) : NULL;
 }
 
 static void
@@ -36,6 +50,7 @@ show (TouCheckNote *self)
 {
     g_autofree char *text = describe (self->step);
 
+    tou_error_help_mark (GTK_WIDGET (self), find_warning (self->step));
     gtk_label_set_text (self->label, text != NULL ? text : "");
     gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }

@@ -4,7 +4,7 @@
 #include "tou-complete-page.h"
 
 #include "tou-card-renewal-flow.h"
-#include "tou-error-catalogue.h"
+#include "tou-error-help.h"
 #include "tou-operation-text.h"
 #include "tou-file-saver.h"
 #include "tou-record-print.h"
@@ -179,6 +179,7 @@ show_repeat (TouCompletePage *self, const TouReceipt *receipt)
     const char *message = entry != NULL ? entry->message : "";
     g_autofree char *text = g_strdup_printf ("20001  %s", *message != '\0' ? _ (message) : "");
 
+    tou_error_help_mark (self->repeat_row, entry);
     gtk_label_set_text (self->repeat_label, text);
     gtk_widget_set_visible (self->repeat_row, receipt->was_repeat);
 }

@@ -4,6 +4,7 @@
 #include "tou-error-dialog.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-practice-control.h"
 
@@ -42,6 +43,7 @@ tou_error_dialog_init (TouErrorDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_error_help_add_key (GTK_WINDOW (self));
 }
 
 GtkWidget *

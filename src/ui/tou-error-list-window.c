@@ -15,10 +15,12 @@ struct _TouErrorListWindow {
     GtkWindow parent_instance;
     GtkWidget *error_search_entry;
     GtkListBox *error_code_list;
+    GtkScrolledWindow *error_code_scroller;
     GtkScrolledWindow *error_text_scroller;
     GtkLabel *error_text_label;
     GStrv words;                /* (nullable): of the search, folded */
     const TouErrorEntry *cause; /* (nullable): to be shown first */
+    gboolean has_to_show;       /* the row selected, which may be out of sight */
 };
 
 G_DEFINE_TYPE (TouErrorListWindow, tou_error_list_window, GTK_TYPE_WINDOW)
@@ -161,6 +163,21 @@ on_row_selected (TouErrorListWindow *self, GtkListBoxRow *row)
     show_code (self, entries, n);
 }
 
+/* Only now it is known where the row is. */
+static void
+on_list_allocated (TouErrorListWindow *self)
+{
+    GtkListBoxRow *row = gtk_list_box_get_selected_row (self->error_code_list);
+    GtkAllocation place;
+
+    if (!self->has_to_show || row == NULL)
+        return;
+    self->has_to_show = FALSE;
+    gtk_widget_get_allocation (GTK_WIDGET (row), &place);
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->error_code_scroller), place.y,
+                               place.y + place.height);
+}
+
 static void
 add_row (TouErrorListWindow *self, const TouErrorEntry *entry)
 {
@@ -204,6 +221,7 @@ tou_error_list_window_class_init (TouErrorListWindowClass *klass)
                                                  "/io/github/touroku/Touroku/ui/tou-error-list-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_search_entry);
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_code_list);
+    gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_code_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_text_scroller);
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_text_label);
     gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -218,6 +236,8 @@ tou_error_list_window_init (TouErrorListWindow *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_side_window_set_up (GTK_WINDOW (self));
     add_rows (self);
+    g_signal_connect_object (self->error_code_list, "size-allocate", G_CALLBACK (on_list_allocated), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     gtk_list_box_set_filter_func (self->error_code_list, matches, self, NULL);
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
@@ -226,6 +246,8 @@ static void
 show_entry (TouErrorListWindow *self, const TouErrorEntry *entry)
 {
     self->cause = entry;
+    self->has_to_show = TRUE;
+    gtk_widget_queue_resize (GTK_WIDGET (self->error_code_list));
     gtk_entry_set_text (GTK_ENTRY (self->error_search_entry), "");
     on_search_changed (self);
     gtk_list_box_select_row (self->error_code_list, NULL);

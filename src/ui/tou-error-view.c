@@ -6,6 +6,7 @@
 #include "tou-accessible-ids.h"
 #include "tou-dialog-room.h"
 #include "tou-error-catalogue.h"
+#include "tou-error-help.h"
 #include "tou-error-list-window.h"
 #include "tou-registration-service.h"
 
@@ -158,6 +159,7 @@ tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServ
     g_autofree char *help_desk = profile != NULL ? describe_help_desk (profile) : NULL;
 
     self->entry = entry;
+    tou_error_help_mark (GTK_WIDGET (self), entry);
     gtk_label_set_text (self->error_code_label, code);
     gtk_label_set_text (self->error_message_label, translate (entry->message));
     set_line (self->error_cause_title, self->error_cause_label, translate (entry->cause));

@@ -9,6 +9,7 @@
 #include "tou-choice-list.h"
 #include "tou-countdown.h"
 #include "tou-dialog-room.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-pin-field.h"
 
@@ -547,6 +548,7 @@ tou_pin_dialog_init (TouPinDialog *self)
     self->is_current = TRUE;
     tou_choice_list_set_scroller (self->certificate_list, self->certificate_scroller);
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_error_help_add_key (GTK_WINDOW (self));
 }
 
 TouPinDialog *

@@ -4,6 +4,7 @@
 #include "tou-preferences-window.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-file-opener.h"
 #include "tou-module-row.h"
@@ -159,6 +160,7 @@ tou_preferences_window_init (TouPreferencesWindow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_side_window_set_up (GTK_WINDOW (self));
+    tou_error_help_add_key (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 

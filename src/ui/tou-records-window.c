@@ -4,6 +4,7 @@
 #include "tou-records-window.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-file-saver.h"
 #include "tou-record-list.h"
@@ -290,6 +291,7 @@ tou_records_window_init (TouRecordsWindow *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
     tou_side_window_set_up (GTK_WINDOW (self));
+    tou_error_help_add_key (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
 }
 

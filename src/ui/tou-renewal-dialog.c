@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-card-text.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-flow-error.h"
 #include "tou-pin-dialog.h"
@@ -612,6 +613,7 @@ tou_renewal_dialog_init (TouRenewalDialog *self)
     self->cancellable = g_cancellable_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_error_help_add_key (GTK_WINDOW (self));
 }
 
 TouRenewalDialog *

@@ -7,7 +7,7 @@
 #include "tou-agency-choice.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-dialog.h"
-#include "tou-error-list-window.h"
+#include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-file-opener.h"
 #include "tou-page-stack.h"
@@ -303,7 +303,7 @@ on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_error_list_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-    tou_error_list_window_present (GTK_WINDOW (data), NULL);
+    tou_error_help_show (GTK_WINDOW (data));
 }
 
 static void
@@ -386,7 +386,7 @@ handle_key (TouWindow *self, const GdkEventKey *event)
     else if (event->keyval == GDK_KEY_comma && modifiers == GDK_CONTROL_MASK)
         g_action_group_activate_action (G_ACTION_GROUP (self->actions), "preferences", NULL);
     else if (event->keyval == GDK_KEY_F1)
-        tou_error_list_window_present (GTK_WINDOW (self), NULL);
+        tou_error_help_show (GTK_WINDOW (self));
     else if (event->keyval == GDK_KEY_F9)
         toggle_panel (self);
     else

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
+#include "form-tools.h"
 #include "tou-card-access.h"
 #include "tou-error-dialog.h"
 #include "tou-error-list-window.h"
-#include "ui-tools.h"
+#include "tou-registration-service.h"
 
 #include <string.h>
 
@@ -106,6 +107,61 @@ test_from_error (void)
     gtk_widget_destroy (dialog);
 }
 
+static void
+assert_selected_in_sight (void)
+{
+    GtkWidget *scroller = ui_find (get_list (), "error_code_scroller");
+    GtkListBox *box = GTK_LIST_BOX (ui_find (get_list (), "error_code_list"));
+    int top;
+
+    g_assert_true (gtk_widget_translate_coordinates (GTK_WIDGET (gtk_list_box_get_selected_row (box)),
+                                                     scroller, 0, 0, NULL, &top));
+    g_assert_cmpint (top, >=, 0);
+    g_assert_cmpint (top, <, gtk_widget_get_allocated_height (scroller));
+}
+
+/* Would catch: a help that begins at its first row while an error is on screen, or at an error that is gone.
+ */
+static void
+test_key_in_the_window (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (GError) error = g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN,
+                                                    "test");
+
+    tou_window_show_error (bench->window, error);
+    ui_press_key (bench, GDK_KEY_F1, 0);
+    g_assert_true (g_str_has_prefix (read_text (), "30004"));
+    ui_wait_for_frame (get_list ());
+    assert_selected_in_sight ();
+    ui_press (bench, "error_close_button");
+    ui_press_key (bench, GDK_KEY_F1, 0);
+    g_assert_true (g_str_has_prefix (read_text (), "00005"));
+}
+
+/* The dialog keeps its focus, and the list can be used beside it. Would catch: a key that does nothing where
+ * an error is most likely. */
+static void
+test_key_in_the_pin_dialog (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_open_dialog (bench);
+    ui_press_key_in (form_find_dialog (), GDK_KEY_F1, 0);
+    g_assert_true (g_str_has_prefix (read_text (), "00005"));
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    ui_press_key_in (form_find_dialog (), GDK_KEY_F1, 0);
+    g_assert_true (g_str_has_prefix (read_text (), "03002"));
+    g_assert_nonnull (strstr (read_text (), "The PIN is wrong."));
+    g_assert_true (gtk_window_get_group (GTK_WINDOW (get_list ()))
+                   != gtk_window_get_group (GTK_WINDOW (form_find_dialog ())));
+    ui_press_key_in (get_list (), GDK_KEY_Escape, 0);
+    g_assert_false (gtk_widget_get_mapped (get_list ()));
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Would catch: a second list for each call, and one that outlives the window. */
 static void
 test_one_list (void)
@@ -127,6 +183,8 @@ main (int argc, char **argv)
     g_test_add_func ("/error-list/search", test_search);
     g_test_add_func ("/error-list/nothing-found", test_nothing_found);
     g_test_add_func ("/error-list/from-error", test_from_error);
+    g_test_add_func ("/error-list/key-in-the-window", test_key_in_the_window);
+    g_test_add_func ("/error-list/key-in-the-pin-dialog", test_key_in_the_pin_dialog);
     g_test_add_func ("/error-list/one-list", test_one_list);
     return g_test_run ();
 }
