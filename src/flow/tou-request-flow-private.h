@@ -26,6 +26,8 @@ typedef struct {
     TouCompany *company;
     TouCardCertificate *certificate; /* the unlocked card's; it stays when the card is not needed any more */
 
+    TouCardCertificate *filled_with; /* (nullable): the one in use when the user last saw what it says */
+
     GCancellable *preparing;  /* our own, of the question under way that still counts */
     GCancellable *submitting; /* likewise, of the submission */
     gboolean is_left;         /* left while submitting */

@@ -265,6 +265,7 @@ finalize (GObject *object)
     g_clear_pointer (&priv->registration, tou_registration_free);
     g_clear_pointer (&priv->company, tou_company_free);
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
+    g_clear_pointer (&priv->filled_with, tou_card_certificate_unref);
     G_OBJECT_CLASS (tou_request_flow_parent_class)->finalize (object);
 }
 
@@ -410,6 +411,16 @@ tou_request_flow_get_registration (TouRequestFlow *self)
     return tou_request_flow_get_private (self)->registration;
 }
 
+/* On screen, from before another card is asked for. */
+static gboolean
+has_form_or_facts (TouRequestFlow *self)
+{
+    TouRequestState state = tou_request_flow_get_private (self)->state;
+
+    return state == TOU_REQUEST_STATE_CARD || state == TOU_REQUEST_STATE_EDITING
+           || state == TOU_REQUEST_STATE_CONFIRMING;
+}
+
 void
 tou_request_flow_begin (TouRequestFlow *self)
 {
@@ -423,6 +434,8 @@ tou_request_flow_begin (TouRequestFlow *self)
     if (is_unsettled (self))
         return;
     take_owner (self);
+    if (!has_form_or_facts (self))
+        g_clear_pointer (&priv->filled_with, tou_card_certificate_unref);
     if (klass->begun != NULL)
         klass->begun (self);
     tou_card_memory_recall (priv->memory);
@@ -459,6 +472,26 @@ tou_request_flow_get_certificate (TouRequestFlow *self)
     return tou_request_flow_get_private (self)->certificate;
 }
 
+TouCardCertificate *
+tou_request_flow_get_former_certificate (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    if (priv->certificate == NULL || priv->filled_with == NULL
+        || g_strcmp0 (priv->certificate->sha256, priv->filled_with->sha256) == 0)
+        return NULL;
+    return priv->filled_with;
+}
+
+static void
+note_filled_with (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    g_clear_pointer (&priv->filled_with, tou_card_certificate_unref);
+    priv->filled_with = tou_card_certificate_ref (priv->certificate);
+}
+
 /* The new card of a renewal is the one to use only once the renewal is approved. */
 static void
 remember_card (TouRequestFlow *self)
@@ -476,6 +509,8 @@ tou_request_flow_use_certificate (TouRequestFlow *self)
 
     g_clear_pointer (&priv->certificate, tou_card_certificate_unref);
     priv->certificate = tou_card_certificate_ref (tou_unlock_step_get_certificate (priv->unlock));
+    if (priv->filled_with == NULL)
+        note_filled_with (self);
     remember_card (self);
     tou_request_flow_set_state (self, priv->form != NULL ? TOU_REQUEST_STATE_EDITING
                                                          : TOU_REQUEST_STATE_CONFIRMING);
@@ -556,5 +591,6 @@ tou_request_flow_edit_again (TouRequestFlow *self)
 
     g_return_if_fail (priv->state == TOU_REQUEST_STATE_CONFIRMING);
 
+    note_filled_with (self);
     tou_request_flow_set_state (self, TOU_REQUEST_STATE_EDITING);
 }

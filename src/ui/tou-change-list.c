@@ -26,20 +26,6 @@ make_sheet (const char *heading, const TouCompany *company, const TouContact *co
     return sheet;
 }
 
-static void
-drop_equal_rows (TouSheetSection *before, TouSheetSection *after)
-{
-    for (guint i = before->rows->len; i-- > 0;) {
-        const TouSheetRow *old = g_ptr_array_index (before->rows, i);
-        const TouSheetRow *new = g_ptr_array_index (after->rows, i);
-
-        if (!g_str_equal (old->value, new->value))
-            continue;
-        g_ptr_array_remove_index (before->rows, i);
-        g_ptr_array_remove_index (after->rows, i);
-    }
-}
-
 /* Returns: (transfer full) */
 static TouCompany *
 make_old_company (const TouRegistration *registration, const TouContact *registered)
@@ -61,8 +47,26 @@ tou_change_list_new (TouRequestFlow *flow, GtkSizeGroup *labels)
     g_autoptr (TouRecordSheet) after = make_sheet (
         _ ("After the change"), tou_request_flow_get_company (flow), tou_request_flow_get_contact (flow));
 
-    drop_equal_rows (get_section (before), get_section (after));
-    if (get_section (before)->rows->len == 0)
-        return NULL;
-    return tou_comparison_new (get_section (before), get_section (after), labels);
+    return tou_comparison_new_changes (get_section (before), get_section (after), labels);
+}
+
+static TouRecordSheet *
+make_card_sheet (const char *heading, const TouCardCertificate *certificate)
+{
+    TouRecordSheet *sheet = tou_record_sheet_new (NULL);
+
+    tou_record_sheet_begin (sheet, heading);
+    tou_record_sheet_add_holder (sheet, certificate);
+    tou_record_sheet_add_certificate (sheet, certificate);
+    return sheet;
+}
+
+GtkWidget *
+tou_change_list_new_card (const TouCardCertificate *former, const TouCardCertificate *certificate,
+                          GtkSizeGroup *labels)
+{
+    g_autoptr (TouRecordSheet) before = make_card_sheet (_ ("IC card in use before"), former);
+    g_autoptr (TouRecordSheet) after = make_card_sheet (_ ("IC card in use now"), certificate);
+
+    return tou_comparison_new_changes (get_section (before), get_section (after), labels);
 }

@@ -12,4 +12,8 @@ G_BEGIN_DECLS
  * Returns: (transfer floating) (nullable): %NULL when nothing differs */
 GtkWidget *tou_change_list_new (TouRequestFlow *flow, GtkSizeGroup *labels);
 
+/** tou_change_list_new_card: likewise, what is another on the card that has come for @former. */
+GtkWidget *tou_change_list_new_card (const TouCardCertificate *former, const TouCardCertificate *certificate,
+                                     GtkSizeGroup *labels);
+
 G_END_DECLS

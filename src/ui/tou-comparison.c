@@ -128,3 +128,26 @@ tou_comparison_new (const TouSheetSection *before, const TouSheetSection *after,
     gtk_widget_show_all (GTK_WIDGET (building.grid));
     return GTK_WIDGET (building.grid);
 }
+
+static void
+drop_equal_rows (TouSheetSection *before, TouSheetSection *after)
+{
+    for (guint i = before->rows->len; i-- > 0;) {
+        const TouSheetRow *old = g_ptr_array_index (before->rows, i);
+        const TouSheetRow *new = g_ptr_array_index (after->rows, i);
+
+        if (!g_str_equal (old->value, new->value))
+            continue;
+        g_ptr_array_remove_index (before->rows, i);
+        g_ptr_array_remove_index (after->rows, i);
+    }
+}
+
+GtkWidget *
+tou_comparison_new_changes (TouSheetSection *before, TouSheetSection *after, GtkSizeGroup *labels)
+{
+    g_return_val_if_fail (before->rows->len == after->rows->len, NULL);
+
+    drop_equal_rows (before, after);
+    return before->rows->len > 0 ? tou_comparison_new (before, after, labels) : NULL;
+}

@@ -19,4 +19,8 @@ G_BEGIN_DECLS
 GtkWidget *
 tou_comparison_new (const TouSheetSection *before, const TouSheetSection *after, GtkSizeGroup *labels);
 
+/** tou_comparison_new_changes: the same of the lines that differ; those that do not are dropped from both.
+ * Returns: (transfer floating) (nullable): %NULL when none differs */
+GtkWidget *tou_comparison_new_changes (TouSheetSection *before, TouSheetSection *after, GtkSizeGroup *labels);
+
 G_END_DECLS

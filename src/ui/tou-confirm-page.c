@@ -7,8 +7,8 @@
 #include "tou-change-list.h"
 #include "tou-check-note.h"
 #include "tou-complete-page.h"
+#include "tou-confirm-caution.h"
 #include "tou-form-page.h"
-#include "tou-name.h"
 #include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-renewal-dialog.h"
@@ -28,8 +28,8 @@ struct _TouConfirmPage {
     gboolean was_cancelled;
 
     GtkWidget *scroller;
-    GtkWidget *difference_row;
-    GtkLabel *difference_label;
+    GtkWidget *caution_row;
+    GtkLabel *caution_label;
     GtkBox *facts_box;
     GtkLabel *advice_label;
     GtkWidget *consequence_row;
@@ -88,29 +88,13 @@ needs_card (TouConfirmPage *self)
            || state == TOU_REQUEST_STATE_CERTIFICATE;
 }
 
-static char *
-describe_difference (TouNameMatch match, const char *name, const char *on_card)
-{
-    if (match == TOU_NAME_VARIANT)
-        return g_strdup_printf (_ ("The company name (%s) is written with a variant of a character on the IC "
-                                   "card (%s). If both are "
-                                   "your company, you can go on."),
-                                name, on_card);
-    return g_strdup_printf (_ ("The company name (%s) and the company name on the IC card (%s) "
-                               "are not the same. Please make sure that both are your company."),
-                            name, on_card);
-}
-
 static void
-show_difference (TouConfirmPage *self, const TouCompany *company, const TouCardCertificate *certificate)
+show_caution (TouConfirmPage *self)
 {
-    TouNameMatch match = tou_name_compare (company->name, certificate->company);
-    const char *on_card = certificate->company != NULL ? certificate->company
-                                                       : _ ("(not recorded on the card)");
-    g_autofree char *text = describe_difference (match, company->name != NULL ? company->name : "", on_card);
+    g_autofree char *text = tou_confirm_caution_dup (get_flow (self));
 
-    gtk_label_set_text (self->difference_label, text);
-    gtk_widget_set_visible (self->difference_row, match != TOU_NAME_SAME);
+    gtk_label_set_text (self->caution_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->caution_row, text != NULL);
 }
 
 static TouRecordSheet *
@@ -131,15 +115,13 @@ make_sheet (const TouCompany *company, const TouCardCertificate *certificate, co
     return sheet;
 }
 
-/* First what the change is about, then all of it as the manual has it. */
+/* First what has changed, then all of it as the manual has it. @changes: (transfer floating) (nullable) */
 static void
-show_changes (TouConfirmPage *self)
+show_first (TouConfirmPage *self, GtkWidget *changes, const char *id)
 {
-    GtkWidget *changes = tou_change_list_new (get_flow (self), self->labels);
-
     if (changes == NULL)
         return;
-    gtk_buildable_set_name (GTK_BUILDABLE (changes), "change_list");
+    gtk_buildable_set_name (GTK_BUILDABLE (changes), id);
     tou_accessible_ids_set (changes);
     gtk_box_pack_start (self->facts_box, changes, FALSE, FALSE, 0);
     gtk_box_reorder_child (self->facts_box, changes, 0);
@@ -169,20 +151,22 @@ show_facts (TouConfirmPage *self)
     gboolean is_change = tou_page_get_operation (TOU_PAGE (self)) == TOU_OPERATION_CONTACT_CHANGE;
     const TouCompany *company = tou_request_flow_get_company (get_flow (self));
     TouCardCertificate *certificate = tou_request_flow_get_certificate (get_flow (self));
+    TouCardCertificate *former = tou_request_flow_get_former_certificate (get_flow (self));
     g_autoptr (TouRecordSheet) sheet = NULL;
 
     if (company == NULL || certificate == NULL)
         return;
+    show_caution (self);
     if (is_renewal (self)) {
-        show_difference (self, company, certificate);
         show_both_cards (self);
         return;
     }
     sheet = make_sheet (company, certificate, tou_request_flow_get_contact (get_flow (self)), is_change);
-    show_difference (self, company, certificate);
     tou_section_fill (self->facts_box, sheet, self->labels);
     if (is_change)
-        show_changes (self);
+        show_first (self, tou_change_list_new (get_flow (self), self->labels), "change_list");
+    if (former != NULL)
+        show_first (self, tou_change_list_new_card (former, certificate, self->labels), "card_change_list");
 }
 
 static const char *
@@ -263,6 +247,12 @@ focus_next (TouConfirmPage *self)
 }
 
 static void
+scroll_to_top (TouConfirmPage *self)
+{
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
 confirm_again (TouConfirmPage *self)
 {
     g_autoptr (GError) error = NULL;
@@ -277,6 +267,8 @@ confirm_again (TouConfirmPage *self)
     /* What was wrong with the card before is wrong no more. */
     tou_page_report (TOU_PAGE (self), NULL);
     show_facts (self);
+    if (tou_request_flow_get_former_certificate (get_flow (self)) != NULL)
+        scroll_to_top (self);
     refresh (self);
     focus_next (self);
 }
@@ -442,12 +434,6 @@ on_state_changed (TouConfirmPage *self)
 }
 
 static void
-scroll_to_top (TouConfirmPage *self)
-{
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-}
-
-static void
 shown (TouPage *page)
 {
     TouConfirmPage *self = TOU_CONFIRM_PAGE (page);
@@ -539,8 +525,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-confirm-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, scroller);
-    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, difference_row);
-    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, difference_label);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, caution_row);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, caution_label);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, facts_box);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, advice_label);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, consequence_row);

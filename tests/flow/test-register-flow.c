@@ -367,6 +367,53 @@ test_card_lost (gconstpointer state)
 }
 
 static void
+unlock_card_of (FakeBench *bench, char hash_digit)
+{
+    g_autoptr (TouCardCertificate) certificate = fake_certificate_new (hash_digit);
+
+    set_certificates (bench, certificate, NULL);
+    g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
+}
+
+static const char *
+get_former (FakeBench *bench)
+{
+    TouCardCertificate *former = tou_request_flow_get_former_certificate (bench->flow);
+
+    return former != NULL ? former->sha256 : NULL;
+}
+
+/* Would catch: a form that was filled beside one card and is signed by another, of which nobody is told; and
+ * one told of a card that is the same, or whose facts were seen since. */
+static void
+test_exchanged_card (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autofree char *first = g_strnfill (64, 'b');
+
+    fake_bench_sign_in (bench);
+    unlock_card_of (bench, 'b');
+    g_assert_null (get_former (bench));
+    fake_cards_lose (bench->cards);
+    unlock_card_of (bench, 'b');
+    g_assert_null (get_former (bench));
+    fake_cards_lose (bench->cards);
+    unlock_card_of (bench, 'c');
+    g_assert_cmpstr (get_former (bench), ==, first);
+    fake_cards_lose (bench->cards);
+    g_assert_null (get_former (bench));
+    unlock_card_of (bench, 'd');
+    g_assert_cmpstr (get_former (bench), ==, first);
+
+    go_to (bench, TOU_REQUEST_STATE_CONFIRMING);
+    tou_request_flow_edit_again (bench->flow);
+    g_assert_null (get_former (bench));
+    tou_request_flow_leave (bench->flow);
+    unlock_card_of (bench, 'c');
+    g_assert_null (get_former (bench));
+}
+
+static void
 test_other_card (void)
 {
     g_autoptr (FakeBench) bench = fake_bench_new ();
@@ -568,6 +615,7 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/list-one-at-a-time", test_list_one_at_a_time);
     g_test_add_func ("/register-flow/inventory-error", test_inventory_error);
     g_test_add_func ("/register-flow/unlock-waits-for-list", test_unlock_waits_for_list);
+    g_test_add_func ("/register-flow/exchanged-card", test_exchanged_card);
     g_test_add_func ("/register-flow/other-card", test_other_card);
     g_test_add_func ("/register-flow/form-rules", test_form_rules);
     g_test_add_func ("/register-flow/draft/saved-once", test_draft_saved_once);

@@ -444,6 +444,23 @@ show_confirm_lost (UiBench *self)
     fake_cards_lose (self->fakes->cards);
 }
 
+/* Another card is put in where the application was about to be sent. */
+static void
+show_confirm_exchanged (UiBench *self)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+    TouCardCertificate *other = form_certificate_new ('b', "椿原商事株式会社", "椿原　花子");
+
+    tou_set_text (&other->serial, "4A7B0C");
+    g_ptr_array_add (certificates, other);
+    show_confirm_lost (self);
+    fake_cards_set_certificates (self->fakes->cards, certificates);
+    ui_press (self, "submit_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
 static void
 show_complete (UiBench *self)
 {
@@ -537,6 +554,7 @@ static const struct {
     { "uncertain", show_uncertain },
     { "refused", show_refused },
     { "confirm-lost", show_confirm_lost },
+    { "confirm-exchanged", show_confirm_exchanged },
     { "complete", show_complete },
     { "complete-repeat", show_complete_repeat },
 };

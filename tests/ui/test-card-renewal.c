@@ -179,7 +179,7 @@ test_both_cards (void)
     enter_pin ();
     g_assert_null (get_dialog ());
     g_assert_true (ui_is_shown (bench, "consequence_row"));
-    g_assert_false (ui_is_shown (bench, "difference_row"));
+    g_assert_false (ui_is_shown (bench, "caution_row"));
     ui_press (bench, "submit_button");
     fake_turn_main_loop ();
     g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
@@ -198,8 +198,8 @@ test_variant (void)
     enter_pin ();
     put_certificate (bench, 'b', "㈱練習商事", "練習　花子");
     enter_pin ();
-    g_assert_true (ui_is_shown (bench, "difference_row"));
-    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "㈱練習商事"));
+    g_assert_true (ui_is_shown (bench, "caution_row"));
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "㈱練習商事"));
     g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "submit_button")));
 }
 

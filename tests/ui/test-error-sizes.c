@@ -102,12 +102,12 @@ check_page (UiBench *bench, const GError *error)
 }
 
 static void
-use_card_of_other_company (UiBench *bench)
+use_card_of (UiBench *bench, char hash_digit, const char *company)
 {
     g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
         (GDestroyNotify) tou_card_certificate_unref);
 
-    g_ptr_array_add (certificates, form_certificate_new ('b', "椿原商事株式会社", "椿原　花子"));
+    g_ptr_array_add (certificates, form_certificate_new (hash_digit, company, "椿原　花子"));
     fake_cards_set_certificates (bench->fakes->cards, certificates);
 }
 
@@ -117,9 +117,14 @@ test_page (void)
 {
     g_autoptr (UiBench) bench = ui_bench_new ();
 
-    use_card_of_other_company (bench);
+    use_card_of (bench, 'b', "株式会社練習商事");
     form_go (bench, TOU_PAGE_CONFIRM);
-    /* The page is at its tallest with a caution, in practice, and when it says that the card is gone. */
+    /* The page is at its tallest with both cautions, in practice, and when it says that the card is gone. */
+    fake_cards_lose (bench->fakes->cards);
+    use_card_of (bench, 'c', "椿原商事株式会社");
+    ui_press (bench, "submit_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
     gtk_widget_show (ui_find (GTK_WIDGET (bench->window), "practice_strip"));
     fake_cards_lose (bench->fakes->cards);
     for_each_error (bench, check_page);

@@ -85,6 +85,22 @@ use_card_of (UiBench *bench, const char *company)
     fake_cards_set_certificates (bench->fakes->cards, certificates);
 }
 
+/* The card in use is taken out and another one is used in its place, from the form or from the confirmation.
+ */
+static void
+exchange_card (UiBench *bench, char hash_digit, const char *company, const char *holder)
+{
+    g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) tou_card_certificate_unref);
+
+    fake_cards_lose (bench->fakes->cards);
+    g_ptr_array_add (certificates, form_certificate_new (hash_digit, company, holder));
+    fake_cards_set_certificates (bench->fakes->cards, certificates);
+    ui_press (bench, ui_is_shown (bench, "submit_button") ? "submit_button" : "confirm_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+}
+
 /* Would catch: another company's card that nobody notices, a space that raises an alarm. */
 static void
 test_company_names (void)
@@ -93,7 +109,45 @@ test_company_names (void)
 
     use_card_of (bench, "株式会社　練習商事");
     form_go (bench, TOU_PAGE_CONFIRM);
-    g_assert_false (ui_is_shown (bench, "difference_label"));
+    g_assert_false (ui_is_shown (bench, "caution_label"));
+}
+
+/* Another card of the same company first, then one of another company. Would catch: an application that is
+ * signed by another card than the user believes. */
+static void
+test_exchanged_card (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    use_card_of (bench, "株式会社練習商事");
+    form_go (bench, TOU_PAGE_CONFIRM);
+    g_assert_false (ui_is_shown (bench, "caution_label"));
+    exchange_card (bench, 'b', "株式会社練習商事", "練習　次郎");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "was exchanged"));
+    g_assert_null (strstr (ui_read (bench, "caution_label"), "not the same"));
+    g_assert_true (ui_is_shown (bench, "card_change_list"));
+    exchange_card (bench, 'c', "別会社株式会社", "別　三郎");
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "was exchanged"));
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "(別会社株式会社) are not the same"));
+    exchange_card (bench, 'a', "株式会社練習商事", "練習　花子");
+    g_assert_false (ui_is_shown (bench, "caution_label"));
+    g_assert_false (ui_is_shown (bench, "card_change_list"));
+}
+
+/* On the form already, whose button leads on to the confirmation. */
+static void
+test_exchanged_on_the_form (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    ui_press (bench, "back_button");
+    exchange_card (bench, 'b', "株式会社練習商事", "練習　次郎");
+    g_assert_true (ui_is_shown (bench, "caution_label"));
+    ui_press (bench, "back_button");
+    ui_press (bench, "confirm_button");
+    g_assert_false (ui_is_shown (bench, "caution_label"));
 }
 
 /* Would catch: a company refused, or frightened, for the way in which its register writes its name. */
@@ -104,7 +158,7 @@ test_variant_company (void)
 
     use_card_of (bench, "㈱練習商事");
     form_go (bench, TOU_PAGE_CONFIRM);
-    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "variant"));
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "variant"));
 }
 
 static void
@@ -114,7 +168,7 @@ test_other_company (void)
 
     use_card_of (bench, "△△工事業者");
     form_go (bench, TOU_PAGE_CONFIRM);
-    g_assert_nonnull (strstr (ui_read (bench, "difference_label"), "△△工事業者"));
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "△△工事業者"));
 }
 
 /* Would catch: a button that sends twice, a second Enter that stops what the first began, a step without a
@@ -453,6 +507,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);
+    g_test_add_func ("/ui/registration/exchanged-card", test_exchanged_card);
+    g_test_add_func ("/ui/registration/exchanged-on-the-form", test_exchanged_on_the_form);
     g_test_add_func ("/ui/registration/variant-company", test_variant_company);
     g_test_add_func ("/ui/registration/other-company", test_other_company);
     g_test_add_func ("/ui/registration/progress", test_progress);

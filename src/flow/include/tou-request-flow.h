@@ -118,6 +118,12 @@ void tou_request_flow_leave (TouRequestFlow *self);
  * until the next card is asked for. */
 TouCardCertificate *tou_request_flow_get_certificate (TouRequestFlow *self);
 
+/** tou_request_flow_get_former_certificate: Returns: (transfer none) (nullable): where another card was put
+ * in since, the one that was in use when the form was filled (without a form: when the confirmation was first
+ * reached); %NULL: it is the same one. After tou_request_flow_edit_again() the one in use is not another any
+ * more. */
+TouCardCertificate *tou_request_flow_get_former_certificate (TouRequestFlow *self);
+
 /** tou_request_flow_get_company: Returns: (transfer none): 企業情報 as it will be signed: of the session, or
  * with what is registered, from the newest qualification data. */
 const TouCompany *tou_request_flow_get_company (TouRequestFlow *self);
