@@ -350,6 +350,8 @@ tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step)
                            ? list_candidates (step, inventory)
                            : g_ptr_array_new_with_free_func ((GDestroyNotify) free_candidate);
     gtk_widget_set_visible (self->card_scroller, self->candidates->len > 0);
+    /* One is never scrolled; several of which none can be chosen may have to be. */
+    gtk_widget_set_can_focus (self->card_scroller, self->candidates->len > 1);
     gtk_widget_set_visible (self->retry_button, error != NULL);
     show_status (self, inventory, error);
     fill_cards (self, tou_unlock_step_get_preferred (step));

@@ -437,6 +437,67 @@ test_mark_beside_the_title (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+static const char *
+name_focus (void)
+{
+    GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (form_find_dialog ()));
+
+    return GTK_IS_RADIO_BUTTON (focus) ? atk_object_get_name (gtk_widget_get_accessible (focus))
+                                       : gtk_buildable_get_name (GTK_BUILDABLE (focus));
+}
+
+/* Once around with Tab, from what has the focus now. */
+static char *
+list_stops (void)
+{
+    g_autofree char *first = g_strdup (name_focus ());
+    GString *stops = g_string_new (first);
+
+    for (guint i = 0; i < 12; i++) {
+        g_signal_emit_by_name (form_find_dialog (), "move-focus", GTK_DIR_TAB_FORWARD);
+        if (g_strcmp0 (name_focus (), first) == 0)
+            break;
+        g_string_append_printf (stops, " %s", name_focus ());
+    }
+    return g_string_free (stops, FALSE);
+}
+
+static void
+assert_stops (const char *expected)
+{
+    g_autofree char *stops = list_stops ();
+
+    g_assert_cmpstr (stops, ==, expected);
+}
+
+/* Downwards, several cards one stop. Would catch: a card, the error or the word for a last try that the
+ * keyboard does not reach, or reaches in another order than it is read. */
+static void
+test_tab_order (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_put_tokens (bench, form_token_new (READER, "One", TOU_PIN_STATE_OK, make_certificate ('a', "花子")),
+                     NULL);
+    form_open_dialog (bench);
+    assert_stops ("pin_entry cancel_button ok_button");
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    assert_stops ("pin_entry cancel_button ok_button error_details_expander error_about_button");
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    choose ("太郎");
+    gtk_widget_grab_focus (form_get_radio ("太郎"));
+    assert_stops ("太郎 pin_entry cancel_button ok_button");
+    form_type_pin ("9999");
+    form_answer (GTK_RESPONSE_OK);
+    assert_stops ("pin_entry cancel_button ok_button error_details_expander error_about_button 太郎");
+    form_put_tokens (
+        bench, form_token_new ("Reader 1", "One", TOU_PIN_STATE_OK, make_certificate ('a', "花子")),
+        form_token_new ("Reader 2", "Other", TOU_PIN_STATE_FINAL_TRY, make_certificate ('b', "太郎")), NULL);
+    assert_stops ("consent_button pin_entry cancel_button error_details_expander error_about_button 太郎");
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
 /* Names as long as a card may have them, with and without places to break a line. */
 static void
 test_long_names (void)
@@ -653,6 +714,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-choice/chosen-is-in-sight", test_chosen_is_in_sight);
     g_test_add_func ("/ui/card-choice/whole-beside-an-error", test_whole_beside_an_error);
     g_test_add_func ("/ui/card-choice/mark-beside-the-title", test_mark_beside_the_title);
+    g_test_add_func ("/ui/card-choice/tab-order", test_tab_order);
     g_test_add_func ("/ui/card-choice/long-names", test_long_names);
     g_test_add_func ("/ui/card-choice/authority", test_authority);
     g_test_add_func ("/ui/card-choice/letters", test_letters);
