@@ -105,17 +105,6 @@ has_namesake (GPtrArray *candidates, guint index)
     return FALSE;
 }
 
-/* Returns: (nullable): why @certificate cannot be used */
-static const char *
-judge (TouUnlockStep *step, const TouCardCertificate *certificate)
-{
-    g_autoptr (GError) fault = NULL;
-
-    if (certificate == NULL || tou_unlock_step_judge (step, certificate, &fault))
-        return NULL;
-    return tou_card_text_fault (fault);
-}
-
 /* @certificate: (nullable) */
 static void
 add_candidate (GPtrArray *candidates, TouUnlockStep *step, TouCardToken *token,
@@ -125,7 +114,7 @@ add_candidate (GPtrArray *candidates, TouUnlockStep *step, TouCardToken *token,
 
     candidate->token = tou_card_token_ref (token);
     candidate->certificate = certificate != NULL ? tou_card_certificate_ref (certificate) : NULL;
-    candidate->problem = judge (step, certificate);
+    candidate->problem = certificate != NULL ? tou_card_text_judge (step, certificate) : NULL;
     g_ptr_array_add (candidates, candidate);
 }
 

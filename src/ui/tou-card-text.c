@@ -224,6 +224,14 @@ tou_card_text_fault (const GError *fault)
 }
 
 const char *
+tou_card_text_judge (TouUnlockStep *step, const TouCardCertificate *certificate)
+{
+    g_autoptr (GError) fault = NULL;
+
+    return tou_unlock_step_judge (step, certificate, &fault) ? NULL : tou_card_text_fault (fault);
+}
+
+const char *
 tou_card_text_pin_state (TouPinState state)
 {
     switch (state) {

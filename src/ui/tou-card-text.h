@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tou-card.h"
+#include "tou-unlock-step.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,10 @@ const char *tou_card_text_fitness (TouCertificateFitness fitness);
 /** tou_card_text_fault: the same in a few words for an error of tou_unlock_step_judge(). Returns: (transfer
  * none) */
 const char *tou_card_text_fault (const GError *fault);
+
+/** tou_card_text_judge: the same for what @step says of @certificate. Returns: (transfer none) (nullable):
+ * %NULL: it can be used. */
+const char *tou_card_text_judge (TouUnlockStep *step, const TouCardCertificate *certificate);
 
 /** tou_card_text_pin_state: what the card says of its PIN. Returns: (nullable): %NULL: nothing to say. */
 const char *tou_card_text_pin_state (TouPinState state);

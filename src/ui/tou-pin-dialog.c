@@ -5,8 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-card-chooser.h"
-#include "tou-card-text.h"
-#include "tou-choice-list.h"
+#include "tou-certificate-chooser.h"
 #include "tou-countdown.h"
 #include "tou-dialog-room.h"
 #include "tou-error-help.h"
@@ -42,9 +41,7 @@ struct _TouPinDialog {
     GtkWidget *prompt;
     TouCardChooser *card_chooser;
     TouPinField *pin_field;
-    GtkWidget *certificate_part;
-    GtkScrolledWindow *certificate_scroller;
-    TouChoiceList *certificate_list;
+    TouCertificateChooser *certificate_chooser;
     GtkWidget *busy_row;
     GtkSpinner *busy_spinner;
     GtkLabel *busy_label;
@@ -110,7 +107,7 @@ can_confirm (TouPinDialog *self)
     case TOU_UNLOCK_STATE_CARD:
         return tou_pin_field_is_allowed (self->pin_field);
     case TOU_UNLOCK_STATE_CERTIFICATE:
-        return tou_choice_list_get_selected (self->certificate_list) >= 0;
+        return tou_certificate_chooser_get_certificate (self->certificate_chooser) != NULL;
     case TOU_UNLOCK_STATE_IDLE:
     case TOU_UNLOCK_STATE_UNLOCKING:
     case TOU_UNLOCK_STATE_UNLOCKED:
@@ -177,7 +174,7 @@ focus_act (TouPinDialog *self)
     case ACT_PIN:
         return tou_pin_field_focus (self->pin_field);
     case ACT_CERTIFICATE:
-        return tou_choice_list_focus (self->certificate_list);
+        return tou_certificate_chooser_focus (self->certificate_chooser);
     case ACT_KEYPAD:
         gtk_widget_grab_focus (self->ok_button);
         return gtk_widget_is_sensitive (self->ok_button);
@@ -226,7 +223,7 @@ refresh (TouPinDialog *self)
 
     gtk_widget_set_visible (GTK_WIDGET (self->card_chooser), !chooses);
     gtk_widget_set_visible (GTK_WIDGET (self->pin_field), !chooses);
-    gtk_widget_set_visible (self->certificate_part, chooses);
+    gtk_widget_set_visible (GTK_WIDGET (self->certificate_chooser), chooses);
     gtk_widget_set_sensitive (GTK_WIDGET (self->card_chooser), !is_busy (self));
     tou_pin_field_set_editable (self->pin_field, !is_busy (self));
     show_busy (self);
@@ -280,38 +277,6 @@ show_inventory (TouPinDialog *self)
         explain_lock (self);
 }
 
-/* Returns: (nullable): why @certificate cannot be used */
-static const char *
-judge (TouPinDialog *self, const TouCardCertificate *certificate)
-{
-    g_autoptr (GError) fault = NULL;
-
-    return tou_unlock_step_judge (self->step, certificate, &fault) ? NULL : tou_card_text_fault (fault);
-}
-
-static void
-fill_certificates (TouPinDialog *self)
-{
-    GPtrArray *certificates = tou_unlock_step_get_certificates (self->step);
-    g_autofree TouChoice *choices = g_new0 (TouChoice, certificates->len);
-    g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
-    int first = -1;
-
-    for (guint i = 0; i < certificates->len; i++) {
-        const TouCardCertificate *certificate = g_ptr_array_index (certificates, i);
-        char *detail = tou_card_text_certificate (certificate);
-
-        g_ptr_array_add (details, detail);
-        choices[i].title = certificate->holder != NULL ? certificate->holder : certificate->serial;
-        choices[i].detail = detail;
-        choices[i].problem = judge (self, certificate);
-        if (choices[i].problem == NULL
-            && g_strcmp0 (certificate->sha256, tou_unlock_step_get_preferred (self->step)) == 0)
-            first = (int) i;
-    }
-    tou_choice_list_fill (self->certificate_list, choices, certificates->len, first);
-}
-
 static void
 finish (TouPinDialog *self, guint signal)
 {
@@ -347,7 +312,7 @@ on_state_changed (TouPinDialog *self)
         return;
     case TOU_UNLOCK_STATE_CERTIFICATE:
         hide_error (self);
-        fill_certificates (self);
+        tou_certificate_chooser_show_step (self->certificate_chooser, self->step);
         break;
     case TOU_UNLOCK_STATE_CARD:
         set_is_current (self, FALSE);
@@ -438,15 +403,6 @@ unlock (TouPinDialog *self)
 }
 
 static void
-choose_certificate (TouPinDialog *self)
-{
-    int selected = tou_choice_list_get_selected (self->certificate_list);
-    GPtrArray *certificates = tou_unlock_step_get_certificates (self->step);
-
-    tou_unlock_step_choose_certificate (self->step, g_ptr_array_index (certificates, selected));
-}
-
-static void
 response (GtkDialog *dialog, int id)
 {
     TouPinDialog *self = TOU_PIN_DIALOG (dialog);
@@ -456,7 +412,8 @@ response (GtkDialog *dialog, int id)
     else if (!can_confirm (self))
         return;
     else if (chooses_certificate (self))
-        choose_certificate (self);
+        tou_unlock_step_choose_certificate (
+            self->step, tou_certificate_chooser_get_certificate (self->certificate_chooser));
     else
         unlock (self);
 }
@@ -506,9 +463,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, prompt);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, card_chooser);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, pin_field);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_part);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_scroller);
-    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_list);
+    gtk_widget_class_bind_template_child (widget_class, TouPinDialog, certificate_chooser);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_row);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, busy_label);
@@ -532,7 +487,7 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     g_type_ensure (TOU_TYPE_CARD_CHOOSER);
     g_type_ensure (TOU_TYPE_PIN_FIELD);
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
-    g_type_ensure (TOU_TYPE_CHOICE_LIST);
+    g_type_ensure (TOU_TYPE_CERTIFICATE_CHOOSER);
     g_type_ensure (TOU_TYPE_COUNTDOWN);
     bind_template (GTK_WIDGET_CLASS (klass));
     signals[SIGNAL_UNLOCKED] = g_signal_new ("unlocked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -546,7 +501,6 @@ tou_pin_dialog_init (TouPinDialog *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->is_current = TRUE;
-    tou_choice_list_set_scroller (self->certificate_list, self->certificate_scroller);
     tou_accessible_ids_set (GTK_WIDGET (self));
     tou_error_help_add_key (GTK_WINDOW (self));
 }
