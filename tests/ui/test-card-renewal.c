@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "form-tools.h"
+#include "tou-error-list-window.h"
 #include "tou-renewal-dialog.h"
 
 #define COMPANY "株式会社練習商事"
@@ -94,6 +95,14 @@ enter_pin (void)
     fake_turn_main_loop ();
 }
 
+static const char *
+read_error_list (void)
+{
+    GtkWidget *list = ui_find_toplevel (TOU_TYPE_ERROR_LIST_WINDOW);
+
+    return gtk_label_get_text (GTK_LABEL (ui_find (list, "error_text_label")));
+}
+
 /* Would catch: a renewal that is asked for cards although nothing can be renewed. */
 static void
 test_impossible (void)
@@ -115,6 +124,8 @@ test_impossible (void)
         g_assert_false (is_shown ("ok_button"));
         g_assert_false (is_shown ("cards_part"));
         g_assert_true (gtk_widget_is_focus (get ("renewal_register_button")));
+        ui_press_key_in (get_dialog (), GDK_KEY_F1, 0);
+        g_assert_true (g_str_has_prefix (read_error_list (), rows[i].code + strlen ("Error code ")));
         gtk_button_clicked (GTK_BUTTON (get ("renewal_register_button")));
         fake_turn_main_loop ();
         g_assert_null (get_dialog ());
@@ -180,6 +191,13 @@ test_both_cards (void)
     g_assert_null (get_dialog ());
     g_assert_true (ui_is_shown (bench, "consequence_row"));
     g_assert_false (ui_is_shown (bench, "caution_row"));
+    /* Another new card than the one that stands there. */
+    fake_cards_lose (bench->fakes->cards);
+    form_put_tokens (bench, make_token ("Reader 1", 'c', COMPANY, "練習　次郎"), NULL);
+    put_certificate (bench, 'c', COMPANY, "練習　次郎");
+    ui_press (bench, "submit_button");
+    enter_pin ();
+    g_assert_nonnull (strstr (ui_read (bench, "caution_label"), "was exchanged"));
     ui_press (bench, "submit_button");
     fake_turn_main_loop ();
     g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
