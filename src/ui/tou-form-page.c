@@ -125,7 +125,7 @@ show_company (TouFormPage *self)
         tou_record_sheet_add_qualification (sheet, company, TRUE);
     else if (company != NULL)
         tou_record_sheet_add_company (sheet, company, FALSE);
-    tou_section_fill (self->company_box, sheet, self->labels);
+    tou_section_fill_densely (self->company_box, sheet, self->labels);
 }
 
 static void
@@ -138,7 +138,7 @@ show_facts (TouFormPage *self)
     tou_record_sheet_begin (sheet, _ ("Department that uses the IC card"));
     if (certificate != NULL)
         tou_record_sheet_add_holder (sheet, certificate);
-    tou_section_fill (self->holder_box, sheet, self->labels);
+    tou_section_fill_densely (self->holder_box, sheet, self->labels);
 }
 
 static char **

@@ -7,7 +7,7 @@
 
 static const TouOperationText texts[] = {
     [TOU_OPERATION_REGISTRATION] = {
-        .form_intro = N_ ("On this screen, as a new company, you register the vendor's data and the IC card.\nItems marked (*) have to be filled in."),
+        .form_intro = N_ ("Here, as a new company, you register the vendor's data and the IC card. Items marked (*) are required."),
         .form_note = N_ ("The company data come from the qualification that was granted and cannot be changed here; have them changed by a change of the application for qualification. What stands on the IC card, only the certification authority can change."),
         .draft_failed = N_ ("What you type cannot be saved as a draft. Please do not close the program before the registration is complete."),
         .facts_name = N_ ("What will be registered"),
@@ -20,7 +20,7 @@ static const TouOperationText texts[] = {
         .complete_next = N_ ("The application is reviewed now. The result stands in the application history of the user registration menu. Once it is approved, the IC card can be used for bidding."),
     },
     [TOU_OPERATION_CONTACT_CHANGE] = {
-        .form_intro = N_ ("Here the registered data of the vendor are changed: overwrite what is to be changed.\nItems marked (*) have to be filled in."),
+        .form_intro = N_ ("Here the registered data are changed: overwrite what is to be changed. Items marked (*) are required."),
         .form_note = N_ ("The company data come from the newest qualification data; apart from the two numbers they cannot be changed here. What stands on the IC card, only the certification authority can change."),
         .draft_failed = N_ ("What you type cannot be saved as a draft. Please do not close the program before the change is complete."),
         .facts_name = N_ ("What will be changed"),

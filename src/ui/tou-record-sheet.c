@@ -54,6 +54,15 @@ add_field (TouRecordSheet *self, TouField field, const char *value)
     take_row (self, tou_field_text_label (field), value);
 }
 
+static void
+mark_short (TouRecordSheet *self, guint n_rows)
+{
+    TouSheetSection *section = g_ptr_array_index (self->sections, self->sections->len - 1);
+
+    for (guint i = section->rows->len - n_rows; i < section->rows->len; i++)
+        ((TouSheetRow *) g_ptr_array_index (section->rows, i))->is_short = TRUE;
+}
+
 TouRecordSheet *
 tou_record_sheet_new (const char *title)
 {
@@ -107,6 +116,7 @@ tou_record_sheet_add_qualification (TouRecordSheet *self, const TouCompany *comp
     tou_record_sheet_add (self, _ ("Company address"), company->address);
     tou_record_sheet_add (self, _ ("Representative"), company->representative_name);
     tou_record_sheet_add (self, _ ("Representative's title"), company->representative_title);
+    mark_short (self, 2);
 }
 
 void
@@ -115,6 +125,7 @@ tou_record_sheet_add_company (TouRecordSheet *self, const TouCompany *company, g
     tou_record_sheet_add_qualification (self, company, with_number);
     add_field (self, TOU_FIELD_COMPANY_PHONE, company->phone);
     add_field (self, TOU_FIELD_COMPANY_FAX, company->fax);
+    mark_short (self, 2);
 }
 
 void

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
     char *label;
     char *value;
+    gboolean is_short; /* two of them in succession may share a line of the screen */
 } TouSheetRow;
 
 /** TouSheetSection: lines under one heading. */

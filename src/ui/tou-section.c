@@ -4,6 +4,7 @@
 #include "tou-section.h"
 
 #define SECTION_SPACING 8
+#define DENSE_SPACING 4
 #define COLUMN_SPACING 16
 #define ROW_SPACING 3
 
@@ -71,32 +72,58 @@ make_value (const char *text)
 }
 
 static void
-add_row (GtkGrid *grid, int line, const TouSheetRow *row, GtkSizeGroup *labels)
+add_row (GtkGrid *grid, int column, int line, int width, const TouSheetRow *row, GtkSizeGroup *labels)
 {
     GtkWidget *label = make_label (row->label, labels);
     GtkWidget *value = make_value (row->value);
 
     atk_object_add_relationship (gtk_widget_get_accessible (value), ATK_RELATION_LABELLED_BY,
                                  gtk_widget_get_accessible (label));
-    gtk_grid_attach (grid, label, 0, line, 1, 1);
-    gtk_grid_attach (grid, value, 1, line, 1, 1);
+    gtk_grid_attach (grid, label, column, line, 1, 1);
+    gtk_grid_attach (grid, value, column + 1, line, width, 1);
 }
 
-GtkWidget *
-tou_section_new (const TouSheetSection *section, GtkSizeGroup *labels)
+static gboolean
+is_short (const TouSheetSection *section, guint i)
 {
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING);
+    return i < section->rows->len && ((TouSheetRow *) g_ptr_array_index (section->rows, i))->is_short;
+}
+
+static void
+add_rows (GtkGrid *grid, const TouSheetSection *section, GtkSizeGroup *labels, gboolean in_pairs)
+{
+    int line = 0;
+
+    for (guint i = 0; i < section->rows->len; i++) {
+        gboolean is_pair = in_pairs && is_short (section, i) && is_short (section, i + 1);
+
+        add_row (grid, 0, line, is_pair ? 1 : 3, g_ptr_array_index (section->rows, i), labels);
+        if (is_pair)
+            add_row (grid, 2, line, 1, g_ptr_array_index (section->rows, ++i), NULL);
+        line++;
+    }
+}
+
+static GtkWidget *
+make_section (const TouSheetSection *section, GtkSizeGroup *labels, gboolean is_dense)
+{
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, is_dense ? DENSE_SPACING : SECTION_SPACING);
     GtkWidget *grid = gtk_grid_new ();
 
     gtk_grid_set_column_spacing (GTK_GRID (grid), COLUMN_SPACING);
     gtk_grid_set_row_spacing (GTK_GRID (grid), ROW_SPACING);
     if (section->heading != NULL)
         gtk_container_add (GTK_CONTAINER (box), make_head (section));
-    for (guint i = 0; i < section->rows->len; i++)
-        add_row (GTK_GRID (grid), (int) i, g_ptr_array_index (section->rows, i), labels);
+    add_rows (GTK_GRID (grid), section, labels, is_dense);
     gtk_container_add (GTK_CONTAINER (box), grid);
     gtk_widget_show_all (box);
     return box;
+}
+
+GtkWidget *
+tou_section_new (const TouSheetSection *section, GtkSizeGroup *labels)
+{
+    return make_section (section, labels, FALSE);
 }
 
 static void
@@ -105,11 +132,23 @@ destroy_child (GtkWidget *child, gpointer data)
     gtk_widget_destroy (child);
 }
 
-void
-tou_section_fill (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels)
+static void
+fill (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels, gboolean is_dense)
 {
     gtk_container_foreach (GTK_CONTAINER (box), destroy_child, NULL);
     for (guint i = 0; i < sheet->sections->len; i++)
         gtk_container_add (GTK_CONTAINER (box),
-                           tou_section_new (g_ptr_array_index (sheet->sections, i), labels));
+                           make_section (g_ptr_array_index (sheet->sections, i), labels, is_dense));
+}
+
+void
+tou_section_fill (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels)
+{
+    fill (box, sheet, labels, FALSE);
+}
+
+void
+tou_section_fill_densely (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels)
+{
+    fill (box, sheet, labels, TRUE);
 }

@@ -15,4 +15,7 @@ GtkWidget *tou_section_new (const TouSheetSection *section, GtkSizeGroup *labels
 /** tou_section_fill: replaces what @box holds by all sections of @sheet. */
 void tou_section_fill (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels);
 
+/** tou_section_fill_densely: the same in fewer lines, above what is to be typed: short ones in pairs. */
+void tou_section_fill_densely (GtkBox *box, const TouRecordSheet *sheet, GtkSizeGroup *labels);
+
 G_END_DECLS

@@ -39,6 +39,31 @@ test_form_faults (void)
 }
 
 static gboolean
+is_in_sight (UiBench *bench, const char *id)
+{
+    GtkWidget *widget = ui_get (bench, id);
+    GtkWidget *scroller = ui_get (bench, "form_scroller");
+    int y;
+
+    g_assert_true (gtk_widget_translate_coordinates (widget, scroller, 0, 0, NULL, &y));
+    return y >= 0
+           && y + gtk_widget_get_allocated_height (widget) <= gtk_widget_get_allocated_height (scroller);
+}
+
+/* Would catch: a form of which one sees the shown data and hardly a field. */
+static void
+test_form_in_sight (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    ui_wait_for_frame (GTK_WIDGET (bench->window));
+    g_assert_true (is_in_sight (bench, "company_box"));
+    g_assert_true (is_in_sight (bench, "contact_name_entry"));
+    g_assert_true (is_in_sight (bench, "contact_phone_entry"));
+}
+
+static gboolean
 is_form_built (gpointer window)
 {
     return ui_find (window, "contact_name_entry") != NULL;
@@ -504,6 +529,7 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/registration/form-faults", test_form_faults);
+    g_test_add_func ("/ui/registration/form-in-sight", test_form_in_sight);
     g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);
