@@ -27,7 +27,7 @@ struct _TouFormPage {
     gboolean is_loading;    /* the fields are being filled from the flow */
     gboolean has_begun;     /* the flow was begun to ask for the PIN */
     gboolean wants_confirm; /* go on to the confirmation once the card is unlocked again */
-    guint n_faults;         /* shown by the last confirmation */
+    guint n_faults;         /* found by the last confirmation, less what was put right since */
     gboolean is_unchanged;  /* likewise: what was typed is what is registered */
 
     GtkLabel *form_intro;
@@ -172,12 +172,27 @@ store_contact (TouFormPage *self)
     tou_request_flow_set_contact (get_flow (self), contact);
 }
 
+static guint
+count_faults (TouFormPage *self)
+{
+    guint n_faults = 0;
+
+    for (guint i = self->first_row; i < N_ROWS; i++) {
+        TouFieldCheck check;
+
+        if (!tou_field_check (rows[i].field, tou_field_entry_get_text (self->fields[i]), &check))
+            n_faults++;
+    }
+    return n_faults;
+}
+
 static void
 on_field_changed (TouFormPage *self)
 {
     if (self->is_loading)
         return;
-    self->n_faults = 0;
+    /* What is wrong only now is not counted before it is confirmed: it may be half typed. */
+    self->n_faults = MIN (self->n_faults, count_faults (self));
     self->is_unchanged = FALSE;
     store_contact (self);
     show_status (self);
@@ -211,7 +226,7 @@ check_fields (TouFormPage *self)
         if (n_faults++ == 0)
             first = self->fields[i];
     }
-    /* Only now: tidying is a change, and a change takes the count away. */
+    /* Only now: tidying is a change, and a change counts anew. */
     self->n_faults = n_faults;
     return first;
 }

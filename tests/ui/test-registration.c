@@ -35,6 +35,15 @@ test_form_faults (void)
     g_assert_nonnull (strstr (ui_read (bench, "status_label"), "5 fields"));
 
     ui_type (bench, "contact_postal_code_entry", "168-8505");
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "4 fields"));
+    ui_type (bench, "contact_name_entry", "総務部①課");
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "4 fields"));
+    ui_type (bench, "contact_name_entry", "総務部");
+    ui_type (bench, "contact_address_entry", "東京都杉並区");
+    ui_type (bench, "contact_person_entry", "練習　花子");
+    ui_type (bench, "contact_phone_entry", "03-0000-0000");
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "1 field "));
+    ui_type (bench, "contact_fax_entry", "03-0000-0000");
     g_assert_false (ui_is_shown (bench, "status_label"));
 }
 
