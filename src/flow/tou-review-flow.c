@@ -218,6 +218,31 @@ tou_review_flow_get_applications (TouReviewFlow *self)
     return self->applications;
 }
 
+const TouApplication *
+tou_review_flow_find_registration (TouReviewFlow *self)
+{
+    for (guint i = 0; self->applications != NULL && i < self->applications->len; i++) {
+        const TouApplication *application = self->applications->pdata[i];
+
+        if (application->operation == TOU_OPERATION_REGISTRATION)
+            return application;
+    }
+    return NULL;
+}
+
+TouStanding
+tou_review_flow_get_standing (TouReviewFlow *self)
+{
+    const TouSession *session = tou_session_flow_get_session (self->session);
+    const TouApplication *application = tou_review_flow_find_registration (self);
+
+    if (application != NULL && is_waiting (application))
+        return TOU_STANDING_WAITING;
+    if (application != NULL && application->state == TOU_REVIEW_STATE_APPROVED)
+        return TOU_STANDING_REGISTERED;
+    return session != NULL && session->has_registration ? TOU_STANDING_REGISTERED : TOU_STANDING_NEW;
+}
+
 const GError *
 tou_review_flow_get_error (TouReviewFlow *self)
 {

@@ -128,7 +128,6 @@ show_asking (TouHistoryView *self)
 {
     gboolean is_asking = self->is_asked && tou_review_flow_is_asking (self->flow);
 
-    gtk_widget_set_sensitive (self->refresh_button, !is_asking);
     gtk_widget_set_visible (GTK_WIDGET (self->history_spinner), is_asking);
     g_object_set (self->history_spinner, "active", is_asking, NULL);
 }
@@ -202,4 +201,11 @@ tou_history_view_refresh (TouHistoryView *self)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, NULL);
     tou_review_flow_refresh (self->flow);
     show_asking (self);
+}
+
+void
+tou_history_view_focus (TouHistoryView *self)
+{
+    g_return_if_fail (TOU_IS_HISTORY_VIEW (self));
+    gtk_widget_grab_focus (self->refresh_button);
 }

@@ -26,4 +26,7 @@ void tou_history_view_set_flow (TouHistoryView *self, TouReviewFlow *flow);
 /** tou_history_view_refresh: asks the service, as its button does. */
 void tou_history_view_refresh (TouHistoryView *self);
 
+/** tou_history_view_focus: puts the keyboard on 最新の情報に更新. */
+void tou_history_view_focus (TouHistoryView *self);
+
 G_END_DECLS

@@ -7,16 +7,16 @@
 #include "tou-flow-error.h"
 #include "tou-form-page.h"
 #include "tou-history-view.h"
+#include "tou-menu-notice.h"
 #include "tou-page-table.h"
 #include "tou-pin-dialog.h"
 #include "tou-renewal-dialog.h"
+#include "tou-standing-text.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
 #define SESSION_TICK_SECONDS 10
-/* As long as nobody wonders what a button does. */
-#define NOTICE_DELAY_MS 400
 /* From here on the time that is left is said with emphasis. */
 #define SHORT_SESSION_SECONDS (3 * 60)
 
@@ -26,17 +26,17 @@ struct _TouMenuPage {
     GtkLabel *session_label;
     GtkWidget *card_row;
     GtkLabel *card_label;
+    gboolean is_card_over; /* the registered card has expired: only a new registration is left */
     GtkWidget *register_button;
+    GtkLabel *register_hint;
+    GtkWidget *change_button;
     GtkWidget *renew_button;
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
-    GtkWidget *notice_row;
-    GtkWidget *notice_spinner;
-    GtkWidget *notice_icon;
-    GtkLabel *notice_label;
-    GtkWidget *notice_button;
-    gboolean is_asking;  /* nothing else is started meanwhile; the buttons keep the focus */
-    guint notice_source; /* until the notice says that an answer is awaited */
+    TouMenuNotice *notice;
+    GtkWidget *placed_focus; /* borrowed: where the page itself last put the keyboard */
+    gboolean awaits_answer;  /* the first of the history since the page was opened */
+    gboolean is_asking;      /* nothing else is started meanwhile; the buttons keep the focus */
     guint session_source;
 };
 
@@ -90,16 +90,80 @@ describe_card (const TouRegistration *registration, int days)
         (guint) days, date);
 }
 
+static TouReviewFlow *
+get_review (TouMenuPage *self)
+{
+    return tou_page_get_flows (TOU_PAGE (self))->review;
+}
+
+static TouStanding
+get_standing (TouMenuPage *self)
+{
+    return self->is_card_over ? TOU_STANDING_NEW : tou_review_flow_get_standing (get_review (self));
+}
+
+static void
+show_standing (TouMenuPage *self)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (self->register_button);
+    g_autofree char *hint = self->is_card_over ? NULL : tou_standing_text_dup_hint (get_review (self));
+
+    if (hint == NULL)
+        gtk_style_context_add_class (style, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+    else
+        gtk_style_context_remove_class (style, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+    gtk_label_set_text (
+        self->register_hint,
+        hint != NULL ? hint
+                     : _ ("Registers your company and its IC card as a new user. The agency reviews it."));
+}
+
+/* To what is likely to be done next. */
+static void
+place_focus (TouMenuPage *self)
+{
+    TouStanding standing = get_standing (self);
+
+    if (standing == TOU_STANDING_WAITING)
+        tou_history_view_focus (self->history_view);
+    else
+        gtk_widget_grab_focus (standing == TOU_STANDING_REGISTERED ? self->change_button
+                                                                   : self->register_button);
+    self->placed_focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (self))));
+}
+
+/* More is known now. Whoever has begun to move about is not moved. */
+static void
+settle_focus (TouMenuPage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+    if (gtk_widget_get_mapped (GTK_WIDGET (self))
+        && gtk_window_get_focus (GTK_WINDOW (window)) == self->placed_focus)
+        place_focus (self);
+}
+
+/* Later on the keyboard stays where it is: what one is about to press does not change with a result. */
+static void
+on_review_changed (TouMenuPage *self)
+{
+    show_standing (self);
+    if (!self->awaits_answer || tou_review_flow_is_asking (get_review (self)))
+        return;
+    self->awaits_answer = FALSE;
+    settle_focus (self);
+}
+
 /* @registration: (nullable) */
 static void
 show_card (TouMenuPage *self, const TouRegistration *registration)
 {
     TouClock *clock = tou_session_flow_get_clock (tou_page_get_session_flow (TOU_PAGE (self)));
-    g_autofree char *text = NULL;
+    gint64 now_us = tou_clock_now_us (clock);
+    int days = registration != NULL ? tou_registration_get_days_left (registration, now_us) : 0;
+    g_autofree char *text = registration != NULL ? describe_card (registration, days) : NULL;
 
-    if (registration != NULL)
-        text = describe_card (registration,
-                              tou_registration_get_days_left (registration, tou_clock_now_us (clock)));
+    self->is_card_over = days < 0;
     gtk_label_set_text (self->card_label, text != NULL ? text : "");
     gtk_widget_set_visible (self->card_row, text != NULL);
 }
@@ -118,6 +182,10 @@ on_registration_got (GObject *source, GAsyncResult *result, gpointer data)
     if (registration == NULL)
         g_debug ("no registered card: %s", error->message);
     show_card (self, registration);
+    if (!self->is_card_over)
+        return;
+    show_standing (self);
+    settle_focus (self);
 }
 
 static void
@@ -200,45 +268,21 @@ begin (TouMenuPage *self)
 }
 
 static void
-show_notice (TouMenuPage *self, const char *text, gboolean is_asking)
-{
-    gtk_label_set_text (self->notice_label, text != NULL ? text : "");
-    gtk_widget_set_visible (self->notice_row, text != NULL);
-    gtk_widget_set_visible (self->notice_spinner, is_asking);
-    gtk_widget_set_visible (self->notice_icon, !is_asking);
-    gtk_widget_set_visible (self->notice_button, !is_asking);
-}
-
-static gboolean
-on_notice_due (gpointer data)
-{
-    TouMenuPage *self = data;
-
-    self->notice_source = 0;
-    show_notice (self, _ ("Asking the service what is registered…"), TRUE);
-    return G_SOURCE_REMOVE;
-}
-
-/* An answer that comes at once leaves no trace on the page. */
-static void
 set_asking (TouMenuPage *self, gboolean asks)
 {
-    g_clear_handle_id (&self->notice_source, g_source_remove);
-    show_notice (self, NULL, FALSE);
-    if (asks)
-        self->notice_source = g_timeout_add (NOTICE_DELAY_MS, on_notice_due, self);
     self->is_asking = asks;
+    if (asks)
+        tou_menu_notice_wait (self->notice, _ ("Asking the service what is registered…"));
+    else
+        tou_menu_notice_clear (self->notice);
 }
 
 static void
 show_not_registered (TouMenuPage *self)
 {
-    show_notice (
-        self,
-        _ ("Nothing is registered for your company in this category yet. Please register first; if you "
-           "have applied already, wait for the approval."),
-        FALSE);
-    gtk_widget_grab_focus (self->notice_button);
+    g_autofree char *text = tou_standing_text_dup_refusal (get_review (self));
+
+    tou_menu_notice_say (self->notice, text);
 }
 
 static void
@@ -273,11 +317,49 @@ start (TouMenuPage *self, TouOperation operation)
 }
 
 static void
-on_register_clicked (TouMenuPage *self)
+start_registration (TouMenuPage *self)
 {
     /* From the notice, too, which goes: the focus is to come back to something. */
     gtk_widget_grab_focus (self->register_button);
     start (self, TOU_OPERATION_REGISTRATION);
+}
+
+/* Returns: (nullable): what has to be said before another registration; not of one that is to
+ * be settled first. */
+static const char *
+find_question (TouMenuPage *self)
+{
+    TouRequestFlow *flow = tou_page_get_flows (TOU_PAGE (self))->registration;
+
+    if (self->is_card_over || tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
+        return NULL;
+    return tou_standing_text_get_question (get_review (self));
+}
+
+static void
+on_register_clicked (TouMenuPage *self)
+{
+    const char *question = find_question (self);
+
+    if (question == NULL) {
+        start_registration (self);
+        return;
+    }
+    if (self->is_asking)
+        return;
+    self->started = TOU_OPERATION_REGISTRATION;
+    tou_page_report (TOU_PAGE (self), NULL);
+    tou_menu_notice_say (self->notice, question);
+}
+
+/* The registered card cannot be renewed, or there is none. */
+static void
+on_registration_wanted (TouMenuPage *self)
+{
+    if (tou_review_flow_get_standing (get_review (self)) == TOU_STANDING_WAITING)
+        on_register_clicked (self);
+    else
+        start_registration (self);
 }
 
 static void
@@ -315,7 +397,7 @@ on_renew_clicked (TouMenuPage *self)
     dialog = tou_renewal_dialog_new (GTK_WINDOW (window), TOU_CARD_RENEWAL_FLOW (flow));
     g_signal_connect_object (dialog, "unlocked", G_CALLBACK (on_cards_unlocked), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (dialog, "closed", G_CALLBACK (on_renewal_closed), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (dialog, "registration-wanted", G_CALLBACK (on_register_clicked), self,
+    g_signal_connect_object (dialog, "registration-wanted", G_CALLBACK (on_registration_wanted), self,
                              G_CONNECT_SWAPPED);
     gtk_window_present (GTK_WINDOW (dialog));
     tou_page_go_soon (TOU_PAGE (self), TOU_PAGE_RENEWAL_CONFIRM);
@@ -351,8 +433,10 @@ shown (TouPage *page)
     if (self->session_source == 0)
         self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
     set_asking (self, FALSE);
-    gtk_widget_grab_focus (self->register_button);
     ask_for_card (self);
+    show_standing (self);
+    place_focus (self);
+    self->awaits_answer = TRUE;
     tou_history_view_refresh (self->history_view);
 }
 
@@ -360,7 +444,7 @@ static void
 hidden (TouPage *page)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (page)->session_source, g_source_remove);
-    g_clear_handle_id (&TOU_MENU_PAGE (page)->notice_source, g_source_remove);
+    tou_menu_notice_clear (TOU_MENU_PAGE (page)->notice);
 }
 
 static void
@@ -369,14 +453,15 @@ constructed (GObject *object)
     TouMenuPage *self = TOU_MENU_PAGE (object);
 
     G_OBJECT_CLASS (tou_menu_page_parent_class)->constructed (object);
-    tou_history_view_set_flow (self->history_view, tou_page_get_flows (TOU_PAGE (self))->review);
+    tou_history_view_set_flow (self->history_view, get_review (self));
+    g_signal_connect_object (get_review (self), "changed", G_CALLBACK (on_review_changed), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
 dispose (GObject *object)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (object)->session_source, g_source_remove);
-    g_clear_handle_id (&TOU_MENU_PAGE (object)->notice_source, g_source_remove);
     G_OBJECT_CLASS (tou_menu_page_parent_class)->dispose (object);
 }
 
@@ -385,6 +470,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (TOU_TYPE_MENU_NOTICE);
     G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
@@ -396,15 +482,14 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_row);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_button);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_row);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_spinner);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_icon);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_label);
-    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice_button);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_hint);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, change_button);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice);
     gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, renew_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
+    gtk_widget_class_bind_template_callback (widget_class, start_registration);
     gtk_widget_class_bind_template_callback (widget_class, on_renew_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_history_failed);
     gtk_widget_class_bind_template_callback (widget_class, on_sign_out_clicked);

@@ -154,6 +154,39 @@ test_session_over (Watch *self, gconstpointer data)
     g_assert_cmpuint (count_questions (self), ==, 2);
 }
 
+static TouStanding
+get_standing_with (Watch *self, const char *id, TouReviewState state)
+{
+    fake_service_set_state (self->bench->service, id, state);
+    refresh (self);
+    return tou_review_flow_get_standing (self->bench->review);
+}
+
+/* Would catch: a registration that is under review, or approved, taken for none; an older one taken for the
+ * newest. */
+static void
+test_standing (Watch *self, gconstpointer data)
+{
+    g_assert_cmpint (tou_review_flow_get_standing (self->bench->review), ==, TOU_STANDING_NEW);
+    add (self, "a", TOU_REVIEW_STATE_RECEIVED);
+    g_assert_cmpint (get_standing_with (self, "a", TOU_REVIEW_STATE_RECEIVED), ==, TOU_STANDING_WAITING);
+    g_assert_cmpint (get_standing_with (self, "a", TOU_REVIEW_STATE_UNDER_REVIEW), ==, TOU_STANDING_WAITING);
+    g_assert_cmpint (get_standing_with (self, "a", TOU_REVIEW_STATE_DENIED), ==, TOU_STANDING_NEW);
+    add (self, "b", TOU_REVIEW_STATE_RECEIVED);
+    g_assert_cmpint (get_standing_with (self, "b", TOU_REVIEW_STATE_APPROVED), ==, TOU_STANDING_REGISTERED);
+    g_assert_cmpstr (tou_review_flow_find_registration (self->bench->review)->submission_id, ==, "b");
+}
+
+/* Would catch: a registration of which the last three applications do not tell. */
+static void
+test_standing_of_session (Watch *self, gconstpointer data)
+{
+    fake_bench_register (self->bench);
+    fake_bench_sign_in (self->bench);
+    refresh (self);
+    g_assert_cmpint (tou_review_flow_get_standing (self->bench->review), ==, TOU_STANDING_REGISTERED);
+}
+
 /* Would catch: the applications of one category shown as those of the other. */
 static void
 test_other_category (Watch *self, gconstpointer data)
@@ -198,6 +231,8 @@ main (int argc, char **argv)
     ADD ("result-is-told-once", test_result_is_told_once);
     ADD ("failure-is-outlived", test_failure_is_outlived);
     ADD ("session-over", test_session_over);
+    ADD ("standing", test_standing);
+    ADD ("standing-of-session", test_standing_of_session);
     ADD ("other-category", test_other_category);
     ADD ("signed-out-while-asking", test_signed_out_while_asking);
 #undef ADD

@@ -69,11 +69,21 @@ def type_credentials(program, user_id, password):
     program.replace_text(password)
 
 
+def focus_on_menu(program):
+    """Waits for the registration menu. What it proposes depends on what was applied for."""
+    choices = ('register_button', 'change_button', 'refresh_button')
+
+    def look():
+        node = program.focused()
+        return node is not None and node.get_accessible_id() in choices
+    wait(look, 30, 'focus on the menu')
+
+
 def sign_in(program):
     type_credentials(program, USER_ID, PASSWORD)
     program.shot('sign-in')
     keys('Return')
-    program.focus_is(id='register_button', seconds=30)
+    focus_on_menu(program)
     program.shot('menu')
 
 
@@ -84,7 +94,7 @@ def reach_menu(program):
 
 
 def open_pin(program):
-    program.focus_is(id='register_button', seconds=30)
+    focus_on_menu(program)
     keys('alt+r')
     program.find(id='pin_entry', seconds=30)
 

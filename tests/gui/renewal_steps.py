@@ -1,5 +1,5 @@
 """The steps of ICカード更新 (manual 4) that the tests share, and the two cards."""
-from job_steps import PIN, STATE, enter_pin, keys, read_number, say, text_of
+from job_steps import PIN, STATE, enter_pin, focus_on_menu, keys, read_number, say, text_of
 
 CURRENT, NEW = 'sakuragawa', 'sakuragawa-new'
 NAMES = {CURRENT: '桜川 一郎', NEW: '桜川 二郎'}
@@ -12,7 +12,7 @@ MAY_BE_NEW = say('新しく使用するICカードとして使用できます', 
 def back_to_menu(program):
     """From the completion: the only page with 利用者登録メニューに戻る."""
     keys('Escape')
-    program.focus_is(id='register_button', seconds=30)
+    focus_on_menu(program)
 
 
 def open_renewal(program):

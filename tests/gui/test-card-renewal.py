@@ -7,8 +7,8 @@ import os
 import sqlite3
 import sys
 
-from job_steps import (PIN, STATE, enter_pin, fill_form, keys, reach_confirmation, reach_menu, read_pdf, register, run, save_file,
-                       say, sees_error, text_of, wait)
+from job_steps import (PIN, STATE, enter_pin, fill_form, focus_on_menu, keys, reach_confirmation, reach_menu, read_pdf, register, run,
+                       save_file, say, sees_error, text_of, wait)
 from practice_steps import Practice
 from renewal_steps import (CURRENT, NAMES, NEW, apply, back_to_menu, check_confirmation, enter_current_pin, enter_new_pin,
                            open_renewal, press_ok, sees_history, sees_new_asked)
@@ -71,7 +71,7 @@ def get_registered(practice):
 def back_and_again(program, practice):
     """戻る leads to the menu; the renewal begins from the current card again."""
     keys('Escape')
-    program.focus_is(id='register_button', seconds=30)
+    focus_on_menu(program)
     practice.put_in(CURRENT)
     open_renewal(program)
     enter_current_pin(program, 'pin-current-again')
@@ -172,7 +172,7 @@ def look_at_record(program, folder, number, first):
     keys('Escape')
     program.gone(id='records_view')
     # The window manager gives the keyboard back a little later.
-    program.focus_is(id='register_button', seconds=30)
+    focus_on_menu(program)
 
 
 def expire_registered(practice):

@@ -37,7 +37,7 @@ def register(program, desk):
 
 def back_to_menu(program):
     keys('alt+m')
-    program.focus_is(id='register_button', seconds=30)
+    job.focus_on_menu(program)
 
 
 def open_form(program, name):

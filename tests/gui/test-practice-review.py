@@ -33,7 +33,7 @@ def apply(program):
 
 def go_to_menu(program):
     keys('alt+m')
-    program.focus_is(id='register_button', seconds=30)
+    job.focus_on_menu(program)
 
 
 def open_review(program):
@@ -55,7 +55,7 @@ def see_decided(program, number, result):
 
 def see_on_menu(program, *words):
     # The panel gives the keyboard back.
-    program.focus_is(id='register_button', seconds=30)
+    job.focus_on_menu(program)
     keys('alt+f')
     for word in words:
         program.sees(word, 30)
@@ -119,7 +119,7 @@ def renew_qualification(program):
     keys('alt+q')
     program.sees('資格審査情報を最新' if job.JAPANESE else 'newer now')
     close_review(program)
-    program.focus_is(id='register_button', seconds=30)
+    job.focus_on_menu(program)
     keys('alt+c')
     job.enter_pin(program)
     program.find(id='company_phone_entry', seconds=30)

@@ -25,7 +25,7 @@ def apply(program):
     job.reach_confirmation(program)
     number = job.register(program)
     keys('alt+m')
-    program.focus_is(id='register_button', seconds=30)
+    job.focus_on_menu(program)
     return number
 
 

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "tou-error-dialog.h"
-#include "ui-tools.h"
+#include "form-tools.h"
 
 /* Would catch: a first page that offers to register with nobody. */
 static void
@@ -214,6 +214,61 @@ test_history (void)
                      "一致しません。");
 }
 
+static TouApplication *
+add_registration (UiBench *bench, TouReviewState state)
+{
+    TouApplication *application = tou_application_new ();
+
+    application->operation = TOU_OPERATION_REGISTRATION;
+    application->submission_id = g_strdup ("a");
+    application->reception_number = g_strdup ("20261130-000001");
+    application->state = state;
+    application->submitted_at_us = FAKE_NOW_US;
+    fake_service_add_application (bench->fakes->service, application);
+    return application;
+}
+
+/* Would catch: a second application for what is applied for already, without a word. */
+static void
+test_applied_already (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    add_registration (bench, TOU_REVIEW_STATE_UNDER_REVIEW);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "20261130-000001"));
+    g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "Under review"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "refresh_button")));
+    ui_press (bench, "change_button");
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "20261130-000001"));
+    ui_press (bench, "register_button");
+    g_assert_null (form_find_dialog ());
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "Apply once more?"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "notice_button")));
+    ui_press (bench, "notice_button");
+    g_assert_nonnull (form_find_dialog ());
+    form_answer (GTK_RESPONSE_CANCEL);
+}
+
+/* Would catch: a menu that goes on proposing the registration that was approved; a keyboard that is moved
+ * from what one is about to press. */
+static void
+test_approved_already (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    add_registration (bench, TOU_REVIEW_STATE_APPROVED);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "is approved"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "change_button")));
+    ui_press (bench, "register_button");
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "approved already"));
+    fake_service_set_state (bench->fakes->service, "a", TOU_REVIEW_STATE_DENIED);
+    ui_press (bench, "refresh_button");
+    g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "as a new user"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "notice_button")));
+}
+
 static void
 test_menu_takes_input (void)
 {
@@ -301,6 +356,8 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/sign-in/left", test_sign_in_left);
     g_test_add_func ("/ui/menu/history", test_history);
     g_test_add_func ("/ui/menu/card-days", test_menu_counts_card_days);
+    g_test_add_func ("/ui/menu/applied-already", test_applied_already);
+    g_test_add_func ("/ui/menu/approved-already", test_approved_already);
     g_test_add_func ("/ui/menu/takes-input", test_menu_takes_input);
     g_test_add_func ("/ui/menu/session-over", test_session_over);
     g_test_add_func ("/ui/menu/sign-out", test_sign_out);

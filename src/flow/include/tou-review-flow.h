@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 /** How long until the service is asked again by itself, in milliseconds. */
 #define TOU_REVIEW_INTERVAL_MS (30 * 1000)
 
+/** TouStanding: how far the company's registration is, as far as is known. */
+typedef enum {
+    TOU_STANDING_NEW,        /* not applied for, or denied */
+    TOU_STANDING_WAITING,    /* applied for, not decided yet */
+    TOU_STANDING_REGISTERED, /* approved */
+} TouStanding;
+
 /**
  * TouReviewFlow:
  *
@@ -37,6 +44,13 @@ gboolean tou_review_flow_is_watching (TouReviewFlow *self);
 /** tou_review_flow_get_applications: Returns: (transfer none) (nullable) (element-type TouApplication):
  * newest first; %NULL before the first answer of a session. A question that failed leaves what was known. */
 GPtrArray *tou_review_flow_get_applications (TouReviewFlow *self);
+/** tou_review_flow_find_registration: Returns: (transfer none) (nullable): of the applications above the
+ * newest for a registration. */
+const TouApplication *tou_review_flow_find_registration (TouReviewFlow *self);
+
+/** tou_review_flow_get_standing: by the applications above and by what the service said at the sign-in. */
+TouStanding tou_review_flow_get_standing (TouReviewFlow *self);
+
 /** tou_review_flow_get_error: Returns: (transfer none) (nullable): why the last question failed:
  * TOU_SERVICE_ERROR. */
 const GError *tou_review_flow_get_error (TouReviewFlow *self);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "touroku-ui"
+
+#include "tou-standing-text.h"
+
+#include "tou-time-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Returns: (transfer full): the application that is waited for: its number, its time, its state */
+static char *
+name_waiting (TouReviewFlow *flow)
+{
+    const TouApplication *application = tou_review_flow_find_registration (flow);
+    g_autofree char *moment = tou_time_text_moment (application->submitted_at_us);
+    const char *number = application->reception_number;
+
+    /* Translators: a reception number, a date and time, 受付 or 確認中 */
+    return g_strdup_printf (_ ("reception number %s, %s, %s"), number != NULL ? number : "", moment,
+                            _ (tou_review_state_get_label (application->state)));
+}
+
+char *
+tou_standing_text_dup_hint (TouReviewFlow *flow)
+{
+    g_autofree char *waiting = NULL;
+
+    switch (tou_review_flow_get_standing (flow)) {
+    case TOU_STANDING_WAITING:
+        waiting = name_waiting (flow);
+        return g_strdup_printf (_ ("The registration has been applied for (%s). “Refresh” below shows what "
+                                   "has become of it."),
+                                waiting);
+    case TOU_STANDING_REGISTERED:
+        return g_strdup (
+            _ ("Your company's registration is approved. To change the contact use “Change”, for "
+               "a new IC card “IC Card Renewal”."));
+    case TOU_STANDING_NEW:
+        return NULL;
+    }
+    return NULL;
+}
+
+const char *
+tou_standing_text_get_question (TouReviewFlow *flow)
+{
+    switch (tou_review_flow_get_standing (flow)) {
+    case TOU_STANDING_WAITING:
+        return _ ("The registration has been applied for already. Apply once more? It would be another "
+                  "application, with a review of its own.");
+    case TOU_STANDING_REGISTERED:
+        return _ ("Your company's registration is approved already. Apply for it once more?");
+    case TOU_STANDING_NEW:
+        return NULL;
+    }
+    return NULL;
+}
+
+char *
+tou_standing_text_dup_refusal (TouReviewFlow *flow)
+{
+    g_autofree char *waiting = NULL;
+
+    if (tou_review_flow_get_standing (flow) != TOU_STANDING_WAITING)
+        return g_strdup (
+            _ ("Nothing is registered for your company in this category yet. Please register first; if you "
+               "have applied already, wait for the approval."));
+    waiting = name_waiting (flow);
+    return g_strdup_printf (
+        _ ("The registration waits for its review (%s). Once it is approved, it can be changed."), waiting);
+}

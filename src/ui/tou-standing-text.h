@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tou-review-flow.h"
+
+G_BEGIN_DECLS
+
+/* What the registration menu says to a company that has applied for its registration, or has it: one or two
+ * translated sentences. Main thread. */
+
+/** tou_standing_text_dup_hint: beside 登録, in place of what it does. Returns: (transfer full) (nullable):
+ * %NULL for TOU_STANDING_NEW */
+char *tou_standing_text_dup_hint (TouReviewFlow *flow);
+
+/** tou_standing_text_get_question: what there is already, when 登録 is pressed all the same. Returns:
+ * (transfer none) (nullable): %NULL for TOU_STANDING_NEW */
+const char *tou_standing_text_get_question (TouReviewFlow *flow);
+
+/** tou_standing_text_dup_refusal: why nothing can be changed yet. Returns: (transfer full) */
+char *tou_standing_text_dup_refusal (TouReviewFlow *flow);
+
+G_END_DECLS
