@@ -21,6 +21,7 @@ struct _TouContactForm {
 
 enum {
     SIGNAL_LOADED,
+    SIGNAL_DRAFT_WRITTEN,
     N_SIGNALS,
 };
 
@@ -41,15 +42,15 @@ on_draft_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (TouContactForm) self = user_data;
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouContact) contact = tou_draft_keeper_load_finish (TOU_DRAFT_KEEPER (source), result, &error);
+    g_autoptr (TouDraft) draft = tou_draft_keeper_load_finish (TOU_DRAFT_KEEPER (source), result, &error);
 
-    if (contact == NULL) {
+    if (draft == NULL) {
         g_debug ("No draft: %s", error->message);
         return;
     }
     if (self->is_typed)
         return;
-    replace_contact (self, g_steal_pointer (&contact), TRUE);
+    replace_contact (self, g_steal_pointer (&draft->contact), TRUE);
     g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
@@ -96,12 +97,20 @@ tou_contact_form_class_init (TouContactFormClass *klass)
     G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_LOADED] = g_signal_new ("loaded", TOU_TYPE_CONTACT_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 0);
+    signals[SIGNAL_DRAFT_WRITTEN] = g_signal_new ("draft-written", TOU_TYPE_CONTACT_FORM, G_SIGNAL_RUN_LAST,
+                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 tou_contact_form_init (TouContactForm *self)
 {
     self->contact = tou_contact_new ();
+}
+
+static void
+on_draft_written (TouContactForm *self)
+{
+    g_signal_emit (self, signals[SIGNAL_DRAFT_WRITTEN], 0);
 }
 
 TouContactForm *
@@ -112,6 +121,7 @@ tou_contact_form_new (TouSessionFlow *session, TouRecordStore *store, TouOperati
     self->session = g_object_ref (session);
     self->keeper = tou_draft_keeper_new (store, operation);
     self->operation = operation;
+    g_signal_connect_object (self->keeper, "written", G_CALLBACK (on_draft_written), self, G_CONNECT_SWAPPED);
     return self;
 }
 
@@ -232,4 +242,10 @@ const GError *
 tou_contact_form_get_draft_error (TouContactForm *self)
 {
     return tou_draft_keeper_get_error (self->keeper);
+}
+
+gint64
+tou_contact_form_get_draft_time_us (TouContactForm *self)
+{
+    return tou_draft_keeper_get_saved_at_us (self->keeper);
 }

@@ -12,19 +12,51 @@ struct _TouDraftKeeper {
     TouDraft *draft; /* the owner, and the contact that waits to be saved */
     guint delay_ms;
     guint timer;
+    guint owner; /* counts the owners and their submissions: what was written before is not theirs */
+    gint64 saved_at_us;
     GError *error;
 };
+
+enum { SIGNAL_WRITTEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TouDraftKeeper, tou_draft_keeper, G_TYPE_OBJECT)
 
 static void
-on_draft_written (GObject *source, GAsyncResult *result, gpointer user_data)
+take_result (TouDraftKeeper *self, GObject *source, GAsyncResult *result)
 {
-    g_autoptr (TouDraftKeeper) self = user_data;
-
     g_clear_error (&self->error);
     if (!tou_record_store_write_finish (TOU_RECORD_STORE (source), result, &self->error))
         g_debug ("The draft is not in the store: %s", self->error->message);
+}
+
+static void
+on_draft_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (TouDraftKeeper) self = user_data;
+
+    take_result (self, source, result);
+}
+
+/* A write of a draft, and which. */
+typedef struct {
+    TouDraftKeeper *keeper;
+    gint64 noted_at_us;
+    guint owner;
+} Saving;
+
+static void
+on_draft_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autofree Saving *saving = user_data;
+    g_autoptr (TouDraftKeeper) self = saving->keeper;
+
+    take_result (self, source, result);
+    if (saving->owner != self->owner)
+        return;
+    if (self->error == NULL)
+        self->saved_at_us = saving->noted_at_us;
+    g_signal_emit (self, signals[SIGNAL_WRITTEN], 0);
 }
 
 static gboolean
@@ -70,7 +102,7 @@ on_draft_got (GObject *source, GAsyncResult *result, gpointer user_data)
     else if (draft->contact == NULL)
         g_task_return_new_error (task, TOU_STORE_ERROR, TOU_STORE_ERROR_NOT_FOUND, "The draft is empty");
     else
-        g_task_return_pointer (task, g_steal_pointer (&draft->contact), (GDestroyNotify) tou_contact_free);
+        g_task_return_pointer (task, g_steal_pointer (&draft), (GDestroyNotify) tou_draft_free);
 }
 
 static void
@@ -99,6 +131,8 @@ tou_draft_keeper_class_init (TouDraftKeeperClass *klass)
 {
     G_OBJECT_CLASS (klass)->dispose = dispose;
     G_OBJECT_CLASS (klass)->finalize = finalize;
+    signals[SIGNAL_WRITTEN] = g_signal_new ("written", TOU_TYPE_DRAFT_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -128,7 +162,14 @@ void
 tou_draft_keeper_set_owner (TouDraftKeeper *self, const char *agency_id, const char *user_id,
                             TouCategory category)
 {
+    gboolean is_same = g_strcmp0 (self->draft->agency_id, agency_id) == 0
+                       && g_strcmp0 (self->draft->user_id, user_id) == 0 && self->draft->category == category;
+
     tou_draft_keeper_flush (self);
+    if (is_same)
+        return;
+    self->owner++;
+    self->saved_at_us = 0;
     tou_set_text (&self->draft->agency_id, agency_id);
     tou_set_text (&self->draft->user_id, user_id);
     self->draft->category = category;
@@ -148,16 +189,25 @@ tou_draft_keeper_note (TouDraftKeeper *self, const TouContact *contact, gint64 n
 void
 tou_draft_keeper_flush (TouDraftKeeper *self)
 {
-    if (self->draft->contact != NULL)
-        save_waiting (self, on_draft_written, g_object_ref (self));
+    Saving *saving;
+
+    if (self->draft->contact == NULL)
+        return;
+    saving = g_new (Saving, 1);
+    saving->keeper = g_object_ref (self);
+    saving->noted_at_us = self->draft->saved_at_us;
+    saving->owner = self->owner;
+    save_waiting (self, on_draft_written, saving);
 }
 
 void
 tou_draft_keeper_forget (TouDraftKeeper *self)
 {
     forget_waiting (self);
+    self->owner++;
+    self->saved_at_us = 0;
     if (has_owner (self))
-        tou_record_store_delete_draft_async (self->store, self->draft, on_draft_written, g_object_ref (self));
+        tou_record_store_delete_draft_async (self->store, self->draft, on_draft_deleted, g_object_ref (self));
 }
 
 void
@@ -175,16 +225,27 @@ tou_draft_keeper_load_async (TouDraftKeeper *self, GCancellable *cancellable, GA
                                       g_steal_pointer (&task));
 }
 
-TouContact *
+TouDraft *
 tou_draft_keeper_load_finish (TouDraftKeeper *self, GAsyncResult *result, GError **error)
 {
+    TouDraft *draft;
+
     g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-    return g_task_propagate_pointer (G_TASK (result), error);
+    draft = g_task_propagate_pointer (G_TASK (result), error);
+    if (draft != NULL)
+        self->saved_at_us = draft->saved_at_us;
+    return draft;
 }
 
 const GError *
 tou_draft_keeper_get_error (TouDraftKeeper *self)
 {
     return self->error;
+}
+
+gint64
+tou_draft_keeper_get_saved_at_us (TouDraftKeeper *self)
+{
+    return self->saved_at_us;
 }

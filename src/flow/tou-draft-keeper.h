@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  *
  * Keeps a form as typed in the store: saved some time after the last change, at once when flushed or when the
  * keeper goes. A store that fails never stops the work; tou_draft_keeper_get_error() says so. Main thread.
+ *
+ * Signal: "written": a saving has ended, well or not.
  */
 #define TOU_TYPE_DRAFT_KEEPER (tou_draft_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (TouDraftKeeper, tou_draft_keeper, TOU, DRAFT_KEEPER, GObject)
@@ -35,11 +37,15 @@ void tou_draft_keeper_forget (TouDraftKeeper *self);
 void tou_draft_keeper_load_async (TouDraftKeeper *self, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 /** tou_draft_keeper_load_finish: Errors: TOU_STORE_ERROR (NOT_FOUND: there is none), G_IO_ERROR_CANCELLED.
- * Returns: (transfer full) (nullable) */
-TouContact *tou_draft_keeper_load_finish (TouDraftKeeper *self, GAsyncResult *result,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * Returns: (transfer full) (nullable): the owner's draft, with its contact */
+TouDraft *tou_draft_keeper_load_finish (TouDraftKeeper *self, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_draft_keeper_get_error: Returns: (transfer none) (nullable): why the last saving failed. */
 const GError *tou_draft_keeper_get_error (TouDraftKeeper *self);
+
+/** tou_draft_keeper_get_saved_at_us: Returns: when the draft that is in the store was noted, in microseconds
+ * since 1970 UTC; 0: the owner has none there, as far as is known. */
+gint64 tou_draft_keeper_get_saved_at_us (TouDraftKeeper *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ enum {
     SIGNAL_CARD_LOST,
     SIGNAL_CARD_REFUSED,
     SIGNAL_CONTACT_LOADED,
+    SIGNAL_DRAFT_WRITTEN,
     N_SIGNALS,
 };
 
@@ -128,6 +129,12 @@ static void
 on_contact_loaded (TouRequestFlow *self)
 {
     g_signal_emit (self, signals[SIGNAL_CONTACT_LOADED], 0);
+}
+
+static void
+on_draft_written (TouRequestFlow *self)
+{
+    g_signal_emit (self, signals[SIGNAL_DRAFT_WRITTEN], 0);
 }
 
 /* Preparation */
@@ -295,6 +302,7 @@ tou_request_flow_class_init (TouRequestFlowClass *klass)
     signals[SIGNAL_CARD_REFUSED] = g_signal_new ("card-refused", TOU_TYPE_REQUEST_FLOW, G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
     signals[SIGNAL_CONTACT_LOADED] = make_signal ("contact-loaded");
+    signals[SIGNAL_DRAFT_WRITTEN] = make_signal ("draft-written");
 }
 
 static void
@@ -323,6 +331,8 @@ tou_request_flow_set_up (TouRequestFlow *self, TouSessionFlow *session, TouCardA
         return;
     priv->form = tou_contact_form_new (session, store, tou_request_flow_get_operation (self));
     g_signal_connect_object (priv->form, "loaded", G_CALLBACK (on_contact_loaded), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (priv->form, "draft-written", G_CALLBACK (on_draft_written), self,
+                             G_CONNECT_SWAPPED);
 }
 
 TouRequestState
@@ -567,6 +577,24 @@ tou_request_flow_get_draft_error (TouRequestFlow *self)
     TouContactForm *form = tou_request_flow_get_private (self)->form;
 
     return form != NULL ? tou_contact_form_get_draft_error (form) : NULL;
+}
+
+void
+tou_request_flow_recall_draft (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    if (priv->form != NULL
+        && (priv->state == TOU_REQUEST_STATE_IDLE || priv->state == TOU_REQUEST_STATE_COMPLETED))
+        tou_contact_form_take_owner (priv->form);
+}
+
+gint64
+tou_request_flow_get_draft_time_us (TouRequestFlow *self)
+{
+    TouContactForm *form = tou_request_flow_get_private (self)->form;
+
+    return form != NULL ? tou_contact_form_get_draft_time_us (form) : 0;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include "tou-check-note.h"
 #include "tou-confirm-page.h"
+#include "tou-draft-note.h"
 #include "tou-field-entry.h"
 #include "tou-flow-error.h"
 #include "tou-operation-text.h"
@@ -40,6 +41,7 @@ struct _TouFormPage {
     GtkWidget *status_row;
     GtkLabel *status_label;
     GtkWidget *confirm_button;
+    TouDraftNote *draft_note;
 };
 
 G_DEFINE_TYPE (TouFormPage, tou_form_page, TOU_TYPE_PAGE)
@@ -354,6 +356,7 @@ shown (TouPage *page)
     show_facts (self);
     load_contact (self);
     show_status (self);
+    tou_draft_note_begin (self->draft_note);
     gtk_widget_grab_default (self->confirm_button);
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), 0);
     tou_field_entry_focus (self->fields[self->first_row]);
@@ -402,7 +405,9 @@ constructed (GObject *object)
     gtk_label_set_text (self->form_intro, _ (get_text (self)->form_intro));
     gtk_label_set_text (self->form_note, _ (get_text (self)->form_note));
     g_signal_connect_object (flow, "contact-loaded", G_CALLBACK (load_contact), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (flow, "draft-written", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "card-lost", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
+    tou_draft_note_follow (self->draft_note, flow, TRUE);
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
     add_check_note (TOU_FORM_PAGE (object));
 }
@@ -419,6 +424,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (TOU_TYPE_DRAFT_NOTE);
     G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
@@ -435,6 +441,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_row);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_label);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, confirm_button);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, draft_note);
     gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, show_focus);

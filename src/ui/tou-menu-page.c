@@ -6,6 +6,7 @@
 #include "tou-confirm-page.h"
 #include "tou-flow-error.h"
 #include "tou-form-page.h"
+#include "tou-draft-note.h"
 #include "tou-history-view.h"
 #include "tou-menu-notice.h"
 #include "tou-page-table.h"
@@ -29,7 +30,9 @@ struct _TouMenuPage {
     gboolean is_card_over; /* the registered card has expired: only a new registration is left */
     GtkWidget *register_button;
     GtkLabel *register_hint;
+    TouDraftNote *register_draft;
     GtkWidget *change_button;
+    TouDraftNote *change_draft;
     GtkWidget *renew_button;
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
@@ -198,6 +201,13 @@ ask_for_card (TouMenuPage *self)
     if (session != NULL && session->has_registration)
         tou_session_flow_get_registration_async (flow, tou_page_get_cancellable (TOU_PAGE (self)),
                                                  on_registration_got, g_object_ref (self));
+}
+
+static void
+show_draft (TouMenuPage *self, TouDraftNote *note, TouOperation operation)
+{
+    tou_request_flow_recall_draft (tou_flows_get (tou_page_get_flows (TOU_PAGE (self)), operation));
+    tou_draft_note_begin (note);
 }
 
 static gboolean
@@ -433,6 +443,8 @@ shown (TouPage *page)
     if (self->session_source == 0)
         self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
     set_asking (self, FALSE);
+    show_draft (self, self->register_draft, TOU_OPERATION_REGISTRATION);
+    show_draft (self, self->change_draft, TOU_OPERATION_CONTACT_CHANGE);
     ask_for_card (self);
     show_standing (self);
     place_focus (self);
@@ -451,8 +463,11 @@ static void
 constructed (GObject *object)
 {
     TouMenuPage *self = TOU_MENU_PAGE (object);
+    TouFlows *flows = tou_page_get_flows (TOU_PAGE (self));
 
     G_OBJECT_CLASS (tou_menu_page_parent_class)->constructed (object);
+    tou_draft_note_follow (self->register_draft, flows->registration, FALSE);
+    tou_draft_note_follow (self->change_draft, flows->contact_change, FALSE);
     tou_history_view_set_flow (self->history_view, get_review (self));
     g_signal_connect_object (get_review (self), "changed", G_CALLBACK (on_review_changed), self,
                              G_CONNECT_SWAPPED);
@@ -470,6 +485,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (TOU_TYPE_DRAFT_NOTE);
     g_type_ensure (TOU_TYPE_MENU_NOTICE);
     G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
@@ -483,7 +499,9 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, card_label);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_hint);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_draft);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, change_button);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, change_draft);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice);
     gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, renew_button);

@@ -25,6 +25,7 @@ put_draft (FakeBench *bench)
     draft->user_id = g_strdup (FAKE_USER);
     draft->category = TOU_CATEGORY_CONSTRUCTION;
     draft->operation = TOU_OPERATION_CONTACT_CHANGE;
+    draft->saved_at_us = FAKE_NOW_US - G_TIME_SPAN_DAY;
     draft->contact = fake_contact_new ();
     tou_set_text (&draft->contact->name, "下書き");
     fake_store_set_draft (bench->store, draft);
@@ -82,6 +83,42 @@ test_prefill_gives_way_to_typing (void)
     g_assert_cmpint (field, ==, TOU_FIELD_CONTACT_FAX);
 }
 
+/* Would catch: a draft that is said to be kept and is not, or is of another time. */
+static void
+test_draft_time (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (TouContactForm) form = make_form (bench);
+    g_autoptr (TouContact) typed = fake_contact_new ();
+
+    fake_turn_main_loop ();
+    tou_contact_form_set_contact (form, typed);
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), ==, 0);
+    fake_script_fail (bench->script, "put-draft",
+                      g_error_new_literal (TOU_STORE_ERROR, TOU_STORE_ERROR_FULL, "full"));
+    tou_contact_form_flush (form);
+    fake_turn_main_loop ();
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), ==, 0);
+    tou_set_text (&typed->name, "契約課");
+    tou_contact_form_set_contact (form, typed);
+    tou_contact_form_flush (form);
+    fake_turn_main_loop ();
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), >=, FAKE_NOW_US);
+    tou_contact_form_forget_draft (form);
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), ==, 0);
+}
+
+static void
+test_loaded_draft_time (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+
+    put_draft (bench);
+    g_autoptr (TouContactForm) form = make_form (bench);
+    fake_turn_main_loop ();
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), ==, FAKE_NOW_US - G_TIME_SPAN_DAY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -89,5 +126,7 @@ main (int argc, char **argv)
     g_test_add_func ("/contact-form/prefill-is-no-draft", test_prefill_is_no_draft);
     g_test_add_func ("/contact-form/draft-replaces-prefill", test_draft_replaces_prefill);
     g_test_add_func ("/contact-form/prefill-gives-way-to-typing", test_prefill_gives_way_to_typing);
+    g_test_add_func ("/contact-form/draft-time", test_draft_time);
+    g_test_add_func ("/contact-form/loaded-draft-time", test_loaded_draft_time);
     return g_test_run ();
 }

@@ -72,6 +72,28 @@ test_form_in_sight (void)
     g_assert_true (is_in_sight (bench, "contact_phone_entry"));
 }
 
+/* Would catch: a form that is left without a word of what becomes of what was typed. */
+static void
+test_draft_is_told (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    g_assert_false (ui_is_shown (bench, "draft_note"));
+    ui_type (bench, "contact_name_entry", "総務部");
+    ui_press (bench, "header_back_button");
+    g_assert_nonnull (strstr (ui_read (bench, "register_draft"), "is kept (23 "));
+    g_assert_false (ui_is_shown (bench, "change_draft"));
+    ui_press (bench, "register_button");
+    form_type_pin (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (strstr (ui_read (bench, "draft_note"), "Goes on"));
+    form_fill (bench);
+    ui_press (bench, "submit_button");
+    ui_press (bench, "menu_button");
+    g_assert_false (ui_is_shown (bench, "register_draft"));
+}
+
 static gboolean
 is_form_built (gpointer window)
 {
@@ -539,6 +561,7 @@ main (int argc, char **argv)
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/registration/form-faults", test_form_faults);
     g_test_add_func ("/ui/registration/form-in-sight", test_form_in_sight);
+    g_test_add_func ("/ui/registration/draft-is-told", test_draft_is_told);
     g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * the store, its rules. It stays through everything else that a flow does, and is lost only to another user,
  * who gets their own draft or an empty form. What is typed for a registration serves both categories; a
  * contact change is one of what is registered in its category, and has the company's numbers too. Main
- * thread. Signal "loaded": the draft came.
+ * thread.
+ *
+ * Signals: "loaded": the draft came; "draft-written": a draft was saved, or could not be.
  */
 #define TOU_TYPE_CONTACT_FORM (tou_contact_form_get_type ())
 G_DECLARE_FINAL_TYPE (TouContactForm, tou_contact_form, TOU, CONTACT_FORM, GObject)
@@ -64,5 +66,9 @@ void tou_contact_form_forget_draft (TouContactForm *self);
 /** tou_contact_form_get_draft_error: Returns: (transfer none) (nullable): why the last draft could not be
  * saved. */
 const GError *tou_contact_form_get_draft_error (TouContactForm *self);
+
+/** tou_contact_form_get_draft_time_us: Returns: when the draft that is in the store was typed, in
+ * microseconds since 1970 UTC; 0: there is none, or it was not loaded yet. */
+gint64 tou_contact_form_get_draft_time_us (TouContactForm *self);
 
 G_END_DECLS

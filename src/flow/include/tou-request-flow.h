@@ -36,8 +36,8 @@ typedef enum {
  *
  * "notify::state" tells each change; signal "card-lost" that the unlocked card is gone (state back to CARD;
  * the form is kept); signal "card-refused" (GError) that the check of its certificate ended late and spoke
- * against it (the same); signal "contact-loaded" that the draft came. Property "draft-delay" (milliseconds,
- * 1000): from the last change to the saving.
+ * against it (the same); signal "contact-loaded" that the draft came; signal "draft-written" that one was
+ * saved or could not be. Property "draft-delay" (milliseconds, 1000): from the last change to the saving.
  *
  * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_FLOW_ERROR,
  * TOU_PROFILE_ERROR (no authority for receipts), G_IO_ERROR_CANCELLED. After one, the contact is as it was
@@ -136,6 +136,14 @@ void tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *conta
 /** tou_request_flow_get_draft_error: Returns: (transfer none) (nullable): why the last draft could not be
  * saved. The work goes on without. */
 const GError *tou_request_flow_get_draft_error (TouRequestFlow *self);
+
+/** tou_request_flow_recall_draft: before the work begins: the contact is that of whoever is signed in, and
+ * their draft is loaded ("contact-loaded"). Does nothing while something is under way or has to be settled,
+ * and without a form. */
+void tou_request_flow_recall_draft (TouRequestFlow *self);
+/** tou_request_flow_get_draft_time_us: Returns: when the draft that is in the store was typed, in
+ * microseconds since 1970 UTC; 0: there is none, or it was not loaded yet. */
+gint64 tou_request_flow_get_draft_time_us (TouRequestFlow *self);
 
 /** tou_request_flow_confirm: 入力内容確認: from EDITING to CONFIRMING when every field holds to its rule.
  * Errors: TOU_FLOW_ERROR_FORM; @out_field: the first that does not; those of the operation. */
