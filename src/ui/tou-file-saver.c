@@ -15,6 +15,19 @@ typedef struct {
     GDestroyNotify destroy;
 } Saving;
 
+/* Where something was last saved; the documents at first, not the folder that the program was started in. */
+static char *last_folder;
+
+static const char *
+get_folder (void)
+{
+    const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+    if (last_folder != NULL)
+        return last_folder;
+    return documents != NULL ? documents : g_get_home_dir ();
+}
+
 static void
 end (Saving *self)
 {
@@ -74,6 +87,8 @@ on_answered (GtkNativeDialog *dialog, int response, gpointer data)
         return;
     }
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_free (last_folder);
+    last_folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
     g_clear_object (&self->chooser);
     bytes = self->maker (self->user_data, &error);
     if (bytes != NULL) {
@@ -101,6 +116,7 @@ tou_file_saver_run (GtkWindow *parent, const char *title, const char *name, TouF
                                                      self);
     self->chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), get_folder ());
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), safe);
     gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (self->chooser), TRUE);
     g_signal_connect (self->chooser, "response", G_CALLBACK (on_answered), self);

@@ -14,7 +14,8 @@ typedef GBytes *(*TouFileMaker) (gpointer user_data, GError **error);
 typedef void (*TouFileSaved) (const char *status, gpointer user_data);
 
 /** tou_file_saver_run: asks where to save and saves there, without waiting. @title: of the dialog; @name:
- * proposed file name; characters that no file name may have are replaced. @maker must work until @destroy (of
+ * proposed file name; characters that no file name may have are replaced. The folder is the user's documents
+ * (or home), then the one that was last chosen. @maker must work until @destroy (of
  * @user_data, nullable) is called. A file with that name is replaced only with the user's word, and only when
  * the new one is whole. Main thread. */
 void tou_file_saver_run (GtkWindow *parent, const char *title, const char *name, TouFileMaker maker,
