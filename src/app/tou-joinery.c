@@ -214,7 +214,7 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
     flows->contact_change = tou_contact_change_flow_new (flows->session, self->cards, self->store,
                                                          self->proofs);
     flows->renewal = tou_card_renewal_flow_new (flows->session, self->cards, self->store, self->proofs);
-    flows->review = tou_review_flow_new (flows->session, TOU_REVIEW_INTERVAL_MS);
+    flows->review = tou_review_flow_new (flows->session, self->store, TOU_REVIEW_INTERVAL_MS);
     set_up_cards (flows, checker, self->profiles);
     return flows;
 }

@@ -153,6 +153,13 @@ tou_record_store_delete_draft_async (TouRecordStore *self, const TouDraft *key, 
 }
 
 void
+tou_record_store_put_review_async (TouRecordStore *self, const char *submission_id, TouReviewState review,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->put_review_async (self, submission_id, review, callback, user_data);
+}
+
+void
 tou_record_store_put_known_card_async (TouRecordStore *self, const TouKnownCard *card,
                                        GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -12,6 +12,7 @@ struct _TouReviewFlow {
     GObject parent_instance;
 
     TouSessionFlow *session;
+    TouRecordStore *store;
     guint interval_ms;
     guint timer;
     GCancellable *asking; /* (nullable): an answer is awaited */
@@ -76,6 +77,30 @@ find_application (GPtrArray *applications, const char *submission_id)
     return NULL;
 }
 
+/* A courtesy to the records: the next answer says it again. */
+static void
+on_review_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (!tou_record_store_write_finish (TOU_RECORD_STORE (source), result, &error))
+        g_debug ("what became of a submission was not kept: %s", error->message);
+}
+
+static void
+keep_results (TouReviewFlow *self, GPtrArray *before)
+{
+    for (guint i = 0; i < self->applications->len; i++) {
+        const TouApplication *application = self->applications->pdata[i];
+        const TouApplication *known = find_application (before, application->submission_id);
+
+        if (application->state != TOU_REVIEW_STATE_UNKNOWN
+            && (known == NULL || known->state != application->state))
+            tou_record_store_put_review_async (self->store, application->submission_id, application->state,
+                                               on_review_kept, NULL);
+    }
+}
+
 static void
 tell_results (TouReviewFlow *self, GPtrArray *before)
 {
@@ -96,6 +121,7 @@ take_applications (TouReviewFlow *self, GPtrArray *applications)
 
     self->applications = applications;
     self->answered_at_us = tou_clock_now_us (tou_session_flow_get_clock (self->session));
+    keep_results (self, before);
     tell_results (self, before);
 }
 
@@ -153,6 +179,7 @@ dispose (GObject *object)
     g_clear_pointer (&self->applications, g_ptr_array_unref);
     g_clear_error (&self->error);
     g_clear_object (&self->session);
+    g_clear_object (&self->store);
     G_OBJECT_CLASS (tou_review_flow_parent_class)->dispose (object);
 }
 
@@ -173,11 +200,12 @@ tou_review_flow_init (TouReviewFlow *self)
 }
 
 TouReviewFlow *
-tou_review_flow_new (TouSessionFlow *session, guint interval_ms)
+tou_review_flow_new (TouSessionFlow *session, TouRecordStore *store, guint interval_ms)
 {
     TouReviewFlow *self = g_object_new (TOU_TYPE_REVIEW_FLOW, NULL);
 
     self->session = g_object_ref (session);
+    self->store = g_object_ref (store);
     self->interval_ms = interval_ms;
     g_signal_connect_object (session, "notify::state", G_CALLBACK (on_session_changed), self,
                              G_CONNECT_SWAPPED);

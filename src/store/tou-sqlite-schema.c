@@ -11,17 +11,16 @@
  *   2  an index that answers the list of records alone
  *   3  the numbers of the company in the draft of a contact change
  *   4  the card used last
+ *   5  what became of a submission
  * A version that was released is never changed; a new one gets a function and a line in the table. */
 static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v2 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v3 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v4 (TouSqliteConnection *connection, GError **error);
+static gboolean migrate_v5 (TouSqliteConnection *connection, GError **error);
 
 static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
-    migrate_v1,
-    migrate_v2,
-    migrate_v3,
-    migrate_v4,
+    migrate_v1, migrate_v2, migrate_v3, migrate_v4, migrate_v5,
 };
 
 #define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
@@ -91,6 +90,16 @@ migrate_v4 (TouSqliteConnection *connection, GError **error)
                                       "  certificate_sha256 TEXT NOT NULL,"
                                       "  used_at_us INTEGER NOT NULL,"
                                       "  PRIMARY KEY (agency_id, category)) WITHOUT ROWID;",
+                                      error);
+}
+
+static gboolean
+migrate_v5 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (connection,
+                                      "CREATE TABLE review ("
+                                      "  submission_id TEXT NOT NULL PRIMARY KEY REFERENCES submission (id),"
+                                      "  state TEXT NOT NULL) WITHOUT ROWID;",
                                       error);
 }
 

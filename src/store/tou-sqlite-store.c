@@ -215,6 +215,12 @@ erase_draft (TouSqliteConnection *connection, gconstpointer args, GError **error
 }
 
 static gboolean
+write_review (TouSqliteConnection *connection, gconstpointer args, GError **error)
+{
+    return tou_submission_table_put_review (connection, args, error);
+}
+
+static gboolean
 write_known_card (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
     return tou_known_card_table_put (connection, args, error);
@@ -347,6 +353,17 @@ get_draft_async (TouRecordStore *store, const TouDraft *key, GCancellable *cance
 }
 
 static void
+put_review_async (TouRecordStore *store, const char *submission_id, TouReviewState review,
+                  GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouSubmission *change = tou_submission_new ();
+
+    change->id = g_strdup (submission_id);
+    change->review = review;
+    push_write (store, write_review, change, (GDestroyNotify) tou_submission_free, callback, user_data);
+}
+
+static void
 put_known_card_async (TouRecordStore *store, const TouKnownCard *card, GAsyncReadyCallback callback,
                       gpointer user_data)
 {
@@ -413,6 +430,7 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->put_draft_async = put_draft_async;
     iface->get_draft_async = get_draft_async;
     iface->delete_draft_async = delete_draft_async;
+    iface->put_review_async = put_review_async;
     iface->put_known_card_async = put_known_card_async;
     iface->get_known_card_async = get_known_card_async;
     iface->write_finish = write_finish;

@@ -118,6 +118,22 @@ tou_submission_table_put_receipt (TouSqliteConnection *connection, const TouRece
            && insert_receipt (connection, receipt, error);
 }
 
+gboolean
+tou_submission_table_put_review (TouSqliteConnection *connection, const TouSubmission *change, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "INSERT INTO review (submission_id, state) SELECT id, ?2 FROM submission WHERE id = ?1"
+        " ON CONFLICT (submission_id) DO UPDATE SET state = excluded.state WHERE state <> excluded.state",
+        error);
+
+    if (statement == NULL)
+        return FALSE;
+    tou_sqlite_statement_set_text (statement, 1, change->id);
+    tou_sqlite_statement_set_text (statement, 2, tou_review_state_get_id (change->review));
+    return tou_sqlite_statement_run (statement, error);
+}
+
 /* The columns of every reading, and the first of the receipt. */
 #define COLUMNS                                                                                              \
     "s.id, s.agency_id, s.operation, s.category, s.signed_at_us, s.cms, s.content, s.certificate_sha256,"    \
@@ -226,6 +242,7 @@ read_record (TouSqliteStatement *row, GError **error)
     record->agency_id = tou_sqlite_statement_dup_text (row, 3);
     record->refusal_code = tou_sqlite_statement_dup_text (row, 6);
     record->receipt = read_record_receipt (row, record->id);
+    record->review = tou_review_state_from_id (tou_sqlite_statement_get_text (row, 9));
     if (read_state (tou_sqlite_statement_get_text (row, 2), &record->state)
         && tou_operation_from_id (tou_sqlite_statement_get_text (row, 4), &record->operation)
         && tou_category_from_id (tou_sqlite_statement_get_text (row, 5), &record->category))
@@ -241,8 +258,9 @@ tou_submission_table_list_records (TouSqliteConnection *connection, const TouSub
     g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
         connection,
         "SELECT s.signed_at_us, s.id, s.state, s.agency_id, s.operation, s.category, s.refusal_code,"
-        "  r.reception_number, r.accepted_at_us"
+        "  r.reception_number, r.accepted_at_us, v.state"
         " FROM submission AS s LEFT JOIN receipt AS r ON r.submission_id = s.id"
+        "  LEFT JOIN review AS v ON v.submission_id = s.id"
         " WHERE (s.signed_at_us, s.id) < (?1, ?2) AND s.state <> 'signed'"
         " ORDER BY s.signed_at_us DESC, s.id DESC LIMIT ?3",
         error);

@@ -17,6 +17,9 @@ gboolean tou_submission_table_set_state (TouSqliteConnection *connection, const 
 /** tou_submission_table_put_receipt: also sets ACCEPTED. Errors: NOT_FOUND. */
 gboolean tou_submission_table_put_receipt (TouSqliteConnection *connection, const TouReceipt *receipt,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_put_review: @change: id and review count. One that is not here is passed over. */
+gboolean tou_submission_table_put_review (TouSqliteConnection *connection, const TouSubmission *change,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** tou_submission_table_list: newest first. Returns: (transfer full) (nullable) */
 GPtrArray *tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset,
                                       guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -31,6 +31,8 @@ describe_state (const TouSubmission *record)
 {
     switch (record->state) {
     case TOU_SUBMISSION_STATE_ACCEPTED:
+        if (record->review != TOU_REVIEW_STATE_UNKNOWN)
+            return g_strdup (_ (tou_review_state_get_label (record->review)));
         return g_strdup (_ ("Received by the service"));
     case TOU_SUBMISSION_STATE_REFUSED:
         return g_strdup_printf (_ ("Refused (%s)"),

@@ -26,7 +26,7 @@ fake_bench_new (void)
     self->renewal = tou_card_renewal_flow_new (self->session, TOU_CARD_ACCESS (self->cards),
                                                TOU_RECORD_STORE (self->store),
                                                TOU_PROOF_CHECKER (self->proofs));
-    self->review = tou_review_flow_new (self->session, FAKE_INTERVAL_MS);
+    self->review = tou_review_flow_new (self->session, TOU_RECORD_STORE (self->store), FAKE_INTERVAL_MS);
     return self;
 }
 

@@ -306,6 +306,29 @@ find_known_card (FakeStore *self, const TouKnownCard *key)
 }
 
 static void
+answer_put_review (GTask *task)
+{
+    const TouSubmission *change = g_task_get_task_data (task);
+    TouSubmission *submission = find_submission (g_task_get_source_object (task), change->id);
+
+    if (submission != NULL)
+        submission->review = change->review;
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fake_store_put_review_async (TouRecordStore *store, const char *submission_id, TouReviewState review,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouSubmission *change = tou_submission_new ();
+
+    change->id = g_strdup (submission_id);
+    change->review = review;
+    call (store, "put-review", change, (GDestroyNotify) tou_submission_free, answer_put_review, NULL,
+          callback, user_data);
+}
+
+static void
 answer_put_known_card (GTask *task)
 {
     fake_store_set_known_card (g_task_get_source_object (task), g_task_get_task_data (task));
@@ -375,6 +398,7 @@ fake_store_record_init (TouRecordStoreInterface *iface)
     iface->put_draft_async = fake_store_put_draft_async;
     iface->get_draft_async = fake_store_get_draft_async;
     iface->delete_draft_async = fake_store_delete_draft_async;
+    iface->put_review_async = fake_store_put_review_async;
     iface->put_known_card_async = fake_store_put_known_card_async;
     iface->get_known_card_async = fake_store_get_known_card_async;
     iface->write_finish = fake_store_write_finish;

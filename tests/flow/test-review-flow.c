@@ -187,6 +187,20 @@ test_standing_of_session (Watch *self, gconstpointer data)
     g_assert_cmpint (tou_review_flow_get_standing (self->bench->review), ==, TOU_STANDING_REGISTERED);
 }
 
+/* Would catch: a record that goes on as received when the result is known; the same written at every
+ * question. */
+static void
+test_results_are_kept (Watch *self, gconstpointer data)
+{
+    add (self, "a", TOU_REVIEW_STATE_RECEIVED);
+    refresh (self);
+    refresh (self);
+    g_assert_cmpuint (fake_script_count (self->bench->script, "put-review"), ==, 1);
+    get_standing_with (self, "a", TOU_REVIEW_STATE_APPROVED);
+    g_assert_cmpuint (fake_script_count (self->bench->script, "put-review"), ==, 2);
+    fake_turn_main_loop ();
+}
+
 /* Would catch: the applications of one category shown as those of the other. */
 static void
 test_other_category (Watch *self, gconstpointer data)
@@ -231,6 +245,7 @@ main (int argc, char **argv)
     ADD ("result-is-told-once", test_result_is_told_once);
     ADD ("failure-is-outlived", test_failure_is_outlived);
     ADD ("session-over", test_session_over);
+    ADD ("results-are-kept", test_results_are_kept);
     ADD ("standing", test_standing);
     ADD ("standing-of-session", test_standing_of_session);
     ADD ("other-category", test_other_category);

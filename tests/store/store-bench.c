@@ -103,6 +103,15 @@ store_put_draft (StoreBench *self, const TouDraft *draft, GError **error)
 }
 
 gboolean
+store_put_review (StoreBench *self, const char *submission_id, TouReviewState review, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_record_store_put_review_async (self->store, submission_id, review, async_wait_store, &result);
+    return finish_write (self, &result, error);
+}
+
+gboolean
 store_put_known_card (StoreBench *self, const TouKnownCard *card, GError **error)
 {
     g_autoptr (GAsyncResult) result = NULL;

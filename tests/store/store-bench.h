@@ -27,6 +27,8 @@ gboolean store_set_state (StoreBench *self, const char *id, TouSubmissionState s
 gboolean store_put_receipt (StoreBench *self, const TouReceipt *receipt, GError **error);
 gboolean store_put_draft (StoreBench *self, const TouDraft *draft, GError **error);
 gboolean store_delete_draft (StoreBench *self, const TouDraft *key, GError **error);
+gboolean
+store_put_review (StoreBench *self, const char *submission_id, TouReviewState review, GError **error);
 gboolean store_put_known_card (StoreBench *self, const TouKnownCard *card, GError **error);
 TouKnownCard *store_get_known_card (StoreBench *self, const TouKnownCard *key, GError **error);
 TouSubmission *store_get (StoreBench *self, const char *id, GError **error);

@@ -374,6 +374,37 @@ test_record (void)
     g_assert_null (record->cms);
 }
 
+static TouReviewState
+list_review (StoreBench *bench)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) records = store_list_records (bench, NULL, 100, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (records->len, ==, 1);
+    return ((const TouSubmission *) records->pdata[0])->review;
+}
+
+/* Would catch: a result that is forgotten with the window, or an older one that stays; one of an application
+ * from another computer that stops what is kept here. */
+static void
+test_reviews (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouReceipt) receipt = make_receipt ("id-1");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, &error));
+    g_assert_true (store_put_receipt (bench, receipt, &error));
+    g_assert_cmpint (list_review (bench), ==, TOU_REVIEW_STATE_UNKNOWN);
+    g_assert_true (store_put_review (bench, "elsewhere", TOU_REVIEW_STATE_APPROVED, &error));
+    g_assert_true (store_put_review (bench, "id-1", TOU_REVIEW_STATE_UNDER_REVIEW, &error));
+    g_assert_true (store_put_review (bench, "id-1", TOU_REVIEW_STATE_DENIED, &error));
+    store_bench_reopen (bench);
+    g_assert_cmpint (list_review (bench), ==, TOU_REVIEW_STATE_DENIED);
+}
+
 /* The newest for each agency and category, over a restart. Would catch: a card of another agency that is put
  * forward. */
 static void
@@ -417,6 +448,7 @@ main (int argc, char **argv)
     g_test_add_func ("/sqlite-store/pages-of-many", test_pages_of_many);
     g_test_add_func ("/store/records-of-many", test_records_of_many);
     g_test_add_func ("/store/record", test_record);
+    g_test_add_func ("/store/reviews", test_reviews);
     g_test_add_func ("/store/known-cards", test_known_cards);
     return g_test_run ();
 }

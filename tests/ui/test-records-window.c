@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
+#include "tou-record-list.h"
 #include "tou-records-window.h"
 #include "ui-tools.h"
 
@@ -137,6 +138,49 @@ test_damaged_record (Records *self, gconstpointer data)
         g_main_context_iteration (NULL, TRUE);
 }
 
+static char *
+read_state (Records *self)
+{
+    GtkTreeModel *model = gtk_tree_view_get_model (GTK_TREE_VIEW (ui_find (self->window, "records_view")));
+    GtkTreeIter row;
+    char *state = NULL;
+
+    g_assert_true (gtk_tree_model_get_iter_first (model, &row));
+    gtk_tree_model_get (model, &row, TOU_RECORD_COLUMN_STATE, &state, -1);
+    return state;
+}
+
+/* Would catch: an approved application that goes on being called received. */
+static void
+test_review (Records *self, gconstpointer data)
+{
+    g_autofree char *before = NULL;
+    g_autofree char *after = NULL;
+
+    put (self, "id-1", TOU_SUBMISSION_STATE_ACCEPTED, TRUE);
+    present (self);
+    before = read_state (self);
+    tou_record_store_put_review_async (TOU_RECORD_STORE (self->fakes->store), "id-1",
+                                       TOU_REVIEW_STATE_APPROVED, NULL, NULL);
+    present (self);
+    after = read_state (self);
+    g_assert_cmpstr (before, ==, "Received by the service");
+    g_assert_cmpstr (after, ==, "Approved");
+}
+
+/* Would catch: a column that nobody sees without scrolling to the side. */
+static void
+test_columns (Records *self, gconstpointer data)
+{
+    GtkWidget *view = ui_find (self->window, "records_view");
+    GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
+
+    put (self, "id-1", TOU_SUBMISSION_STATE_ACCEPTED, TRUE);
+    present (self);
+    ui_wait_for_frame (self->window);
+    g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+}
+
 static int
 count_rows (Records *self)
 {
@@ -179,6 +223,8 @@ int
 main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
+    ADD ("review", test_review);
+    ADD ("columns", test_columns);
     ADD ("empty", test_empty);
     ADD ("shows", test_shows);
     ADD ("without-receipt", test_without_receipt);

@@ -41,6 +41,8 @@ typedef struct {
     TouSubmissionState state;
     char *refusal_code;  /* (nullable) five digits */
     TouReceipt *receipt; /* (nullable) */
+    /* What became of it, as the service said last; in a list of records alone. UNKNOWN: it did not say. */
+    TouReviewState review;
 } TouSubmission;
 
 TouSubmission *tou_submission_new (void);
@@ -94,6 +96,8 @@ struct _TouRecordStoreInterface {
                              const char *refusal_code, GAsyncReadyCallback cb, gpointer data);
     void (*put_receipt_async) (TouRecordStore *self, const TouReceipt *receipt, GAsyncReadyCallback cb,
                                gpointer data);
+    void (*put_review_async) (TouRecordStore *self, const char *submission_id, TouReviewState review,
+                              GAsyncReadyCallback cb, gpointer data);
     void (*list_submissions_async) (TouRecordStore *self, const char *agency_id, guint offset, guint limit,
                                     GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     void (*list_records_async) (TouRecordStore *self, const TouSubmission *after, guint limit,
@@ -126,6 +130,11 @@ tou_record_store_set_state_async (TouRecordStore *self, const char *submission_i
 /** tou_record_store_put_receipt_async: keeps the receipt; the submission is ACCEPTED from then on. */
 void tou_record_store_put_receipt_async (TouRecordStore *self, const TouReceipt *receipt,
                                          GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_put_review_async: keeps what became of a submission in place of what was known before.
+ * One that is not kept here (sent from another computer) is passed over. @review: not UNKNOWN. */
+void
+tou_record_store_put_review_async (TouRecordStore *self, const char *submission_id, TouReviewState review,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 void tou_record_store_put_draft_async (TouRecordStore *self, const TouDraft *draft,
                                        GAsyncReadyCallback callback, gpointer user_data);
 /** tou_record_store_delete_draft_async: @key: only agency, user, category and operation count. No error if

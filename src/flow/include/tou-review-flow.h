@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-record-store.h"
 #include "tou-session-flow.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,8 @@ typedef enum {
  *
  * 審査結果確認 (manual 5): the last three applications and what became of them. Asks the service when it is
  * told to and, as long as an application waits for its result, by itself at intervals. Each question moves
- * the session's end on (service-api.yaml), so that whoever waits for a result hears of it. Nothing is kept
- * beyond the session. Main thread, no GTK.
+ * the session's end on (service-api.yaml), so that whoever waits for a result hears of it. What became of a
+ * submission is kept beside its record; nothing else outlives the session. Main thread, no GTK.
  *
  * Signals: "changed": another list, another error, or asking began or ended; "result-changed" (TouApplication
  * *application): an application that was known before has another state now.
@@ -29,9 +30,9 @@ typedef enum {
 #define TOU_TYPE_REVIEW_FLOW (tou_review_flow_get_type ())
 G_DECLARE_FINAL_TYPE (TouReviewFlow, tou_review_flow, TOU, REVIEW_FLOW, GObject)
 
-/** tou_review_flow_new: @session: referenced. @interval_ms: TOU_REVIEW_INTERVAL_MS, or what a test can wait
- * for. */
-TouReviewFlow *tou_review_flow_new (TouSessionFlow *session, guint interval_ms);
+/** tou_review_flow_new: @session, @store: referenced. @interval_ms: TOU_REVIEW_INTERVAL_MS, or what a test
+ * can wait for. */
+TouReviewFlow *tou_review_flow_new (TouSessionFlow *session, TouRecordStore *store, guint interval_ms);
 
 /** tou_review_flow_refresh: asks now; nothing happens without a session or while a question is under way. */
 void tou_review_flow_refresh (TouReviewFlow *self);
