@@ -584,8 +584,11 @@ tou_request_flow_recall_draft (TouRequestFlow *self)
 {
     TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
 
-    if (priv->form != NULL
-        && (priv->state == TOU_REQUEST_STATE_IDLE || priv->state == TOU_REQUEST_STATE_COMPLETED))
+    if (priv->state != TOU_REQUEST_STATE_IDLE && priv->state != TOU_REQUEST_STATE_COMPLETED)
+        return;
+    if (is_of_other (self))
+        g_clear_object (&priv->run);
+    if (priv->form != NULL)
         tou_contact_form_take_owner (priv->form);
 }
 

@@ -246,6 +246,12 @@ tou_review_flow_get_applications (TouReviewFlow *self)
     return self->applications;
 }
 
+TouCategory
+tou_review_flow_get_category (TouReviewFlow *self)
+{
+    return self->category;
+}
+
 const TouApplication *
 tou_review_flow_find_registration (TouReviewFlow *self)
 {

@@ -16,6 +16,7 @@ struct _TouHistoryView {
     GtkWidget *refresh_button;
     GtkGrid *history_grid;
     GtkLabel *history_status;
+    char *elsewhere;   /* (nullable): what stands in another history */
     gboolean is_asked; /* by the user, who wants to hear of a failure */
 };
 
@@ -97,12 +98,21 @@ show_applications (TouHistoryView *self, GPtrArray *applications)
 }
 
 static char *
+describe_empty (TouHistoryView *self)
+{
+    const char *category = tou_category_get_label (tou_review_flow_get_category (self->flow));
+    g_autofree char *text = g_strdup_printf (_ ("Nothing has been applied for in “%s” yet."), _ (category));
+
+    return self->elsewhere != NULL ? g_strdup_printf ("%s\n%s", text, self->elsewhere) : g_strdup (text);
+}
+
+static char *
 describe_list (TouHistoryView *self, GPtrArray *applications)
 {
     g_autofree char *moment = tou_time_text_moment (tou_review_flow_get_answered_at_us (self->flow));
 
     if (applications->len == 0)
-        return g_strdup (_ ("Nothing has been applied for yet."));
+        return describe_empty (self);
     /* Translators: %s is a date and time */
     if (tou_review_flow_is_watching (self->flow))
         return g_strdup_printf (
@@ -163,11 +173,19 @@ dispose (GObject *object)
 }
 
 static void
+finalize (GObject *object)
+{
+    g_free (TOU_HISTORY_VIEW (object)->elsewhere);
+    G_OBJECT_CLASS (tou_history_view_parent_class)->finalize (object);
+}
+
+static void
 tou_history_view_class_init (TouHistoryViewClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
+    G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_FAILED] = g_signal_new ("failed", TOU_TYPE_HISTORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
     gtk_widget_class_set_template_from_resource (widget_class,
@@ -191,6 +209,14 @@ tou_history_view_set_flow (TouHistoryView *self, TouReviewFlow *flow)
     g_return_if_fail (TOU_IS_HISTORY_VIEW (self) && self->flow == NULL);
     self->flow = g_object_ref (flow);
     g_signal_connect_object (flow, "changed", G_CALLBACK (on_flow_changed), self, G_CONNECT_SWAPPED);
+}
+
+void
+tou_history_view_set_elsewhere (TouHistoryView *self, const char *text)
+{
+    g_return_if_fail (TOU_IS_HISTORY_VIEW (self));
+    g_free (self->elsewhere);
+    self->elsewhere = g_strdup (text);
 }
 
 void

@@ -23,6 +23,10 @@ G_DECLARE_FINAL_TYPE (TouHistoryView, tou_history_view, TOU, HISTORY_VIEW, GtkBo
 /** tou_history_view_set_flow: once, before it is shown. @flow: referenced. */
 void tou_history_view_set_flow (TouHistoryView *self, TouReviewFlow *flow);
 
+/** tou_history_view_set_elsewhere: @text: (nullable): translated: what stands in another history, said where
+ * this one is empty. */
+void tou_history_view_set_elsewhere (TouHistoryView *self, const char *text);
+
 /** tou_history_view_refresh: asks the service, as its button does. */
 void tou_history_view_refresh (TouHistoryView *self);
 

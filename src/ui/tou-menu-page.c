@@ -210,6 +210,15 @@ show_draft (TouMenuPage *self, TouDraftNote *note, TouOperation operation)
     tou_draft_note_begin (note);
 }
 
+static void
+show_elsewhere (TouMenuPage *self)
+{
+    TouRequestFlow *registration = tou_page_get_flows (TOU_PAGE (self))->registration;
+    g_autofree char *text = tou_standing_text_dup_elsewhere (registration);
+
+    tou_history_view_set_elsewhere (self->history_view, text);
+}
+
 static gboolean
 on_session_ticked (gpointer data)
 {
@@ -446,6 +455,7 @@ shown (TouPage *page)
     show_draft (self, self->register_draft, TOU_OPERATION_REGISTRATION);
     show_draft (self, self->change_draft, TOU_OPERATION_CONTACT_CHANGE);
     ask_for_card (self);
+    show_elsewhere (self);
     show_standing (self);
     place_focus (self);
     self->awaits_answer = TRUE;

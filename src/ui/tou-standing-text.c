@@ -69,3 +69,19 @@ tou_standing_text_dup_refusal (TouReviewFlow *flow)
     return g_strdup_printf (
         _ ("The registration waits for its review (%s). Once it is approved, it can be changed."), waiting);
 }
+
+char *
+tou_standing_text_dup_elsewhere (TouRequestFlow *registration)
+{
+    TouSessionFlow *session = tou_request_flow_get_session_flow (registration);
+    const TouSubmission *submission = tou_request_flow_get_submission (registration);
+
+    if (submission == NULL || submission->receipt == NULL
+        || submission->category == tou_session_flow_get_category (session))
+        return NULL;
+    /* Translators: the other procurement category, a reception number */
+    return g_strdup_printf (_ ("The registration for “%s” has been applied for (reception number %s). It "
+                               "stands in the history of that category and among the records."),
+                            _ (tou_category_get_label (submission->category)),
+                            submission->receipt->reception_number);
+}

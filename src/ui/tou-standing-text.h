@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-request-flow.h"
 #include "tou-review-flow.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,9 @@ const char *tou_standing_text_get_question (TouReviewFlow *flow);
 
 /** tou_standing_text_dup_refusal: why nothing can be changed yet. Returns: (transfer full) */
 char *tou_standing_text_dup_refusal (TouReviewFlow *flow);
+
+/** tou_standing_text_dup_elsewhere: where the registration is that was applied for last, when it is not one
+ * of the category that the user is in now. Returns: (transfer full) (nullable) */
+char *tou_standing_text_dup_elsewhere (TouRequestFlow *registration);
 
 G_END_DECLS

@@ -532,6 +532,28 @@ test_draft_too_late (void)
     g_assert_cmpstr (tou_request_flow_get_contact (bench->flow)->name, ==, "総務部");
 }
 
+/* Would catch: one user's application told to the next one who signs in. */
+static void
+test_submission_stays_with_its_user (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (TouSecret) password = tou_secret_new_from_text (FAKE_PASSWORD);
+    g_autoptr (TouReceipt) receipt = NULL;
+    g_autoptr (GError) error = NULL;
+    g_auto (FakeResult) done = { NULL };
+
+    fake_bench_go_to_confirming (bench);
+    receipt = fake_bench_submit (bench, &error);
+    g_assert_no_error (error);
+    tou_request_flow_recall_draft (bench->flow);
+    g_assert_nonnull (tou_request_flow_get_submission (bench->flow));
+    tou_session_flow_sign_in_async (bench->session, "user2", password, NULL, fake_result_take, &done);
+    g_assert_true (tou_session_flow_sign_in_finish (bench->session, fake_result_wait (&done), &error));
+    tou_request_flow_recall_draft (bench->flow);
+    g_assert_null (tou_request_flow_get_submission (bench->flow));
+    fake_turn_main_loop ();
+}
+
 static void
 test_form_stays_with_its_user (void)
 {
@@ -616,6 +638,7 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/inventory-error", test_inventory_error);
     g_test_add_func ("/register-flow/unlock-waits-for-list", test_unlock_waits_for_list);
     g_test_add_func ("/register-flow/exchanged-card", test_exchanged_card);
+    g_test_add_func ("/register-flow/submission-stays-with-its-user", test_submission_stays_with_its_user);
     g_test_add_func ("/register-flow/other-card", test_other_card);
     g_test_add_func ("/register-flow/form-rules", test_form_rules);
     g_test_add_func ("/register-flow/draft/saved-once", test_draft_saved_once);

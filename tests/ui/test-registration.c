@@ -94,6 +94,22 @@ test_draft_is_told (void)
     g_assert_false (ui_is_shown (bench, "register_draft"));
 }
 
+/* Would catch: whoever gives up the second application told that nothing was applied for. */
+static void
+test_second_is_given_up (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    ui_press (bench, "submit_button");
+    ui_press (bench, "other_button");
+    ui_press (bench, "header_back_button");
+    ui_press (bench, "header_back_button");
+    g_assert_nonnull (strstr (ui_read (bench, "page_agency"), "goods"));
+    g_assert_nonnull (strstr (ui_read (bench, "history_status"), "manufacture of goods” yet"));
+    g_assert_nonnull (strstr (ui_read (bench, "history_status"), "R-0001"));
+}
+
 static gboolean
 is_form_built (gpointer window)
 {
@@ -562,6 +578,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/form-faults", test_form_faults);
     g_test_add_func ("/ui/registration/form-in-sight", test_form_in_sight);
     g_test_add_func ("/ui/registration/draft-is-told", test_draft_is_told);
+    g_test_add_func ("/ui/registration/second-is-given-up", test_second_is_given_up);
     g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);

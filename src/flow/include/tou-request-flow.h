@@ -138,8 +138,8 @@ void tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *conta
 const GError *tou_request_flow_get_draft_error (TouRequestFlow *self);
 
 /** tou_request_flow_recall_draft: before the work begins: the contact is that of whoever is signed in, and
- * their draft is loaded ("contact-loaded"). Does nothing while something is under way or has to be settled,
- * and without a form. */
+ * their draft is loaded ("contact-loaded"); what another user submitted is forgotten. Does nothing while
+ * something is under way or has to be settled. */
 void tou_request_flow_recall_draft (TouRequestFlow *self);
 /** tou_request_flow_get_draft_time_us: Returns: when the draft that is in the store was typed, in
  * microseconds since 1970 UTC; 0: there is none, or it was not loaded yet. */

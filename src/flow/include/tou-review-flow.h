@@ -45,6 +45,9 @@ gboolean tou_review_flow_is_watching (TouReviewFlow *self);
 /** tou_review_flow_get_applications: Returns: (transfer none) (nullable) (element-type TouApplication):
  * newest first; %NULL before the first answer of a session. A question that failed leaves what was known. */
 GPtrArray *tou_review_flow_get_applications (TouReviewFlow *self);
+/** tou_review_flow_get_category: Returns: what the applications above are for. */
+TouCategory tou_review_flow_get_category (TouReviewFlow *self);
+
 /** tou_review_flow_find_registration: Returns: (transfer none) (nullable): of the applications above the
  * newest for a registration. */
 const TouApplication *tou_review_flow_find_registration (TouReviewFlow *self);
