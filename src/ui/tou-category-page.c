@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-agency-choice.h"
+#include "tou-practice-control.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +22,6 @@ struct _TouCategoryPage {
     GtkToggleButton *construction_radio;
     GtkToggleButton *goods_radio;
     GtkWidget *register_button;
-    GtkWidget *bidding_button;
     GtkSpinner *wait_spinner;
     GtkWidget *wait_label;
     GtkLabel *agency_note;
@@ -31,21 +31,12 @@ enum { PROP_AGENCY_CHOICE = 1 };
 
 G_DEFINE_TYPE (TouCategoryPage, tou_category_page, TOU_TYPE_PAGE)
 
-static const char *
-get_bidding_url (TouCategoryPage *self)
-{
-    TouServiceProfile *profile = tou_agency_choice_get_profile (self->choice);
-
-    return profile != NULL ? tou_service_profile_get_bidding_url (profile) : NULL;
-}
-
 static void
 update_waiting (TouCategoryPage *self)
 {
     gboolean waits = tou_agency_choice_is_waiting (self->choice);
 
     gtk_widget_set_sensitive (self->register_button, !waits);
-    gtk_widget_set_sensitive (self->bidding_button, get_bidding_url (self) != NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->wait_spinner), waits);
     gtk_widget_set_visible (self->wait_label, waits);
     g_object_set (self->wait_spinner, "active", waits, NULL);
@@ -103,6 +94,7 @@ update_note (TouCategoryPage *self)
 {
     const char *note = tou_agency_choice_get_note (self->choice);
 
+    gtk_label_set_selectable (self->agency_note, FALSE);
     gtk_label_set_text (self->agency_note, note != NULL ? note : "");
     gtk_widget_set_visible (GTK_WIDGET (self->agency_note), note != NULL);
 }
@@ -186,15 +178,69 @@ on_register_clicked (TouCategoryPage *self)
     tou_agency_choice_use (self->choice);
 }
 
+/* Returns: (nullable): why there is no address to open; in practice the profile may not be there yet. */
+static const char *
+explain_no_bidding (const TouServiceProfile *profile)
+{
+    if (profile == NULL || g_str_equal (tou_service_profile_get_id (profile), TOU_PRACTICE_PROFILE_ID))
+        return _ ("In practice “E-Bidding System” opens nothing. With an agency it opens its system in the "
+                  "browser.");
+    if (tou_service_profile_get_bidding_url (profile) == NULL)
+        return _ ("The service profile of this agency does not say where its e-bidding system is. Please ask "
+                  "the agency.");
+    return NULL;
+}
+
+/* The address can be copied to wherever there is a browser. */
+static void
+show_bidding_address (TouCategoryPage *self, const char *url)
+{
+    g_autofree char *note = g_strdup_printf (
+        _ ("No browser could be opened. Please open this address in one:\n%s"), url);
+
+    tou_agency_choice_set_note (self->choice, note);
+    gtk_label_set_selectable (self->agency_note, TRUE);
+}
+
+static void
+on_browser_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouCategoryPage) self = data;
+    g_autoptr (GError) error = NULL;
+    TouServiceProfile *profile;
+
+    /* A page that is gone, or another one on screen, wants to hear no more of it. */
+    if (g_app_info_launch_default_for_uri_finish (result, &error)
+        || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    g_debug ("no browser: %s", error->message);
+    profile = tou_agency_choice_get_profile (self->choice);
+    if (profile != NULL && tou_service_profile_get_bidding_url (profile) != NULL)
+        show_bidding_address (self, tou_service_profile_get_bidding_url (profile));
+}
+
+/* Not gtk_show_uri_on_window(), which does not tell of a failure. */
+static void
+open_browser (TouCategoryPage *self, const char *url)
+{
+    GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+    g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
+
+    gdk_app_launch_context_set_timestamp (context, gtk_get_current_event_time ());
+    g_app_info_launch_default_for_uri_async (url, G_APP_LAUNCH_CONTEXT (context),
+                                             tou_page_get_cancellable (TOU_PAGE (self)), on_browser_opened,
+                                             g_object_ref (self));
+}
+
 static void
 on_bidding_clicked (TouCategoryPage *self)
 {
-    GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
-    g_autoptr (GError) error = NULL;
+    TouServiceProfile *profile = tou_agency_choice_get_profile (self->choice);
+    const char *obstacle = explain_no_bidding (profile);
 
-    if (!gtk_show_uri_on_window (GTK_WINDOW (toplevel), get_bidding_url (self), gtk_get_current_event_time (),
-                                 &error))
-        tou_page_report (TOU_PAGE (self), error);
+    tou_agency_choice_set_note (self->choice, obstacle);
+    if (obstacle == NULL)
+        open_browser (self, tou_service_profile_get_bidding_url (profile));
 }
 
 static void
@@ -252,7 +298,6 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, construction_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, goods_radio);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, register_button);
-    gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, bidding_button);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_label);
     gtk_widget_class_bind_template_callback (widget_class, on_category_toggled);

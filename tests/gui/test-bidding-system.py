@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """「電子入札システム」 (manual 2.1 (2)) opens the agency's own address in the user's browser."""
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -11,9 +12,8 @@ from job_steps import keys, wait
 URL = 'https://bidding.example.invalid/open?lang=ja'
 
 
-def install_browser(folder):
-    """What opens https addresses writes them down. Gives the file."""
-    opened = os.path.join(folder, 'opened')
+def install_browser(folder, opened):
+    """What opens https addresses writes them down, into OPENED."""
     script = os.path.join(folder, 'browser')
     with open(script, 'w', encoding='utf-8') as file:
         file.write('#!/bin/sh\nprintf %%s "$1" >"%s.new" && mv "%s.new" "%s"\n' % (opened, opened, opened))
@@ -24,7 +24,6 @@ def install_browser(folder):
         file.write('[Desktop Entry]\nType=Application\nName=Test browser\nExec=%s %%u\nMimeType=x-scheme-handler/https;\n' % script)
     with open(os.path.join(applications, 'mimeapps.list'), 'w', encoding='utf-8') as file:
         file.write('[Default Applications]\nx-scheme-handler/https=test-browser.desktop\n')
-    return opened
 
 
 def read(path):
@@ -34,12 +33,16 @@ def read(path):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        opened = install_browser(folder)
+        opened = os.path.join(folder, 'opened')
 
         def opens_browser(program, _agency):
             program.focus_is(id='construction_radio', seconds=30)
             keys('alt+b')
-            wait(lambda: os.path.exists(opened), 20, 'the browser')
+            # There is no browser yet: the address is there to be copied.
+            program.sees(re.escape(URL))
+            program.shot('no-browser')
+            install_browser(folder, opened)
+            wait(lambda: keys('alt+b') or os.path.exists(opened), 20, 'the browser')
             assert read(opened) == URL, read(opened)
             program.find(id='construction_radio')
             program.shot('opened')

@@ -61,6 +61,20 @@ test_category (void)
     g_assert_cmpint (tou_session_flow_get_category (bench->fakes->session), ==, TOU_CATEGORY_GOODS);
 }
 
+/* Would catch: a button that does nothing and does not say why. */
+static void
+test_no_bidding (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_add_agency (bench);
+    ui_press (bench, "bidding_button");
+    g_assert_nonnull (strstr (ui_read (bench, "agency_note"), "In practice"));
+    ui_press (bench, "register_button");
+    ui_press (bench, "header_back_button");
+    g_assert_false (ui_is_shown (bench, "agency_note"));
+}
+
 /* Manual 2.1 (3): would catch a menu that can be pressed before the date and time are there. */
 static void
 test_waits_for_time (void)
@@ -346,6 +360,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/category/no-agency", test_no_agency);
     g_test_add_func ("/ui/category/not-known-yet", test_not_known_yet);
     g_test_add_func ("/ui/category/agency-note", test_agency_note);
+    g_test_add_func ("/ui/category/no-bidding", test_no_bidding);
     g_test_add_func ("/ui/category/chosen", test_category);
     g_test_add_func ("/ui/process-menu/waits-for-time", test_waits_for_time);
     g_test_add_func ("/ui/process-menu/unreachable", test_unreachable);
