@@ -469,6 +469,20 @@ hidden (TouPage *page)
     tou_menu_notice_clear (TOU_MENU_PAGE (page)->notice);
 }
 
+/* There is nothing to go back to; what was said goes, and the keyboard is where it was. */
+static gboolean
+go_back (TouPage *page)
+{
+    TouMenuPage *self = TOU_MENU_PAGE (page);
+
+    if (!tou_menu_notice_has_said (self->notice))
+        return FALSE;
+    gtk_widget_grab_focus (self->started == TOU_OPERATION_CONTACT_CHANGE ? self->change_button
+                                                                         : self->register_button);
+    tou_menu_notice_clear (self->notice);
+    return TRUE;
+}
+
 static void
 constructed (GObject *object)
 {
@@ -501,6 +515,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
+    TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-menu-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, company_label);

@@ -3,6 +3,8 @@
 
 #include "form-tools.h"
 
+#include <gdk/gdkkeysyms.h>
+
 static TouRequestState
 get_state (UiBench *bench)
 {
@@ -141,6 +143,10 @@ test_not_registered (void)
     g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "register first"));
     g_assert_true (gtk_widget_is_focus (ui_get (bench, "notice_button")));
     g_assert_false (ui_is_shown (bench, "error_code_label"));
+    ui_press_key (bench, GDK_KEY_Escape, 0);
+    g_assert_false (ui_is_shown (bench, "notice_label"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "change_button")));
+    ui_press (bench, "change_button");
     ui_press (bench, "notice_button");
     g_assert_nonnull (form_find_dialog ());
     form_answer (GTK_RESPONSE_CANCEL);
