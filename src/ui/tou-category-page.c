@@ -7,6 +7,7 @@
 #include "tou-agency-choice.h"
 #include "tou-practice-control.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
 struct _TouCategoryPage {
@@ -170,6 +171,21 @@ on_category_toggled (TouCategoryPage *self)
                                                       : TOU_CATEGORY_GOODS);
 }
 
+/* A radio button takes Enter for itself, and does nothing with it: here it is for what comes next. */
+static gboolean
+on_radio_key_pressed (GtkWidget *radio, const GdkEventKey *event, TouCategoryPage *self)
+{
+    guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+    if (modifiers != 0
+        || (event->keyval != GDK_KEY_Return && event->keyval != GDK_KEY_KP_Enter
+            && event->keyval != GDK_KEY_ISO_Enter))
+        return GDK_EVENT_PROPAGATE;
+    if (gtk_widget_is_sensitive (self->register_button))
+        gtk_button_clicked (GTK_BUTTON (self->register_button));
+    return GDK_EVENT_STOP;
+}
+
 static void
 on_register_clicked (TouCategoryPage *self)
 {
@@ -301,6 +317,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_spinner);
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, wait_label);
     gtk_widget_class_bind_template_callback (widget_class, on_category_toggled);
+    gtk_widget_class_bind_template_callback (widget_class, on_radio_key_pressed);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_bidding_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_practice_clicked);

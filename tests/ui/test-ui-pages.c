@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
-#include "tou-error-dialog.h"
 #include "form-tools.h"
+#include "tou-error-dialog.h"
+
+#include <gdk/gdkkeysyms.h>
 
 /* Would catch: a first page that offers to register with nobody. */
 static void
@@ -59,6 +61,18 @@ test_category (void)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_get (bench, "goods_radio")), TRUE);
     ui_press (bench, "register_button");
     g_assert_cmpint (tou_session_flow_get_category (bench->fakes->session), ==, TOU_CATEGORY_GOODS);
+}
+
+/* Would catch: a first page that Enter does not lead on from. */
+static void
+test_enter_goes_on (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    ui_bench_add_agency (bench);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "construction_radio")));
+    ui_press_key (bench, GDK_KEY_Return, 0);
+    g_assert_true (ui_is_shown (bench, "proceed_button"));
 }
 
 /* Would catch: a button that does nothing and does not say why. */
@@ -360,6 +374,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/category/no-agency", test_no_agency);
     g_test_add_func ("/ui/category/not-known-yet", test_not_known_yet);
     g_test_add_func ("/ui/category/agency-note", test_agency_note);
+    g_test_add_func ("/ui/category/enter-goes-on", test_enter_goes_on);
     g_test_add_func ("/ui/category/no-bidding", test_no_bidding);
     g_test_add_func ("/ui/category/chosen", test_category);
     g_test_add_func ("/ui/process-menu/waits-for-time", test_waits_for_time);
