@@ -174,7 +174,10 @@ show_practice (TouPreferencesWindow *self)
     gtk_widget_hide (self->module_frame);
     gtk_widget_hide (self->module_add_button);
     gtk_widget_hide (self->module_look_button);
+    gtk_label_set_width_chars (self->preferences_hint,
+                               gtk_label_get_max_width_chars (self->preferences_hint));
     gtk_window_set_default_size (GTK_WINDOW (self), -1, -1);
+    gtk_window_set_resizable (GTK_WINDOW (self), FALSE);
 }
 
 GtkWidget *
