@@ -31,8 +31,8 @@ destroy_cell (GtkWidget *cell, gpointer data)
     gtk_widget_destroy (cell);
 }
 
-static void
-add_cell (TouHistoryView *self, int column, int row, const char *text, const char *style_class)
+static GtkWidget *
+add_cell (TouHistoryView *self, int column, int row, int width, const char *text, const char *style_class)
 {
     GtkWidget *label = gtk_label_new (text);
 
@@ -40,12 +40,10 @@ add_cell (TouHistoryView *self, int column, int row, const char *text, const cha
     gtk_label_set_yalign (GTK_LABEL (label), 0);
     if (style_class != NULL)
         gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-    if (column == N_COLUMNS - 1) {
-        gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-        gtk_widget_set_hexpand (label, TRUE);
-    }
+    gtk_widget_set_hexpand (label, column == N_COLUMNS - 1);
     gtk_widget_show (label);
-    gtk_grid_attach (self->history_grid, label, column, row, 1, 1);
+    gtk_grid_attach (self->history_grid, label, column, row, width, 1);
+    return label;
 }
 
 static void
@@ -65,36 +63,54 @@ get_state_class (TouReviewState state)
     return state == TOU_REVIEW_STATE_APPROVED ? "tou-approved" : NULL;
 }
 
+/* As long as it is; a column of its own would be narrow, and empty for all that are not denied. */
 static void
+add_reason (TouHistoryView *self, int row, const char *reason)
+{
+    GtkWidget *title = add_cell (self, 0, row, 1, _ ("Reason for denial"), "tou-table-title");
+    GtkWidget *text = add_cell (self, 1, row, N_COLUMNS - 1, reason, NULL);
+
+    gtk_label_set_line_wrap (GTK_LABEL (text), TRUE);
+    gtk_label_set_line_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+    atk_object_add_relationship (gtk_widget_get_accessible (text), ATK_RELATION_LABELLED_BY,
+                                 gtk_widget_get_accessible (title));
+}
+
+/* Returns: how many rows it takes */
+static int
 add_application (TouHistoryView *self, int row, const TouApplication *application)
 {
     const char *operation = tou_operation_get_label (application->operation);
     const char *state = tou_review_state_get_label (application->state);
+    const char *number = application->reception_number;
     g_autofree char *moment = tou_time_text_moment (application->submitted_at_us);
-    gboolean is_denied = application->state == TOU_REVIEW_STATE_DENIED;
 
-    add_cell (self, 0, row, _ (operation), NULL);
-    add_cell (self, 1, row, moment, NULL);
-    add_cell (self, 2, row, _ (state), get_state_class (application->state));
-    add_cell (self, 3, row, is_denied && application->reason != NULL ? application->reason : "", NULL);
+    add_line (self, row);
+    add_cell (self, 0, row + 1, 1, _ (operation), NULL);
+    add_cell (self, 1, row + 1, 1, moment, NULL);
+    add_cell (self, 2, row + 1, 1, number != NULL ? number : "", NULL);
+    add_cell (self, 3, row + 1, 1, _ (state), get_state_class (application->state));
+    if (application->state != TOU_REVIEW_STATE_DENIED || application->reason == NULL)
+        return 2;
+    add_reason (self, row + 2, application->reason);
+    return 3;
 }
 
 static void
 show_applications (TouHistoryView *self, GPtrArray *applications)
 {
-    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Result of review"),
-                                      _ ("Reason for denial") };
+    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Reception number"),
+                                      _ ("Result of review") };
+    int row = 1;
 
     gtk_container_foreach (GTK_CONTAINER (self->history_grid), destroy_cell, NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->history_grid), applications != NULL && applications->len > 0);
     if (applications == NULL || applications->len == 0)
         return;
     for (int i = 0; i < N_COLUMNS; i++)
-        add_cell (self, i, 0, titles[i], "tou-table-title");
-    for (guint i = 0; i < applications->len; i++) {
-        add_line (self, (int) i * 2 + 1);
-        add_application (self, (int) i * 2 + 2, g_ptr_array_index (applications, i));
-    }
+        add_cell (self, i, 0, 1, titles[i], "tou-table-title");
+    for (guint i = 0; i < applications->len; i++)
+        row += add_application (self, row, g_ptr_array_index (applications, i));
 }
 
 static char *

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * TouHistoryView:
  *
- * 申請履歴 (manual 5): the last three applications with content, date and time, result and the reason of a
- * denial, when it was last answered, and 最新の情報に更新. Follows the flow; what it asks for by itself
+ * 申請履歴 (manual 5): the last three applications with content, date and time, number, result and the reason
+ * of a denial, when it was last answered, and 最新の情報に更新. Follows the flow; what it asks for by itself
  * changes the list in place. Main thread.
  *
  * Signal: "failed" (GError *error, nullable): the user asked and it failed, or the session is over; %NULL:

@@ -28,8 +28,7 @@ tou_standing_text_dup_hint (TouReviewFlow *flow)
     switch (tou_review_flow_get_standing (flow)) {
     case TOU_STANDING_WAITING:
         waiting = name_waiting (flow);
-        return g_strdup_printf (_ ("The registration has been applied for (%s). “Refresh” below shows what "
-                                   "has become of it."),
+        return g_strdup_printf (_ ("It has been applied for (%s). “Refresh” below shows the result."),
                                 waiting);
     case TOU_STANDING_REGISTERED:
         return g_strdup (

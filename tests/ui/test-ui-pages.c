@@ -220,6 +220,7 @@ add_denial (UiBench *bench)
 
     application->state = TOU_REVIEW_STATE_DENIED;
     application->submitted_at_us = tou_clock_now_us (bench->fakes->clock);
+    application->reception_number = g_strdup ("20261130-000002");
     application->reason = g_strdup ("一致しません。");
     fake_service_add_application (bench->fakes->service, application);
 }
@@ -238,8 +239,10 @@ test_history (void)
     ui_press (bench, "refresh_button");
     grid = GTK_GRID (ui_get (bench, "history_grid"));
     g_assert_nonnull (strstr (ui_read (bench, "history_status"), "As of"));
-    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 3, 2))), ==,
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 3))), ==,
                      "一致しません。");
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_grid_get_child_at (grid, 2, 2))), ==,
+                     "20261130-000002");
 }
 
 static TouApplication *
