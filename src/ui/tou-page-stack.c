@@ -5,6 +5,7 @@
 
 #include "tou-clamp.h"
 #include "tou-page-table.h"
+#include "tou-word-wrap.h"
 
 struct _TouPageStack {
     GtkStack parent_instance;
@@ -46,6 +47,8 @@ make_page (TouPageStack *self, const TouPageRow *row)
         page = g_object_new (row->get_type (), "flows", self->flows, "operation", row->operation, NULL);
     else
         page = g_object_new (row->get_type (), "agency-choice", self->choice, NULL);
+    if (row->needs_flows) /* nothing is to be done for the first frame that can be spared */
+        tou_word_wrap_set (GTK_WIDGET (page));
     gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (page)), "tou-page");
     g_signal_connect_object (page, "go", G_CALLBACK (on_page_go), self, 0);
     g_signal_connect_object (page, "soon", G_CALLBACK (on_page_soon), self, 0);

@@ -9,6 +9,7 @@
 #include "tou-file-opener.h"
 #include "tou-module-row.h"
 #include "tou-side-window.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -162,6 +163,7 @@ tou_preferences_window_init (TouPreferencesWindow *self)
     tou_side_window_set_up (GTK_WINDOW (self));
     tou_error_help_add_key (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
 }
 
 static void

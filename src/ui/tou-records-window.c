@@ -11,6 +11,7 @@
 #include "tou-record-print.h"
 #include "tou-section.h"
 #include "tou-side-window.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -293,6 +294,7 @@ tou_records_window_init (TouRecordsWindow *self)
     tou_side_window_set_up (GTK_WINDOW (self));
     tou_error_help_add_key (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -10,6 +10,7 @@
 #include "tou-flow-error.h"
 #include "tou-pin-dialog.h"
 #include "tou-practice-button.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -614,6 +615,7 @@ tou_renewal_dialog_init (TouRenewalDialog *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
     tou_error_help_add_key (GTK_WINDOW (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
 }
 
 TouRenewalDialog *

@@ -3,6 +3,7 @@
 
 #include "form-tools.h"
 #include "tou-error-dialog.h"
+#include "tou-word-wrap.h"
 
 #include <gdk/gdkkeysyms.h>
 
@@ -370,10 +371,36 @@ test_sign_out (void)
     g_assert_cmpuint (fake_script_count (bench->fakes->script, "sign-out"), ==, 1);
 }
 
+/* Would catch: ICカー at the end of a line and ド at the beginning of the next. */
+static void
+test_word_wrap (void)
+{
+    static const char text[] = "登録されているICカードを新しいICカードに更新します。";
+    GtkWidget *label = g_object_ref_sink (gtk_label_new (text));
+    PangoLayout *layout;
+    const char *word = strstr (text, "ICカード");
+    int start = (int) (word - text), end = start + (int) strlen ("ICカード");
+
+    gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+    tou_word_wrap_set (label);
+    gtk_label_set_text (GTK_LABEL (label), text);
+    layout = gtk_label_get_layout (GTK_LABEL (label));
+    for (int width = 80; width < 300; width += 7) {
+        pango_layout_set_width (layout, width * PANGO_SCALE);
+        for (GSList *line = pango_layout_get_lines_readonly (layout); line != NULL; line = line->next) {
+            int first = ((const PangoLayoutLine *) line->data)->start_index;
+
+            g_assert_false (first > start && first < end);
+        }
+    }
+    g_object_unref (label);
+}
+
 int
 main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
+    g_test_add_func ("/ui/word-wrap", test_word_wrap);
     g_test_add_func ("/ui/category/no-agency", test_no_agency);
     g_test_add_func ("/ui/category/not-known-yet", test_not_known_yet);
     g_test_add_func ("/ui/category/agency-note", test_agency_note);
