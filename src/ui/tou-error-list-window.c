@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-side-window.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -240,6 +241,7 @@ tou_error_list_window_init (TouErrorListWindow *self)
                              G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     gtk_list_box_set_filter_func (self->error_code_list, matches, self, NULL);
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "tou-error-help.h"
 #include "tou-error-list-window.h"
 #include "tou-registration-service.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -136,6 +137,7 @@ tou_error_view_init (TouErrorView *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
 }
 
 GtkWidget *

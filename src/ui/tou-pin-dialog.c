@@ -11,6 +11,7 @@
 #include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-pin-field.h"
+#include "tou-word-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -502,6 +503,7 @@ tou_pin_dialog_init (TouPinDialog *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     self->is_current = TRUE;
     tou_accessible_ids_set (GTK_WIDGET (self));
+    tou_word_wrap_set (GTK_WIDGET (self));
     tou_error_help_add_key (GTK_WINDOW (self));
 }
 

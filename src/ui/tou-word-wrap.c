@@ -86,12 +86,23 @@ on_label_changed (GtkLabel *label)
     g_clear_pointer (&list, pango_attr_list_unref);
 }
 
+/* A part of what is to be set may have been before. */
+static void
+set_label (GtkLabel *label)
+{
+    if (g_signal_handler_find (label, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer) on_label_changed, NULL)
+        != 0)
+        return;
+    g_signal_connect (label, "notify::label", G_CALLBACK (on_label_changed), NULL);
+    on_label_changed (label);
+}
+
 static void
 set_one (GtkWidget *widget, gpointer data)
 {
-    if (GTK_IS_LABEL (widget) && gtk_label_get_line_wrap (GTK_LABEL (widget))) {
-        g_signal_connect (widget, "notify::label", G_CALLBACK (on_label_changed), NULL);
-        on_label_changed (GTK_LABEL (widget));
+    if (GTK_IS_LABEL (widget)) {
+        if (gtk_label_get_line_wrap (GTK_LABEL (widget)))
+            set_label (GTK_LABEL (widget));
     } else if (GTK_IS_CONTAINER (widget)) {
         gtk_container_forall (GTK_CONTAINER (widget), set_one, NULL);
     }
