@@ -1,5 +1,6 @@
 """bench_cards.py BUILD ROUNDS PART...: what cards are asked, and how long it takes. PART is calls (inside tests/with-cards), times, or
 shown (inside tests/with-cards and tests/headless)."""
+import ctypes
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ SLOT_VIEW = BUILD + '/src/card-agent/touroku-slot-view.so'
 FIGURES = BUILD + '/bench.d/card-figures'
 OPENSC_CONF = BUILD + '/data/opensc.conf'
 N_SHOWN = 50
+HOLDER, NO_READER = '桜川', 'リーダーが接続されていません'
 
 
 def spread(values):
@@ -124,29 +126,52 @@ def bench_times():
         print('| %s | %s |' % (what, ' | '.join(figures)))
 
 
+def time_until(act, program, role, text, is_wanted=True):
+    """Milliseconds from the beginning of ACT, or from the moment that it gives (monotonic seconds), until TEXT is there, or not."""
+    from driver import wait
+    start = time.monotonic()
+    start = act() or start
+    wait(lambda: any(text in (node.get_name() or '') for node in program.walk() if node.get_role_name() == role) == is_wanted, 30, text)
+    return (time.monotonic() - start) * 1000
+
+
+def unplug():
+    """Gives when pcscd has let go of the reader: it asks each slot of the virtual one once more, which a real one does not need."""
+    pcsc, context, size = ctypes.CDLL('libpcsclite.so.1'), ctypes.c_long(), ctypes.c_ulong()
+    assert pcsc.SCardEstablishContext(2, None, None, ctypes.byref(context)) == 0
+    call('reader', 'remove', 0)
+    while pcsc.SCardListReaders(context, None, None, ctypes.byref(size)) == 0:
+        time.sleep(0.001)
+    pcsc.SCardReleaseContext(context)
+    return time.monotonic()
+
+
 def bench_shown():
-    """From a card put in to its name on the screen, in the PIN dialog of the real window."""
+    """From a card put in to its name on the screen, in the PIN dialog of the real window; the same for a reader."""
     import emulated_cards
     from job_steps import open_pin, reach_menu
-    times = []
+    times = {'card put in': [], 'reader unplugged, after pcscd': [], 'reader plugged in': []}
 
     def job(program, cards, _agency):
+        def insert():
+            cards.insert()
+            return call('inserted-at', 0)
+
         program.shots = None
         reach_menu(program)
         open_pin(program)
         for _ in range(N_SHOWN):
-            cards.remove()
-            while any('桜川' in (node.get_name() or '') for node in program.walk() if node.get_role_name() == 'radio button'):
-                time.sleep(0.01)
-            cards.insert()
-            start = call('inserted-at', 0)
-            while not any('桜川' in (node.get_name() or '') for node in program.walk() if node.get_role_name() == 'radio button'):
-                pass
-            times.append((time.monotonic() - start) * 1000)
+            time_until(cards.remove, program, 'radio button', HOLDER, False)
+            times['card put in'].append(time_until(insert, program, 'radio button', HOLDER))
+        cards.remove()
+        for _ in range(N_SHOWN):
+            times['reader unplugged, after pcscd'].append(time_until(unplug, program, 'label', NO_READER))
+            times['reader plugged in'].append(time_until(lambda: call('reader', 'add', 0), program, 'label', NO_READER, False))
 
     emulated_cards.run(job, 'piv')
-    print('\nFrom a card put in to its name on the screen, %d times: median %.0f ms, worst %.0f ms' % (
-        len(times), statistics.median(times), max(times)))
+    print('\nUntil it is on the screen, %d times\n' % N_SHOWN)
+    for what, figures in times.items():
+        print('%s: median %.0f ms, worst %.0f ms' % (what, statistics.median(figures), max(figures)))
 
 
 for part in PARTS:
