@@ -37,9 +37,12 @@ struct _TouMenuPage {
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
     TouMenuNotice *notice;
-    GtkWidget *placed_focus; /* borrowed: where the page itself last put the keyboard */
-    gboolean awaits_answer;  /* the first of the history since the page was opened */
-    gboolean is_asking;      /* nothing else is started meanwhile; the buttons keep the focus */
+    TouStanding noticed; /* what it was said for */
+    GtkWidget
+        *placed_focus; /* borrowed: where the page itself last put the keyboard; NULL: the user has acted */
+    gboolean awaits_answer;      /* the first of the history since the page was opened */
+    gboolean wants_registration; /* 登録 was pressed before it came */
+    gboolean is_asking;          /* nothing else is started meanwhile; the buttons keep the focus */
     guint session_source;
 };
 
@@ -99,17 +102,21 @@ get_review (TouMenuPage *self)
     return tou_page_get_flows (TOU_PAGE (self))->review;
 }
 
+/* A company whose card has expired is registered no more, unless it has applied anew. */
 static TouStanding
 get_standing (TouMenuPage *self)
 {
-    return self->is_card_over ? TOU_STANDING_NEW : tou_review_flow_get_standing (get_review (self));
+    TouStanding standing = tou_review_flow_get_standing (get_review (self));
+
+    return standing == TOU_STANDING_REGISTERED && self->is_card_over ? TOU_STANDING_NEW : standing;
 }
 
 static void
 show_standing (TouMenuPage *self)
 {
     GtkStyleContext *style = gtk_widget_get_style_context (self->register_button);
-    g_autofree char *hint = self->is_card_over ? NULL : tou_standing_text_dup_hint (get_review (self));
+    g_autofree char *hint = tou_standing_text_dup_hint (
+        get_standing (self), tou_review_flow_find_registration (get_review (self)));
 
     if (hint == NULL)
         gtk_style_context_add_class (style, GTK_STYLE_CLASS_SUGGESTED_ACTION);
@@ -141,20 +148,9 @@ settle_focus (TouMenuPage *self)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
 
-    if (gtk_widget_get_mapped (GTK_WIDGET (self))
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->placed_focus != NULL
         && gtk_window_get_focus (GTK_WINDOW (window)) == self->placed_focus)
         place_focus (self);
-}
-
-/* Later on the keyboard stays where it is: what one is about to press does not change with a result. */
-static void
-on_review_changed (TouMenuPage *self)
-{
-    show_standing (self);
-    if (!self->awaits_answer || tou_review_flow_is_asking (get_review (self)))
-        return;
-    self->awaits_answer = FALSE;
-    settle_focus (self);
 }
 
 /* @registration: (nullable) */
@@ -297,11 +293,19 @@ set_asking (TouMenuPage *self, gboolean asks)
 }
 
 static void
+say (TouMenuPage *self, const char *text)
+{
+    self->noticed = get_standing (self);
+    tou_menu_notice_say (self->notice, text);
+}
+
+static void
 show_not_registered (TouMenuPage *self)
 {
-    g_autofree char *text = tou_standing_text_dup_refusal (get_review (self));
+    g_autofree char *text = tou_standing_text_dup_refusal (
+        get_standing (self), tou_review_flow_find_registration (get_review (self)));
 
-    tou_menu_notice_say (self->notice, text);
+    say (self, text);
 }
 
 static void
@@ -328,6 +332,7 @@ start (TouMenuPage *self, TouOperation operation)
     if (self->is_asking)
         return;
     self->started = operation;
+    self->placed_focus = NULL;
     tou_page_report (TOU_PAGE (self), NULL);
     set_asking (self, TRUE);
     tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), get_started (self));
@@ -350,13 +355,13 @@ find_question (TouMenuPage *self)
 {
     TouRequestFlow *flow = tou_page_get_flows (TOU_PAGE (self))->registration;
 
-    if (self->is_card_over || tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
+    if (tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
         return NULL;
-    return tou_standing_text_get_question (get_review (self));
+    return tou_standing_text_get_question (get_standing (self));
 }
 
 static void
-on_register_clicked (TouMenuPage *self)
+ask_or_start (TouMenuPage *self)
 {
     const char *question = find_question (self);
 
@@ -364,18 +369,75 @@ on_register_clicked (TouMenuPage *self)
         start_registration (self);
         return;
     }
-    if (self->is_asking)
-        return;
     self->started = TOU_OPERATION_REGISTRATION;
     tou_page_report (TOU_PAGE (self), NULL);
-    tou_menu_notice_say (self->notice, question);
+    say (self, question);
+}
+
+/* Whether there is an application already is known with the history. */
+static void
+on_register_clicked (TouMenuPage *self)
+{
+    if (self->is_asking)
+        return;
+    self->wants_registration = self->awaits_answer;
+    if (self->awaits_answer)
+        set_asking (self, TRUE);
+    else
+        ask_or_start (self);
+}
+
+/* There is nothing to go back to; what was said goes, and the keyboard is where it was. */
+static gboolean
+go_back (TouPage *page)
+{
+    TouMenuPage *self = TOU_MENU_PAGE (page);
+
+    if (!tou_menu_notice_has_said (self->notice))
+        return FALSE;
+    gtk_widget_grab_focus (self->started == TOU_OPERATION_CONTACT_CHANGE ? self->change_button
+                                                                         : self->register_button);
+    tou_menu_notice_clear (self->notice);
+    return TRUE;
+}
+
+/* What stands in the notice is over. */
+static void
+withdraw_notice (TouMenuPage *self)
+{
+    if (tou_menu_notice_has_said (self->notice) && get_standing (self) != self->noticed)
+        (void) go_back (TOU_PAGE (self));
+}
+
+static void
+take_first_answer (TouMenuPage *self)
+{
+    self->awaits_answer = FALSE;
+    if (!self->wants_registration) {
+        settle_focus (self);
+        return;
+    }
+    self->wants_registration = FALSE;
+    set_asking (self, FALSE);
+    ask_or_start (self);
+}
+
+/* After the first answer the keyboard stays where it is: what one is about to press does not change with a
+ * result. */
+static void
+on_review_changed (TouMenuPage *self)
+{
+    show_standing (self);
+    withdraw_notice (self);
+    if (self->awaits_answer && !tou_review_flow_is_asking (get_review (self)))
+        take_first_answer (self);
 }
 
 /* The registered card cannot be renewed, or there is none. */
 static void
 on_registration_wanted (TouMenuPage *self)
 {
-    if (tou_review_flow_get_standing (get_review (self)) == TOU_STANDING_WAITING)
+    if (get_standing (self) == TOU_STANDING_WAITING)
         on_register_clicked (self);
     else
         start_registration (self);
@@ -410,6 +472,7 @@ on_renew_clicked (TouMenuPage *self)
     if (self->is_asking)
         return;
     gtk_widget_grab_focus (self->renew_button);
+    self->placed_focus = NULL;
     set_asking (self, FALSE);
     tou_page_report (TOU_PAGE (self), NULL);
     tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), flow);
@@ -459,6 +522,7 @@ shown (TouPage *page)
     show_standing (self);
     place_focus (self);
     self->awaits_answer = TRUE;
+    self->wants_registration = FALSE;
     tou_history_view_refresh (self->history_view);
 }
 
@@ -467,20 +531,6 @@ hidden (TouPage *page)
 {
     g_clear_handle_id (&TOU_MENU_PAGE (page)->session_source, g_source_remove);
     tou_menu_notice_clear (TOU_MENU_PAGE (page)->notice);
-}
-
-/* There is nothing to go back to; what was said goes, and the keyboard is where it was. */
-static gboolean
-go_back (TouPage *page)
-{
-    TouMenuPage *self = TOU_MENU_PAGE (page);
-
-    if (!tou_menu_notice_has_said (self->notice))
-        return FALSE;
-    gtk_widget_grab_focus (self->started == TOU_OPERATION_CONTACT_CHANGE ? self->change_button
-                                                                         : self->register_button);
-    tou_menu_notice_clear (self->notice);
-    return TRUE;
 }
 
 static void

@@ -9,9 +9,8 @@
 
 /* Returns: (transfer full): the application that is waited for: its number, its time, its state */
 static char *
-name_waiting (TouReviewFlow *flow)
+name_waiting (const TouApplication *application)
 {
-    const TouApplication *application = tou_review_flow_find_registration (flow);
     g_autofree char *moment = tou_time_text_moment (application->submitted_at_us);
     const char *number = application->reception_number;
 
@@ -21,13 +20,13 @@ name_waiting (TouReviewFlow *flow)
 }
 
 char *
-tou_standing_text_dup_hint (TouReviewFlow *flow)
+tou_standing_text_dup_hint (TouStanding standing, const TouApplication *application)
 {
     g_autofree char *waiting = NULL;
 
-    switch (tou_review_flow_get_standing (flow)) {
+    switch (standing) {
     case TOU_STANDING_WAITING:
-        waiting = name_waiting (flow);
+        waiting = name_waiting (application);
         return g_strdup_printf (_ ("It has been applied for (%s). “Refresh” below shows the result."),
                                 waiting);
     case TOU_STANDING_REGISTERED:
@@ -41,9 +40,9 @@ tou_standing_text_dup_hint (TouReviewFlow *flow)
 }
 
 const char *
-tou_standing_text_get_question (TouReviewFlow *flow)
+tou_standing_text_get_question (TouStanding standing)
 {
-    switch (tou_review_flow_get_standing (flow)) {
+    switch (standing) {
     case TOU_STANDING_WAITING:
         return _ ("The registration has been applied for already. Apply once more? It would be another "
                   "application, with a review of its own.");
@@ -56,15 +55,15 @@ tou_standing_text_get_question (TouReviewFlow *flow)
 }
 
 char *
-tou_standing_text_dup_refusal (TouReviewFlow *flow)
+tou_standing_text_dup_refusal (TouStanding standing, const TouApplication *application)
 {
     g_autofree char *waiting = NULL;
 
-    if (tou_review_flow_get_standing (flow) != TOU_STANDING_WAITING)
+    if (standing != TOU_STANDING_WAITING)
         return g_strdup (
             _ ("Nothing is registered for your company in this category yet. Please register first; if you "
                "have applied already, wait for the approval."));
-    waiting = name_waiting (flow);
+    waiting = name_waiting (application);
     return g_strdup_printf (
         _ ("The registration waits for its review (%s). Once it is approved, it can be changed."), waiting);
 }

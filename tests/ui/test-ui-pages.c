@@ -282,8 +282,8 @@ test_applied_already (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
-/* Would catch: a menu that goes on proposing the registration that was approved; a keyboard that is moved
- * from what one is about to press. */
+/* Would catch: a menu that goes on proposing the registration that was approved; a notice that says what is
+ * no longer so. */
 static void
 test_approved_already (void)
 {
@@ -298,7 +298,41 @@ test_approved_already (void)
     fake_service_set_state (bench->fakes->service, "a", TOU_REVIEW_STATE_DENIED);
     ui_press (bench, "refresh_button");
     g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "as a new user"));
-    g_assert_true (gtk_widget_is_focus (ui_get (bench, "notice_button")));
+    g_assert_false (ui_is_shown (bench, "notice_button"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "register_button")));
+}
+
+/* Would catch: the question left out for whoever is faster than the service. */
+static void
+test_pressed_before_the_history (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    add_registration (bench, TOU_REVIEW_STATE_UNDER_REVIEW);
+    fake_script_hold (bench->fakes->script, "list-applications");
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    ui_press (bench, "register_button");
+    g_assert_null (form_find_dialog ());
+    fake_script_release (bench->fakes->script, "list-applications");
+    fake_turn_main_loop ();
+    g_assert_null (form_find_dialog ());
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "Apply once more?"));
+}
+
+/* Would catch: a keyboard that a late answer moves after the user has acted. */
+static void
+test_late_history (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    add_registration (bench, TOU_REVIEW_STATE_APPROVED);
+    fake_script_hold (bench->fakes->script, "list-applications");
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "register_button")));
+    ui_press (bench, "renew_button");
+    fake_script_release (bench->fakes->script, "list-applications");
+    fake_turn_main_loop ();
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "renew_button")));
 }
 
 static void
@@ -312,17 +346,41 @@ test_menu_takes_input (void)
     g_assert_true (gtk_widget_is_sensitive (ui_get (bench, "renew_button")));
 }
 
-/* @days: of the registered card from now. Returns: (nullable): what the menu says of it */
-static char *
-read_card_line (int days)
+/* @days: of the registered card from now */
+static void
+set_registered_card (UiBench *bench, int days)
 {
-    g_autoptr (UiBench) bench = ui_bench_new ();
     TouRegistration *registration = tou_registration_new ();
 
     registration->company = tou_company_new ();
     registration->contact = fake_contact_new ();
     registration->card_not_after_us = FAKE_NOW_US + days * G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR;
     fake_service_set_registration (bench->fakes->service, registration);
+}
+
+/* Would catch: an expired card that hides the application with the new one, so that it is made twice. */
+static void
+test_applied_with_an_expired_card (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    set_registered_card (bench, -3);
+    add_registration (bench, TOU_REVIEW_STATE_UNDER_REVIEW);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    g_assert_nonnull (strstr (ui_read (bench, "register_hint"), "20261130-000001"));
+    g_assert_true (gtk_widget_is_focus (ui_get (bench, "refresh_button")));
+    ui_press (bench, "register_button");
+    g_assert_null (form_find_dialog ());
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "Apply once more?"));
+}
+
+/* Returns: (nullable): what the menu says of a registered card that is valid for @days */
+static char *
+read_card_line (int days)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    set_registered_card (bench, days);
     ui_bench_go (bench, TOU_PAGE_MENU);
     return ui_is_shown (bench, "card_label") ? g_strdup (ui_read (bench, "card_label")) : NULL;
 }
@@ -418,6 +476,9 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/menu/card-days", test_menu_counts_card_days);
     g_test_add_func ("/ui/menu/applied-already", test_applied_already);
     g_test_add_func ("/ui/menu/approved-already", test_approved_already);
+    g_test_add_func ("/ui/menu/pressed-before-the-history", test_pressed_before_the_history);
+    g_test_add_func ("/ui/menu/late-history", test_late_history);
+    g_test_add_func ("/ui/menu/applied-with-an-expired-card", test_applied_with_an_expired_card);
     g_test_add_func ("/ui/menu/takes-input", test_menu_takes_input);
     g_test_add_func ("/ui/menu/session-over", test_session_over);
     g_test_add_func ("/ui/menu/sign-out", test_sign_out);
