@@ -11,6 +11,7 @@
 #define SERVICE_INTERVAL_MS 500
 /* How soon after a change the list of readers is looked at once more. */
 #define SETTLING_MS 100
+#define LONG_WAIT_MS 10000
 #define CANCEL_INTERVAL_MS 20
 #define MAX_READERS 64
 
@@ -109,7 +110,7 @@ static DWORD
 find_patience (GStrv names, GStrv old_names)
 {
     return old_names != NULL && g_strv_equal ((const char *const *) names, (const char *const *) old_names)
-               ? INFINITE
+               ? LONG_WAIT_MS
                : SETTLING_MS;
 }
 
@@ -126,14 +127,16 @@ follow_service (Shared *shared)
         SCARD_READERSTATE known[MAX_READERS + 1];
         g_auto (GStrv) old_names = g_steal_pointer (&names);
         guint n_known = n;
+        DWORD patience_ms;
 
         memcpy (known, states, n_known * sizeof known[0]);
         names = tou_pcsc_dup_names (shared->context);
         if (names == NULL)
             return;
         n = take_names (names, known, n_known, states);
-        rv = SCardGetStatusChange (shared->context, find_patience (names, old_names), states, n);
-        if (rv == SCARD_S_SUCCESS || rv == SCARD_E_TIMEOUT)
+        patience_ms = find_patience (names, old_names);
+        rv = SCardGetStatusChange (shared->context, patience_ms, states, n);
+        if (rv == SCARD_S_SUCCESS || (rv == SCARD_E_TIMEOUT && patience_ms == SETTLING_MS))
             tell_main_thread (shared);
     } while ((rv == SCARD_S_SUCCESS || rv == SCARD_E_TIMEOUT || rv == SCARD_E_UNKNOWN_READER)
              && !is_stopping (shared));

@@ -8,6 +8,7 @@
 #define SLOT_DESCRIPTION_BYTES 64
 #define EVENT_COUNT_SHIFT 16
 #define DOTS "..."
+#define MAX_LOOKS 10
 
 static void
 free_reader (gpointer data)
@@ -48,19 +49,22 @@ make_reader (const SCARD_READERSTATE *state)
     return reader;
 }
 
-static void
+/* Returns: PC/SC's answer */
+static LONG
 look_at_readers (SCARDCONTEXT context, GPtrArray *readers)
 {
     g_auto (GStrv) names = tou_pcsc_dup_names (context);
     guint n = names == NULL ? 0 : g_strv_length (names);
     g_autofree SCARD_READERSTATE *states = g_new0 (SCARD_READERSTATE, n + 1);
+    LONG rv = SCARD_S_SUCCESS;
 
     for (guint i = 0; i < n; i++)
         states[i].szReader = names[i];
-    if (n == 0 || SCardGetStatusChange (context, 0, states, n) != SCARD_S_SUCCESS)
-        return;
-    for (guint i = 0; i < n; i++)
+    if (n > 0)
+        rv = SCardGetStatusChange (context, 0, states, n);
+    for (guint i = 0; rv == SCARD_S_SUCCESS && i < n; i++)
         g_ptr_array_add (readers, make_reader (&states[i]));
+    return rv;
 }
 
 GPtrArray *
@@ -71,7 +75,9 @@ tou_pcsc_list_readers (void)
 
     if (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
         return readers;
-    look_at_readers (context, readers);
+    /* One that goes between the two questions must not take the others with it. */
+    for (guint i = 0; i < MAX_LOOKS && look_at_readers (context, readers) == SCARD_E_UNKNOWN_READER; i++)
+        ;
     SCardReleaseContext (context);
     return readers;
 }
