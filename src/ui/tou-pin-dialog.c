@@ -20,6 +20,7 @@ typedef enum {
     ACT_NOTHING, /* wait */
     ACT_CARD,    /* put one in, or have the readers looked at again */
     ACT_CHOOSE,  /* one of several */
+    ACT_LOOK,    /* at the card, which is another one now */
     ACT_CONSENT, /* to the last try */
     ACT_PIN,
     ACT_KEYPAD, /* press OK and go on at the reader */
@@ -35,8 +36,9 @@ struct _TouPinDialog {
     GCancellable *cancellable; /* of the unlock under way */
     Act act;                   /* the one that had the focus put on it */
     gboolean is_done;
-    gboolean was_locked; /* the card as it was last seen */
-    gboolean is_current; /* what the card says of its PIN is from after the last one */
+    gboolean was_locked;  /* the card as it was last seen */
+    gboolean has_to_look; /* the rest of a PIN for a card that is gone must not go to the one that is left */
+    gboolean is_current;  /* what the card says of its PIN is from after the last one */
 
     TouErrorView *error_view;
     GtkWidget *prompt;
@@ -106,7 +108,7 @@ can_confirm (TouPinDialog *self)
 {
     switch (tou_unlock_step_get_state (self->step)) {
     case TOU_UNLOCK_STATE_CARD:
-        return tou_pin_field_is_allowed (self->pin_field);
+        return self->has_to_look || tou_pin_field_is_allowed (self->pin_field);
     case TOU_UNLOCK_STATE_CERTIFICATE:
         return tou_certificate_chooser_get_certificate (self->certificate_chooser) != NULL;
     case TOU_UNLOCK_STATE_IDLE:
@@ -157,6 +159,8 @@ find_act (TouPinDialog *self)
         return ACT_NOTHING;
     if (token == NULL)
         return tou_card_chooser_waits_for_choice (self->card_chooser) ? ACT_CHOOSE : ACT_CARD;
+    if (self->has_to_look)
+        return ACT_LOOK;
     if (is_locked (self))
         return ACT_GIVE_UP;
     if (self->is_current && !tou_pin_field_is_allowed (self->pin_field))
@@ -176,6 +180,7 @@ focus_act (TouPinDialog *self)
         return tou_pin_field_focus (self->pin_field);
     case ACT_CERTIFICATE:
         return tou_certificate_chooser_focus (self->certificate_chooser);
+    case ACT_LOOK:
     case ACT_KEYPAD:
         gtk_widget_grab_focus (self->ok_button);
         return gtk_widget_is_sensitive (self->ok_button);
@@ -226,7 +231,7 @@ refresh (TouPinDialog *self)
     gtk_widget_set_visible (GTK_WIDGET (self->pin_field), !chooses);
     gtk_widget_set_visible (GTK_WIDGET (self->certificate_chooser), chooses);
     gtk_widget_set_sensitive (GTK_WIDGET (self->card_chooser), !is_busy (self));
-    tou_pin_field_set_editable (self->pin_field, !is_busy (self));
+    tou_pin_field_set_editable (self->pin_field, !is_busy (self) && !self->has_to_look);
     show_busy (self);
     gtk_widget_set_sensitive (self->ok_button, can_confirm (self));
     fit (self);
@@ -250,17 +255,34 @@ explain_lock (TouPinDialog *self)
     tou_pin_dialog_show_error (self, error);
 }
 
+static void
+set_has_to_look (TouPinDialog *self, gboolean has_to_look)
+{
+    if (self->has_to_look == has_to_look)
+        return;
+    self->has_to_look = has_to_look;
+    tou_pin_field_set_note (self->pin_field,
+                            has_to_look ? _ ("The IC card has changed while its PIN was being typed. "
+                                             "Please look at the card above and press OK, then enter "
+                                             "its PIN.")
+                                        : NULL);
+}
+
 /* A PIN is for one card: it must never reach another. What went wrong stays until there is another card: one
  * that was taken out in the middle of a step is gone at once. */
 static void
 on_card_changed (TouPinDialog *self)
 {
+    gboolean is_choosing = tou_card_chooser_is_choosing (self->card_chooser);
+    gboolean is_typing = !is_choosing && tou_pin_field_is_begun (self->pin_field);
+
     tou_pin_field_clear (self->pin_field);
     if (get_token (self) != NULL)
         hide_error (self);
     show_token (self);
     explain_lock (self);
-    if (tou_card_chooser_is_choosing (self->card_chooser))
+    set_has_to_look (self, is_typing && get_token (self) != NULL);
+    if (is_choosing)
         self->act = find_act (self);
     refresh (self);
 }
@@ -404,6 +426,13 @@ unlock (TouPinDialog *self)
 }
 
 static void
+end_look (TouPinDialog *self)
+{
+    set_has_to_look (self, FALSE);
+    refresh (self);
+}
+
+static void
 response (GtkDialog *dialog, int id)
 {
     TouPinDialog *self = TOU_PIN_DIALOG (dialog);
@@ -412,6 +441,8 @@ response (GtkDialog *dialog, int id)
         give_up (self);
     else if (!can_confirm (self))
         return;
+    else if (self->has_to_look)
+        end_look (self);
     else if (chooses_certificate (self))
         tou_unlock_step_choose_certificate (
             self->step, tou_certificate_chooser_get_certificate (self->certificate_chooser));

@@ -256,6 +256,12 @@ tou_pin_field_dup_pin (TouPinField *self)
     return has_keypad (self) ? NULL : tou_secret_entry_buffer_dup_secret (self->pin);
 }
 
+gboolean
+tou_pin_field_is_begun (TouPinField *self)
+{
+    return gtk_entry_buffer_get_length (GTK_ENTRY_BUFFER (self->pin)) > 0;
+}
+
 void
 tou_pin_field_clear (TouPinField *self)
 {

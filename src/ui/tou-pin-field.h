@@ -47,6 +47,9 @@ gboolean tou_pin_field_is_allowed (TouPinField *self);
  * entered on the reader. */
 TouSecret *tou_pin_field_dup_pin (TouPinField *self);
 
+/** tou_pin_field_is_begun: whether anything was typed. */
+gboolean tou_pin_field_is_begun (TouPinField *self);
+
 /** tou_pin_field_clear: wipes what was typed and takes the user's word back: both were for one card and one
  * try. */
 void tou_pin_field_clear (TouPinField *self);

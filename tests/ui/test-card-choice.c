@@ -289,6 +289,33 @@ test_typed_before_the_choice (void)
     form_answer (GTK_RESPONSE_CANCEL);
 }
 
+/* Would catch: the second half of a PIN that goes to the card that is left. */
+static void
+test_card_changes_while_typing (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    put_two_cards (bench, "Reader 1", "Reader 2");
+    form_open_dialog (bench);
+    choose ("花子");
+    gtk_widget_grab_focus (form_get ("pin_entry"));
+    press_keys ("12");
+    form_put_tokens (
+        bench, form_token_new ("Reader 2", "Other", TOU_PIN_STATE_OK, make_certificate ('b', "太郎")), NULL);
+    fake_turn_main_loop ();
+    press_keys (FAKE_PIN);
+    g_assert_cmpuint (count_typed (), ==, 0);
+    g_assert_true (form_is_shown ("notice"));
+    g_assert_true (gtk_widget_is_focus (form_get ("ok_button")));
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_nonnull (form_find_dialog ());
+    g_assert_false (form_is_shown ("notice"));
+    g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
+    press_keys (FAKE_PIN);
+    form_answer (GTK_RESPONSE_OK);
+    g_assert_null (form_find_dialog ());
+}
+
 /* Where the card shows its certificates only after the PIN, the one of the last time is chosen there, and no
  * more. */
 static void
@@ -595,6 +622,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/card-choice/remembered-leads-to-the-pin", test_remembered_leads_to_the_pin);
     g_test_add_func ("/ui/card-choice/typed-among-the-cards", test_typed_among_the_cards);
     g_test_add_func ("/ui/card-choice/typed-before-the-choice", test_typed_before_the_choice);
+    g_test_add_func ("/ui/card-choice/card-changes-while-typing", test_card_changes_while_typing);
     g_test_add_func ("/ui/card-choice/remembered-among-hidden", test_remembered_among_hidden);
     g_test_add_func ("/ui/card-choice/chosen-is-in-sight", test_chosen_is_in_sight);
     g_test_add_func ("/ui/card-choice/whole-beside-an-error", test_whole_beside_an_error);
