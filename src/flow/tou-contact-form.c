@@ -131,12 +131,20 @@ tou_contact_form_set_draft_delay (TouContactForm *self, guint delay_ms)
     tou_draft_keeper_set_delay (self->keeper, delay_ms);
 }
 
+static void
+note_draft (TouContactForm *self)
+{
+    tou_draft_keeper_note (self->keeper, self->contact,
+                           tou_clock_now_us (tou_session_flow_get_clock (self->session)));
+}
+
 gboolean
 tou_contact_form_take_owner (TouContactForm *self)
 {
     TouServiceProfile *profile = tou_session_flow_get_profile (self->session);
     const char *user_id = tou_session_flow_get_user_id (self->session);
     gboolean is_emptied = self->user_id != NULL && tou_contact_form_is_of_other (self);
+    gboolean is_same_category = self->category == tou_session_flow_get_category (self->session);
 
     tou_draft_keeper_set_owner (self->keeper, tou_service_profile_get_id (profile), user_id,
                                 tou_session_flow_get_category (self->session));
@@ -144,6 +152,9 @@ tou_contact_form_take_owner (TouContactForm *self)
         replace_contact (self, tou_contact_new (), FALSE);
     tou_set_text (&self->user_id, user_id);
     self->category = tou_session_flow_get_category (self->session);
+    /* What was typed for the other category stays in the form, so it is kept for this one too. */
+    if (self->is_typed && !is_same_category)
+        note_draft (self);
     load_draft (self);
     return is_emptied;
 }
@@ -169,8 +180,7 @@ tou_contact_form_set_contact (TouContactForm *self, const TouContact *contact)
     if (tou_contact_equal (self->contact, contact))
         return;
     replace_contact (self, tou_contact_copy (contact), TRUE);
-    tou_draft_keeper_note (self->keeper, self->contact,
-                           tou_clock_now_us (tou_session_flow_get_clock (self->session)));
+    note_draft (self);
 }
 
 void

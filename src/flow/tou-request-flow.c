@@ -535,6 +535,8 @@ tou_request_flow_begin_again (TouRequestFlow *self)
     g_return_if_fail (tou_unlock_step_get_state (priv->unlock) == TOU_UNLOCK_STATE_UNLOCKED);
 
     take_owner (self);
+    /* The form was seen, and sent, with the card that is in use now. */
+    g_clear_pointer (&priv->filled_with, tou_card_certificate_unref);
     tou_request_flow_use_certificate (self);
 }
 

@@ -119,6 +119,30 @@ test_loaded_draft_time (void)
     g_assert_cmpint (tou_contact_form_get_draft_time_us (form), ==, FAKE_NOW_US - G_TIME_SPAN_DAY);
 }
 
+/* Would catch: what was typed for one category kept for that one alone, though it stays in the form. */
+static void
+test_draft_of_the_other_category (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (TouContactForm) form = tou_contact_form_new (bench->session, TOU_RECORD_STORE (bench->store),
+                                                            TOU_OPERATION_REGISTRATION);
+    g_autoptr (TouContact) typed = fake_contact_new ();
+
+    fake_bench_sign_in (bench);
+    g_assert_false (tou_contact_form_take_owner (form));
+    fake_turn_main_loop ();
+    tou_contact_form_set_contact (form, typed);
+    tou_session_flow_set_category (bench->session, TOU_CATEGORY_GOODS);
+    fake_turn_main_loop ();
+    fake_bench_sign_in (bench);
+    g_assert_false (tou_contact_form_take_owner (form));
+    tou_contact_form_flush (form);
+    fake_turn_main_loop ();
+    g_assert_cmpint (tou_contact_form_get_draft_time_us (form), >=, FAKE_NOW_US);
+    g_assert_nonnull (fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION));
+    g_assert_nonnull (fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_GOODS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,5 +152,6 @@ main (int argc, char **argv)
     g_test_add_func ("/contact-form/prefill-gives-way-to-typing", test_prefill_gives_way_to_typing);
     g_test_add_func ("/contact-form/draft-time", test_draft_time);
     g_test_add_func ("/contact-form/loaded-draft-time", test_loaded_draft_time);
+    g_test_add_func ("/contact-form/draft-of-the-other-category", test_draft_of_the_other_category);
     return g_test_run ();
 }

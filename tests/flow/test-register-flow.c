@@ -413,6 +413,27 @@ test_exchanged_card (void)
     g_assert_null (get_former (bench));
 }
 
+/* Would catch: the second application warned of a card that the first one was confirmed and sent with. */
+static void
+test_exchanged_before_the_second (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (TouReceipt) receipt = NULL;
+    g_autoptr (GError) error = NULL;
+
+    fake_bench_sign_in (bench);
+    type_name (bench, "総務部");
+    unlock_card_of (bench, 'b');
+    fake_cards_lose (bench->cards);
+    unlock_card_of (bench, 'c');
+    g_assert_nonnull (get_former (bench));
+    g_assert_true (tou_request_flow_confirm (bench->flow, NULL, &error));
+    receipt = fake_bench_submit (bench, &error);
+    g_assert_no_error (error);
+    tou_request_flow_begin_again (bench->flow);
+    g_assert_null (get_former (bench));
+}
+
 static void
 test_other_card (void)
 {
@@ -638,6 +659,7 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/inventory-error", test_inventory_error);
     g_test_add_func ("/register-flow/unlock-waits-for-list", test_unlock_waits_for_list);
     g_test_add_func ("/register-flow/exchanged-card", test_exchanged_card);
+    g_test_add_func ("/register-flow/exchanged-before-the-second", test_exchanged_before_the_second);
     g_test_add_func ("/register-flow/submission-stays-with-its-user", test_submission_stays_with_its_user);
     g_test_add_func ("/register-flow/other-card", test_other_card);
     g_test_add_func ("/register-flow/form-rules", test_form_rules);
