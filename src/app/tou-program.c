@@ -278,8 +278,8 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (!tou_session_flow_sign_out_finish (TOU_SESSION_FLOW (source), result, &error))
         g_debug ("the service may not know that the session is over: %s", error->message);
-    /* Otherwise the window that waited is gone, and there may be another. */
-    if (self->sign_out_timeout != 0)
+    /* Otherwise the window that waited is gone, and there may be another, which may sign out too. */
+    if (self->sign_out_timeout != 0 && TOU_SESSION_FLOW (source) == self->session)
         close_now (self);
 }
 

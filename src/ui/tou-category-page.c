@@ -218,21 +218,27 @@ show_bidding_address (TouCategoryPage *self, const char *url)
     gtk_label_set_selectable (self->agency_note, TRUE);
 }
 
+/* An address on its way to the browser. */
+typedef struct {
+    TouCategoryPage *page;
+    char *url;
+} Launch;
+
 static void
 on_browser_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
-    g_autoptr (TouCategoryPage) self = data;
+    g_autofree Launch *launch = data;
+    g_autoptr (TouCategoryPage) self = launch->page;
+    g_autofree char *url = launch->url;
     g_autoptr (GError) error = NULL;
-    TouServiceProfile *profile;
 
-    /* A page that is gone, or another one on screen, wants to hear no more of it. */
+    (void) source;
     if (g_app_info_launch_default_for_uri_finish (result, &error)
-        || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+        || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     g_debug ("no browser: %s", error->message);
-    profile = tou_agency_choice_get_profile (self->choice);
-    if (profile != NULL && tou_service_profile_get_bidding_url (profile) != NULL)
-        show_bidding_address (self, tou_service_profile_get_bidding_url (profile));
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        show_bidding_address (self, url);
 }
 
 /* Not gtk_show_uri_on_window(), which does not tell of a failure. */
@@ -241,11 +247,14 @@ open_browser (TouCategoryPage *self, const char *url)
 {
     GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
     g_autoptr (GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
+    Launch *launch = g_new (Launch, 1);
 
+    launch->page = g_object_ref (self);
+    launch->url = g_strdup (url);
     gdk_app_launch_context_set_timestamp (context, gtk_get_current_event_time ());
     g_app_info_launch_default_for_uri_async (url, G_APP_LAUNCH_CONTEXT (context),
                                              tou_page_get_cancellable (TOU_PAGE (self)), on_browser_opened,
-                                             g_object_ref (self));
+                                             launch);
 }
 
 static void

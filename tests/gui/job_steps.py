@@ -69,14 +69,9 @@ def type_credentials(program, user_id, password):
     program.replace_text(password)
 
 
-def focus_on_menu(program):
-    """Waits for the registration menu. What it proposes depends on what was applied for."""
-    choices = ('register_button', 'change_button', 'refresh_button')
-
-    def look():
-        node = program.focused()
-        return node is not None and node.get_accessible_id() in choices
-    wait(look, 30, 'focus on the menu')
+def focus_on_menu(program, id='register_button'):
+    """Waits for the registration menu. What it proposes depends on what was applied for: ID."""
+    program.focus_is(id=id, seconds=30)
 
 
 def sign_in(program):
@@ -94,7 +89,7 @@ def reach_menu(program):
 
 
 def open_pin(program):
-    focus_on_menu(program)
+    program.find(id='register_button', seconds=30)
     keys('alt+r')
     program.find(id='pin_entry', seconds=30)
 

@@ -12,7 +12,7 @@ MAY_BE_NEW = say('新しく使用するICカードとして使用できます', 
 def back_to_menu(program):
     """From the completion: the only page with 利用者登録メニューに戻る."""
     keys('Escape')
-    focus_on_menu(program)
+    focus_on_menu(program, 'change_button')
 
 
 def open_renewal(program):

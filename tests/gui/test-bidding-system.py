@@ -42,6 +42,7 @@ def main():
             program.sees(re.escape(URL))
             program.shot('no-browser')
             install_browser(folder, opened)
+            # The program hears of it when it likes, so more than once.
             wait(lambda: keys('alt+b') or os.path.exists(opened), 20, 'the browser')
             assert read(opened) == URL, read(opened)
             program.find(id='construction_radio')

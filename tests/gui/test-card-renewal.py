@@ -71,7 +71,7 @@ def get_registered(practice):
 def back_and_again(program, practice):
     """戻る leads to the menu; the renewal begins from the current card again."""
     keys('Escape')
-    focus_on_menu(program)
+    focus_on_menu(program, 'change_button')
     practice.put_in(CURRENT)
     open_renewal(program)
     enter_current_pin(program, 'pin-current-again')
@@ -172,7 +172,7 @@ def look_at_record(program, folder, number, first):
     keys('Escape')
     program.gone(id='records_view')
     # The window manager gives the keyboard back a little later.
-    focus_on_menu(program)
+    focus_on_menu(program, 'change_button')
 
 
 def expire_registered(practice):

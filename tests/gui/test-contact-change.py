@@ -37,7 +37,7 @@ def register(program, desk):
 
 def back_to_menu(program):
     keys('alt+m')
-    job.focus_on_menu(program)
+    job.focus_on_menu(program, 'change_button')
 
 
 def open_form(program, name):

@@ -33,7 +33,7 @@ def apply(program):
 
 def go_to_menu(program):
     keys('alt+m')
-    job.focus_on_menu(program)
+    job.focus_on_menu(program, 'refresh_button')
 
 
 def open_review(program):
@@ -55,7 +55,7 @@ def see_decided(program, number, result):
 
 def see_on_menu(program, *words):
     # The panel gives the keyboard back.
-    job.focus_on_menu(program)
+    job.focus_on_menu(program, 'refresh_button')
     keys('alt+f')
     for word in words:
         program.sees(word, 30)
@@ -119,7 +119,7 @@ def renew_qualification(program):
     keys('alt+q')
     program.sees('資格審査情報を最新' if job.JAPANESE else 'newer now')
     close_review(program)
-    job.focus_on_menu(program)
+    job.focus_on_menu(program, 'refresh_button')
     keys('alt+c')
     job.enter_pin(program)
     program.find(id='company_phone_entry', seconds=30)

@@ -25,7 +25,7 @@ def apply(program):
     job.reach_confirmation(program)
     number = job.register(program)
     keys('alt+m')
-    job.focus_on_menu(program)
+    job.focus_on_menu(program, 'refresh_button')
     return number
 
 
