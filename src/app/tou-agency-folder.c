@@ -236,7 +236,7 @@ copy_parts (const char *folder, GPtrArray *parts, const char *id, gboolean *out_
         return fail_keeping (error, fault);
     if (write_parts (parts, made, error) && commit (folder, made, id, out_replaced, error))
         return TRUE;
-    tou_folder_swap_remove (made);
+    (void) tou_file_remove_tree (made, NULL);
     return FALSE;
 }
 

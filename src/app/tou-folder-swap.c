@@ -3,6 +3,8 @@
 
 #include "tou-folder-swap.h"
 
+#include "tou-file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -21,27 +23,6 @@ fail (GError **error, const char *path)
     g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (number), "\"%s\": %s", name,
                  g_strerror (number));
     return FALSE;
-}
-
-static void
-remove_tree (GFile *file)
-{
-    g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-        file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-    GFile *child;
-
-    while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL)
-           && child != NULL)
-        remove_tree (child);
-    (void) g_file_delete (file, NULL, NULL);
-}
-
-void
-tou_folder_swap_remove (const char *path)
-{
-    g_autoptr (GFile) file = g_file_new_for_path (path);
-
-    remove_tree (file);
 }
 
 char *
@@ -68,7 +49,7 @@ swap_by_two_renames (const char *parent, const char *made, const char *name, con
 {
     g_autofree char *before = build_before (parent, name);
 
-    tou_folder_swap_remove (before);
+    (void) tou_file_remove_tree (before, NULL);
     if (g_rename (path, before) != 0)
         return fail (error, path);
     if (g_rename (made, path) != 0) {
@@ -76,7 +57,7 @@ swap_by_two_renames (const char *parent, const char *made, const char *name, con
         (void) g_rename (before, path);
         return FALSE;
     }
-    tou_folder_swap_remove (before);
+    (void) tou_file_remove_tree (before, NULL);
     return TRUE;
 }
 
@@ -98,7 +79,7 @@ tou_folder_swap_commit (const char *parent, const char *made, const char *name, 
     if (!replaces)
         return g_rename (made, path) == 0 || fail (error, path);
     if (renameat2 (AT_FDCWD, made, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
-        tou_folder_swap_remove (made); /* what had the name until now */
+        (void) tou_file_remove_tree (made, NULL); /* what had the name until now */
     else if (cannot_exchange (errno))
         return swap_by_two_renames (parent, made, name, path, error);
     else
@@ -113,7 +94,7 @@ bring_back (const char *parent, const char *before)
     g_autofree char *to = g_build_filename (parent, before + strlen (BEFORE_PREFIX), NULL);
 
     if (g_file_test (to, G_FILE_TEST_EXISTS) || g_rename (from, to) != 0)
-        tou_folder_swap_remove (from);
+        (void) tou_file_remove_tree (from, NULL);
 }
 
 void
@@ -128,6 +109,6 @@ tou_folder_swap_recover (const char *parent)
         if (g_str_has_prefix (name, BEFORE_PREFIX))
             bring_back (parent, name);
         else if (g_str_has_prefix (name, NEW_PREFIX))
-            tou_folder_swap_remove (path);
+            (void) tou_file_remove_tree (path, NULL);
     }
 }

@@ -21,10 +21,6 @@ char *tou_folder_swap_begin (const char *parent, GError **error);
 gboolean tou_folder_swap_commit (const char *parent, const char *made, const char *name,
                                  gboolean *out_replaced, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_folder_swap_remove: removes @path and what is in it, as far as that is possible, and follows no links.
- */
-void tou_folder_swap_remove (const char *path);
-
 /** tou_folder_swap_recover: brings @parent in order after a program that was interrupted. Not while another
  * thread or program swaps in it. */
 void tou_folder_swap_recover (const char *parent);

@@ -89,3 +89,48 @@ tou_file_load (const char *path, gsize limit, GError **error)
     close (fd);
     return bytes;
 }
+
+static gboolean remove_file (GFile *file, GError **error);
+
+static gboolean
+remove_children (GFile *folder, GError **error)
+{
+    g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+        folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
+    gboolean done = TRUE;
+
+    if (children == NULL)
+        return FALSE;
+    while (TRUE) {
+        GFile *child;
+
+        if (!g_file_enumerator_iterate (children, NULL, &child, NULL, done ? error : NULL))
+            return FALSE;
+        if (child == NULL)
+            return done;
+        done = remove_file (child, done ? error : NULL) && done;
+    }
+}
+
+/* The type is asked first: an enumeration follows the link that it is given, whatever its flags say. */
+static gboolean
+remove_file (GFile *file, GError **error)
+{
+    g_autoptr (GError) problem = NULL;
+    GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
+
+    if (type == G_FILE_TYPE_DIRECTORY && !remove_children (file, error))
+        return FALSE;
+    if (g_file_delete (file, NULL, &problem) || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        return TRUE;
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+}
+
+gboolean
+tou_file_remove_tree (const char *path, GError **error)
+{
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+
+    return remove_file (file, error);
+}

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-#include <sqlite3.h>
+#include "tou-practice-sql.h"
 
 G_BEGIN_DECLS
 
@@ -12,15 +11,13 @@ G_BEGIN_DECLS
  * registrations). One thread at a time.
  */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
-
 /** tou_practice_database_create: makes the file with empty tables. Errors: #GIOErrorEnum.
  * Returns: (transfer full) (nullable): closed with sqlite3_close() */
 sqlite3 *tou_practice_database_create (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_database_open: opens what tou_practice_database_create() made.
- * Errors: G_IO_ERROR_INVALID_DATA when it is damaged or of another version. Returns: (transfer full)
- * (nullable) */
+ * Errors: as in tou-practice-sql.h; G_IO_ERROR_INVALID_DATA also when it is of another version.
+ * Returns: (transfer full) (nullable) */
 sqlite3 *tou_practice_database_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_practice_database_begin: starts a transaction; one at a time. */

@@ -3,11 +3,46 @@
 
 #include "tou-practice-sql.h"
 
+static GIOErrorEnum
+get_code (sqlite3 *db)
+{
+    switch (sqlite3_errcode (db) & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return G_IO_ERROR_INVALID_DATA;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return G_IO_ERROR_BUSY;
+    case SQLITE_READONLY:
+        return G_IO_ERROR_READ_ONLY;
+    case SQLITE_FULL:
+        return G_IO_ERROR_NO_SPACE;
+    case SQLITE_PERM:
+        return G_IO_ERROR_PERMISSION_DENIED;
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+        return g_io_error_from_errno (sqlite3_system_errno (db));
+    default:
+        return G_IO_ERROR_FAILED;
+    }
+}
+
 static gboolean
 fail (sqlite3 *db, GError **error)
 {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "database: %s", sqlite3_errmsg (db));
+    g_set_error (error, G_IO_ERROR, (int) get_code (db), "database: %s", sqlite3_errmsg (db));
     return FALSE;
+}
+
+sqlite3 *
+tou_sql_open (const char *path, int flags, GError **error)
+{
+    g_autoptr (sqlite3) db = NULL;
+
+    if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        return g_steal_pointer (&db);
+    g_set_error (error, G_IO_ERROR, (int) get_code (db), "%s: %s", path, sqlite3_errmsg (db));
+    return NULL;
 }
 
 sqlite3_stmt *

@@ -7,9 +7,14 @@
 G_BEGIN_DECLS
 
 /* Short words for prepared statements; the practice database only. Parameters count from 1, columns from 0.
- * Errors: G_IO_ERROR_FAILED with SQLite's message. */
+ * Errors: #GIOErrorEnum with SQLite's message: INVALID_DATA only for a file that was read and is no database
+ * or a damaged one, BUSY, READ_ONLY, NO_SPACE, those of the system's calls, else FAILED. */
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+/** tou_sql_open: @flags: of sqlite3_open_v2(). Returns: (transfer full) (nullable) */
+sqlite3 *tou_sql_open (const char *path, int flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_sql_prepare: Returns: (transfer full) (nullable) */
 sqlite3_stmt *tou_sql_prepare (sqlite3 *db, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;

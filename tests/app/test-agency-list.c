@@ -3,7 +3,7 @@
 
 #include "async-wait.h"
 #include "tou-agency-list.h"
-#include "tou-folder-swap.h"
+#include "tou-file.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -71,7 +71,7 @@ tear_down (Bench *bench, gconstpointer data)
 {
     g_assert_finalize_object (bench->list);
     g_chmod (bench->folder, 0700);
-    tou_folder_swap_remove (bench->root);
+    (void) tou_file_remove_tree (bench->root, NULL);
     g_assert_false (g_file_test (bench->root, G_FILE_TEST_EXISTS));
     g_free (bench->root);
     g_free (bench->source);

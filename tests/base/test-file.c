@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define LIMIT 4096
 
@@ -70,11 +71,60 @@ test_other_kinds (Fixture *f, gconstpointer data)
     refuse (f->path, G_IO_ERROR_NOT_REGULAR_FILE);
 }
 
+static void
+make_file (const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *parent = g_path_get_dirname (path);
+
+    g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+    g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+}
+
+static gboolean
+is_there (const char *path)
+{
+    return g_file_test (path, G_FILE_TEST_IS_SYMLINK) || g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+remove_tree (const char *path)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (tou_file_remove_tree (path, &error));
+    g_assert_no_error (error);
+    g_assert_false (is_there (path));
+}
+
+/* Would catch: what a link leads to deleted with the folder that the link is in, or in place of the link. */
+static void
+test_removes_links_alone (Fixture *f, gconstpointer data)
+{
+    g_autofree char *photos = g_build_filename (f->folder, "photos", NULL);
+    g_autofree char *photo = g_build_filename (photos, "photo", NULL);
+    g_autofree char *inside = g_build_filename (f->path, "deep", "link", NULL);
+
+    make_file (photos, "photo");
+    make_file (f->path, "deep/er/file");
+    g_assert_cmpint (symlink (photos, inside), ==, 0);
+    remove_tree (f->path);
+    g_assert_true (is_there (photo));
+    g_assert_cmpint (symlink (photos, f->path), ==, 0);
+    remove_tree (f->path);
+    g_assert_true (is_there (photo));
+    g_assert_cmpint (symlink ("nowhere", f->path), ==, 0);
+    remove_tree (f->path);
+    remove_tree (f->path);
+    remove_tree (photos);
+}
+
 int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add ("/file/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
     g_test_add ("/file/other-kinds", Fixture, NULL, set_up, test_other_kinds, tear_down);
+    g_test_add ("/file/removes-links-alone", Fixture, NULL, set_up, test_removes_links_alone, tear_down);
     return g_test_run ();
 }

@@ -11,4 +11,10 @@ G_BEGIN_DECLS
  * G_IO_ERROR_NOT_REGULAR_FILE. Returns: (transfer full) (nullable) */
 GBytes *tou_file_load (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_file_remove_tree: removes @path and, where it is a folder, all that is in it. Links are removed and
+ * never followed, @path itself as well. What is not there is removed already; what cannot be removed does not
+ * keep the rest. Blocks: not for the main thread.
+ * @path: file-name encoding. Errors: #GIOErrorEnum, the first of them. */
+gboolean tou_file_remove_tree (const char *path, GError **error);
+
 G_END_DECLS
