@@ -56,12 +56,10 @@ static const char upgrade_from_1[] = COMPANY_OF_REGISTRATION ("company_name")
 static sqlite3 *
 open_file (const char *path, int flags, GError **error)
 {
-    g_autoptr (sqlite3) db = NULL;
+    g_autoptr (sqlite3) db = tou_sql_open (path, flags, error);
 
-    if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", path, sqlite3_errmsg (db));
+    if (db == NULL)
         return NULL;
-    }
     sqlite3_busy_timeout (db, 2000);
     if (!tou_sql_execute (db, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;", error))
         return NULL;
@@ -79,22 +77,37 @@ tou_practice_database_create (const char *path, GError **error)
     return g_steal_pointer (&db);
 }
 
-/* Asks for one value; %FALSE when it is not @expected. */
-static gboolean
-answers (sqlite3 *db, const char *sql, const char *expected)
+/* Returns: (transfer full) (nullable): the one value that @sql asks for */
+static char *
+ask (sqlite3 *db, const char *sql, GError **error)
 {
-    g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (db, sql, NULL);
-    gboolean has_row = FALSE;
+    g_autoptr (sqlite3_stmt) statement = tou_sql_prepare (db, sql, error);
+    gboolean has_row;
 
-    return statement != NULL && tou_sql_next (statement, &has_row, NULL) && has_row
-           && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
+    if (statement == NULL || !tou_sql_next (statement, &has_row, error))
+        return NULL;
+    return has_row ? tou_sql_dup_text (statement, 0) : g_strdup ("");
+}
+
+static gboolean
+require (sqlite3 *db, const char *sql, const char *expected, GError **error)
+{
+    g_autofree char *answer = ask (db, sql, error);
+
+    if (answer == NULL || g_str_equal (answer, expected))
+        return answer != NULL;
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: \"%s\" instead of \"%s\"", sql, answer,
+                 expected);
+    return FALSE;
 }
 
 static gboolean
 upgrade (sqlite3 *db, GError **error)
 {
-    if (!answers (db, "PRAGMA user_version", "1"))
-        return TRUE;
+    g_autofree char *version = ask (db, "PRAGMA user_version", error);
+
+    if (version == NULL || !g_str_equal (version, "1"))
+        return version != NULL;
     return tou_practice_database_begin (db, error)
            && tou_practice_database_end (db, tou_sql_execute (db, upgrade_from_1, error), error);
 }
@@ -105,15 +118,11 @@ tou_practice_database_open (const char *path, GError **error)
     g_autoptr (sqlite3) db = open_file (path, SQLITE_OPEN_READWRITE, error);
     g_autofree char *application = g_strdup_printf ("%d", (int) g_ascii_strtoull (APPLICATION_ID, NULL, 16));
 
-    if (db == NULL)
-        return NULL;
-    if (!answers (db, "PRAGMA application_id", application) || !upgrade (db, NULL)
-        || !answers (db, "PRAGMA user_version", G_STRINGIFY (SCHEMA_VERSION))
-        || !answers (db, "PRAGMA quick_check (1)", "ok")) {
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is damaged or of another version", path);
-        return NULL;
-    }
-    return g_steal_pointer (&db);
+    if (db != NULL && require (db, "PRAGMA application_id", application, error) && upgrade (db, error)
+        && require (db, "PRAGMA user_version", G_STRINGIFY (SCHEMA_VERSION), error)
+        && require (db, "PRAGMA quick_check (1)", "ok", error))
+        return g_steal_pointer (&db);
+    return NULL;
 }
 
 gboolean
