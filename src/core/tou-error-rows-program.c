@@ -208,6 +208,12 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_IN_USE,
       .cause = N_ ("Another window of this program is practising already."),
       .remedy = N_ ("Go on in that window, or close it and try again.") },
+    { .code = "10048", .name = "practice-foreign",
+      .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_FOREIGN,
+      .cause = N_ ("Where the practice folder should be there is something else, which Touroku did not make. "
+                    "It was left as it is."),
+      .remedy = N_ ("Move what the details name to another place, or start Touroku with another "
+                     "practice folder (--practice-folder).") },
     { .code = "10002", .name = "practice-no-softhsm",
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_NO_SOFTHSM,
       .cause = N_ ("SoftHSM, with which practice cards are made, is not installed. Real cards "

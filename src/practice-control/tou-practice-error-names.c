@@ -9,6 +9,7 @@ static const char *const names[] = {
     [TOU_PRACTICE_ERROR_FOLDER_DAMAGED] = NAME ("FolderDamaged"),
     [TOU_PRACTICE_ERROR_FOLDER_UNWRITABLE] = NAME ("FolderUnwritable"),
     [TOU_PRACTICE_ERROR_FOLDER_IN_USE] = NAME ("FolderInUse"),
+    [TOU_PRACTICE_ERROR_FOLDER_FOREIGN] = NAME ("FolderForeign"),
     [TOU_PRACTICE_ERROR_NO_SOFTHSM] = NAME ("NoSofthsm"),
     [TOU_PRACTICE_ERROR_FAILED] = NAME ("Failed"),
 };

@@ -79,7 +79,7 @@ tou_practice_cards_free (TouPracticeCards *self)
 char *
 tou_practice_cards_dup_path (const char *folder)
 {
-    return g_build_filename (folder, "cards.ini", NULL);
+    return g_build_filename (folder, TOU_PRACTICE_CARDS_FILE, NULL);
 }
 
 static gboolean

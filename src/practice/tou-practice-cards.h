@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * G_IO_ERROR_NOT_FOUND for a card or reader that is not in it.
  */
 
+/** The file, in the practice folder. */
+#define TOU_PRACTICE_CARDS_FILE "cards.ini"
+
 /** The most wrong PINs in a row that a practice card takes. */
 #define TOU_PRACTICE_CARD_PIN_TRIES 3
 /** What a practice card says of its PIN's length, in characters; as the accepted cards' modules do. */

@@ -7,6 +7,7 @@
 #include "tou-practice-cards.h"
 #include "tou-practice-dbus.h"
 #include "tou-practice-error-names.h"
+#include "tou-practice-failure.h"
 #include "tou-practice-folder.h"
 #include "tou-practice-list.h"
 #include "tou-practice-profile.h"
@@ -90,10 +91,7 @@ write_profile (TouPracticeDesk *self, GError **error)
 
     self->profile = tou_practice_profile_write (self->path, tou_practice_server_get_port (self->server),
                                                 tou_practice_server_get_list_port (self->server), &problem);
-    if (self->profile == NULL)
-        g_set_error_literal (error, TOU_PRACTICE_ERROR, TOU_PRACTICE_ERROR_FOLDER_UNWRITABLE,
-                             problem->message);
-    return self->profile != NULL;
+    return self->profile != NULL || tou_practice_failure_translate (g_steal_pointer (&problem), error);
 }
 
 static gboolean

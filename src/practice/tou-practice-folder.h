@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * The practice folder, prepared and held: no other Touroku practises with it until it is closed or this
  * process ends. The lock is a file beside the folder, its name with ".lock" at its end.
  *
- * A folder is made under another name and put into its place when it is complete, so that it is whole or not
- * there at any kill. What is there and not whole is never silently made anew: it may hold someone's work.
+ * A folder is made in another one beside it, ".NAME.touroku-making", and put into its place when it is
+ * complete, so that it is whole or not there at any kill. What is there and not whole is never silently made
+ * anew: it may hold someone's work. What does not look like a practice folder is never touched, and of a link
+ * to one only the link is thrown away.
  */
 typedef struct _TouPracticeFolder TouPracticeFolder;
 
@@ -33,7 +35,7 @@ typedef struct _TouPracticeFolder TouPracticeFolder;
 /**
  * tou_practice_folder_prepare:
  * @path: absolute; its parent folders are made when they are missing
- * @make_anew: throw away what is there
+ * @make_anew: throw away the practice folder that is there
  * @now_us: since 1970 UTC; from it the cards' and the TLS certificate's times are counted
  *
  * Makes the folder where there is none or an empty one (a second or two), else looks whether it is whole and

@@ -150,6 +150,7 @@ test_codes_of_errors (void)
         { tou_proof_error_quark, TOU_PROOF_ERROR_NOT_YET_VALID, "01007", "certificate-not-yet-valid" },
         { tou_proof_error_quark, TOU_PROOF_ERROR_REVOKED, "01014", "certificate-revoked" },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FOLDER_DAMAGED, "19999", "practice-damaged" },
+        { tou_practice_error_quark, TOU_PRACTICE_ERROR_FOLDER_FOREIGN, "10048", "practice-foreign" },
         { get_flow_quark, TOU_FLOW_ERROR_WRONG_STATE, "10048", "wrong-state" },
         { get_flow_quark, TOU_FLOW_ERROR_FORM, "10048", "form-fault" },
         { get_flow_quark, TOU_FLOW_ERROR_NOT_REGISTERED, "30001", "registration-missing" },

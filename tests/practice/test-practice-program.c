@@ -434,7 +434,7 @@ on_place_changed (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitor
 {
     g_autofree char *name = g_file_get_basename (file);
 
-    *has_begun = *has_begun || g_str_equal (name, "fresh.new");
+    *has_begun = *has_begun || g_str_equal (name, ".fresh.touroku-making");
 }
 
 /* Killed in the middle of making the folder: the next start makes it, and says nothing of damage. */

@@ -13,7 +13,8 @@ GQuark tou_practice_error_quark (void);
 typedef enum {
     TOU_PRACTICE_ERROR_FOLDER_DAMAGED, /* may be made anew, with the user's word */
     TOU_PRACTICE_ERROR_FOLDER_UNWRITABLE,
-    TOU_PRACTICE_ERROR_FOLDER_IN_USE, /* another Touroku practises with it */
+    TOU_PRACTICE_ERROR_FOLDER_IN_USE,  /* another Touroku practises with it */
+    TOU_PRACTICE_ERROR_FOLDER_FOREIGN, /* something else is there; it was left as it is */
     TOU_PRACTICE_ERROR_NO_SOFTHSM,
     TOU_PRACTICE_ERROR_FAILED,
 } TouPracticeError;
