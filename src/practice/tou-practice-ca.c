@@ -6,8 +6,6 @@
 #include "tou-openssl-error.h"
 #include "tou-practice-pem.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define CERTIFICATE_FILE "ca.pem"
@@ -194,28 +192,6 @@ tou_practice_ca_load (const char *folder, GError **error)
         tou_openssl_set_error (error, TOU_PROOF_ERROR_MALFORMED, "The authority's key is another one");
         return NULL;
     }
-    return g_steal_pointer (&self);
-}
-
-TouPracticeCa *
-tou_practice_ca_ensure (const char *folder, GError **error)
-{
-    g_autoptr (GError) load_error = NULL;
-    g_autoptr (TouPracticeCa) self = tou_practice_ca_load (folder, &load_error);
-
-    if (self != NULL)
-        return g_steal_pointer (&self);
-    if (!g_error_matches (load_error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-        g_propagate_error (error, g_steal_pointer (&load_error));
-        return NULL;
-    }
-    if (g_mkdir_with_parents (folder, 0700) != 0) {
-        g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "No folder for the authority");
-        return NULL;
-    }
-    self = tou_practice_ca_new (error);
-    if (self == NULL || !tou_practice_ca_save (self, folder, error))
-        return NULL;
     return g_steal_pointer (&self);
 }
 

@@ -24,9 +24,6 @@ gboolean
 tou_practice_ca_save (TouPracticeCa *self, const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TouPracticeCa *tou_practice_ca_load (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_practice_ca_ensure: loads from @folder; where there is none, makes folder and authority and saves. */
-TouPracticeCa *tou_practice_ca_ensure (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /** Returns: (transfer none) */
 X509 *tou_practice_ca_get_certificate (TouPracticeCa *self);
 EVP_PKEY *tou_practice_ca_get_key (TouPracticeCa *self);

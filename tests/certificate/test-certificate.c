@@ -297,25 +297,25 @@ test_authority_folder (void)
 {
     g_autoptr (GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp ("touroku-ca-XXXXXX", &error);
-    g_autofree char *inner = g_build_filename (folder, "ca", NULL);
-    g_autofree char *key_path = g_build_filename (inner, "ca.key", NULL);
-    g_autofree char *certificate_path = g_build_filename (inner, "ca.pem", NULL);
-    g_autoptr (TouPracticeCa) made = tou_practice_ca_ensure (inner, &error);
-    g_autoptr (TouPracticeCa) loaded = tou_practice_ca_ensure (inner, &error);
+    g_autofree char *key_path = g_build_filename (folder, "ca.key", NULL);
+    g_autofree char *certificate_path = g_build_filename (folder, "ca.pem", NULL);
+    g_autoptr (TouPracticeCa) made = tou_practice_ca_new (&error);
+    g_autoptr (TouPracticeCa) loaded = NULL;
     GStatBuf status;
 
+    g_assert_no_error (error);
+    g_assert_true (tou_practice_ca_save (made, folder, &error));
+    loaded = tou_practice_ca_load (folder, &error);
     g_assert_no_error (error);
     g_assert_cmpint (
         X509_cmp (tou_practice_ca_get_certificate (made), tou_practice_ca_get_certificate (loaded)), ==, 0);
     g_assert_cmpint (g_stat (key_path, &status), ==, 0);
     g_assert_cmpint (status.st_mode & 0777, ==, 0600);
 
-    /* Half of an authority is an error, not a new one under the same issued cards. */
     g_assert_true (g_file_set_contents (key_path, "", 0, &error));
-    g_assert_null (tou_practice_ca_ensure (inner, &error));
+    g_assert_null (tou_practice_ca_load (folder, &error));
     g_assert_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_MALFORMED);
-    g_assert_cmpint (g_remove (key_path) | g_remove (certificate_path) | g_rmdir (inner) | g_rmdir (folder),
-                     ==, 0);
+    g_assert_cmpint (g_remove (key_path) | g_remove (certificate_path) | g_rmdir (folder), ==, 0);
 }
 
 int
