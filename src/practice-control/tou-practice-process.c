@@ -338,13 +338,29 @@ list_cards_finish (TouPracticeControl *control, GAsyncResult *result, GError **e
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* The calls that change something and answer nothing; their task keeps how the answer is read. */
+
+/* One of the generated tou_dbus_practice1_call_…_finish(). */
+typedef gboolean (*FinishChange) (TouDBusPractice1 *remote, GAsyncResult *result, GError **error);
+
+static GTask *
+make_change (TouPracticeControl *control, FinishChange finish, GCancellable *cancellable,
+             GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = make_task (control, cancellable, callback, user_data, make_change);
+
+    g_task_set_task_data (task, finish, NULL);
+    return task;
+}
+
 static void
-on_inserted (GObject *source, GAsyncResult *result, gpointer user_data)
+on_change_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
+    FinishChange finish = g_task_get_task_data (task);
     GError *error = NULL;
 
-    if (tou_dbus_practice1_call_insert_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
+    if (finish (TOU_DBUS_PRACTICE1 (source), result, &error))
         g_task_return_boolean (task, TRUE);
     else
         return_error (task, error);
@@ -355,23 +371,12 @@ insert_async (TouPracticeControl *control, const char *card_id, const char *read
               GAsyncReadyCallback callback, gpointer user_data)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
-    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+    g_autoptr (GTask) task = make_change (control, tou_dbus_practice1_call_insert_finish, cancellable,
+                                          callback, user_data);
 
     if (require_remote (self, task))
-        tou_dbus_practice1_call_insert (self->remote, card_id, reader, cancellable, on_inserted,
+        tou_dbus_practice1_call_insert (self->remote, card_id, reader, cancellable, on_change_answered,
                                         g_object_ref (task));
-}
-
-static void
-on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    GError *error = NULL;
-
-    if (tou_dbus_practice1_call_remove_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
-        g_task_return_boolean (task, TRUE);
-    else
-        return_error (task, error);
 }
 
 static void
@@ -379,10 +384,12 @@ remove_async (TouPracticeControl *control, const char *reader, GCancellable *can
               GAsyncReadyCallback callback, gpointer user_data)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
-    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+    g_autoptr (GTask) task = make_change (control, tou_dbus_practice1_call_remove_finish, cancellable,
+                                          callback, user_data);
 
     if (require_remote (self, task))
-        tou_dbus_practice1_call_remove (self->remote, reader, cancellable, on_removed, g_object_ref (task));
+        tou_dbus_practice1_call_remove (self->remote, reader, cancellable, on_change_answered,
+                                        g_object_ref (task));
 }
 
 static TouPracticeReview *
@@ -441,40 +448,17 @@ list_reviews_finish (TouPracticeControl *control, GAsyncResult *result, GError *
 }
 
 static void
-on_review_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    GError *error = NULL;
-
-    if (tou_dbus_practice1_call_review_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
-        g_task_return_boolean (task, TRUE);
-    else
-        return_error (task, error);
-}
-
-static void
 review_async (TouPracticeControl *control, const char *submission_id, TouPracticeDecision decision,
               const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
-    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+    g_autoptr (GTask) task = make_change (control, tou_dbus_practice1_call_review_finish, cancellable,
+                                          callback, user_data);
 
     if (require_remote (self, task))
         tou_dbus_practice1_call_review (self->remote, submission_id, tou_practice_decision_get_id (decision),
-                                        reason != NULL ? reason : "", cancellable, on_review_answered,
+                                        reason != NULL ? reason : "", cancellable, on_change_answered,
                                         g_object_ref (task));
-}
-
-static void
-on_set_review_after_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    GError *error = NULL;
-
-    if (tou_dbus_practice1_call_set_review_after_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
-        g_task_return_boolean (task, TRUE);
-    else
-        return_error (task, error);
 }
 
 static void
@@ -482,24 +466,12 @@ set_review_after_async (TouPracticeControl *control, guint seconds, const char *
                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
-    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+    g_autoptr (GTask) task = make_change (control, tou_dbus_practice1_call_set_review_after_finish,
+                                          cancellable, callback, user_data);
 
     if (require_remote (self, task))
         tou_dbus_practice1_call_set_review_after (self->remote, seconds, denial != NULL ? denial : "",
-                                                  cancellable, on_set_review_after_answered,
-                                                  g_object_ref (task));
-}
-
-static void
-on_renew_qualification_answered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-    g_autoptr (GTask) task = user_data;
-    GError *error = NULL;
-
-    if (tou_dbus_practice1_call_renew_qualification_finish (TOU_DBUS_PRACTICE1 (source), result, &error))
-        g_task_return_boolean (task, TRUE);
-    else
-        return_error (task, error);
+                                                  cancellable, on_change_answered, g_object_ref (task));
 }
 
 static void
@@ -507,17 +479,18 @@ renew_qualification_async (TouPracticeControl *control, GCancellable *cancellabl
                            GAsyncReadyCallback callback, gpointer user_data)
 {
     TouPracticeProcess *self = TOU_PRACTICE_PROCESS (control);
-    g_autoptr (GTask) task = make_task (control, cancellable, callback, user_data, NULL);
+    g_autoptr (GTask) task = make_change (control, tou_dbus_practice1_call_renew_qualification_finish,
+                                          cancellable, callback, user_data);
 
     if (require_remote (self, task))
-        tou_dbus_practice1_call_renew_qualification (self->remote, cancellable,
-                                                     on_renew_qualification_answered, g_object_ref (task));
+        tou_dbus_practice1_call_renew_qualification (self->remote, cancellable, on_change_answered,
+                                                     g_object_ref (task));
 }
 
 static gboolean
 change_finish (TouPracticeControl *control, GAsyncResult *result, GError **error)
 {
-    g_return_val_if_fail (g_task_is_valid (result, control), FALSE);
+    g_return_val_if_fail (g_async_result_is_tagged (result, make_change), FALSE);
     return g_task_propagate_boolean (G_TASK (result), error);
 }
 
