@@ -130,6 +130,19 @@ test_page (void)
     for_each_error (bench, check_page);
 }
 
+/* An error dialog has room for all that it says. */
+static void
+assert_whole (GtkWidget *dialog, const GError *error)
+{
+    GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (ui_find (dialog, "error_scroller"));
+    GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+
+    if (gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment))
+        g_error ("the dialog cuts %s %d (%s): %.0f of %.0f", g_quark_to_string (error->domain), error->code,
+                 tou_error_catalogue_lookup (error)->code, gtk_adjustment_get_page_size (adjustment),
+                 gtk_adjustment_get_upper (adjustment));
+}
+
 static void
 check_dialog (UiBench *bench, const GError *error)
 {
@@ -138,6 +151,7 @@ check_dialog (UiBench *bench, const GError *error)
 
     gtk_widget_show (dialog);
     assert_fits (dialog, error, "the dialog");
+    assert_whole (dialog, error);
     expand_details (dialog);
     assert_fits (dialog, error, "the dialog with details");
     gtk_widget_destroy (dialog);
