@@ -24,7 +24,8 @@ struct _TouHttpCall {
     char *url;
     const char *content_type; /* of the body; static; NULL without a body */
     GBytes *body;
-    TouSecret *secret_body;  /* in place of body */
+    TouSecret *secret_body;    /* in place of body */
+    gboolean answer_is_secret; /* it brings a token: nothing of it may be shown */
     TouSecret *token;        /* NULL: the call needs no session */
     char *submission_id;     /* signed calls: Idempotency-Key, and what the answer must say (nullable) */
     const char *absent_type; /* problem type that means NOT_FOUND; static (nullable) */

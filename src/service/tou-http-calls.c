@@ -43,6 +43,15 @@ read_session (TouHttpCall *call, GError **error)
     return tou_wire_read_session (call->answer, &call->new_token, error);
 }
 
+static void
+expect_session (TouHttpCall *call)
+{
+    call->content_type = "application/json";
+    call->answer_is_secret = TRUE;
+    call->read = read_session;
+    call->free_result = (GDestroyNotify) tou_session_free;
+}
+
 TouHttpCall *
 tou_http_calls_sign_in (TouServiceProfile *profile, const char *user_id, TouSecret *password,
                         TouCategory category, GError **error)
@@ -56,10 +65,8 @@ tou_http_calls_sign_in (TouServiceProfile *profile, const char *user_id, TouSecr
         return NULL;
     }
     call = make_call (profile, "sign-in", "POST", "v1/sessions");
-    call->content_type = "application/json";
     call->secret_body = body;
-    call->read = read_session;
-    call->free_result = (GDestroyNotify) tou_session_free;
+    expect_session (call);
     return call;
 }
 
@@ -75,10 +82,8 @@ tou_http_calls_change_category (TouServiceProfile *profile, TouCategory category
 {
     TouHttpCall *call = make_call (profile, "change-category", "POST", "v1/sessions/current/category");
 
-    call->content_type = "application/json";
     call->body = tou_wire_write_other_category (category);
-    call->read = read_session;
-    call->free_result = (GDestroyNotify) tou_session_free;
+    expect_session (call);
     return call;
 }
 

@@ -75,7 +75,7 @@ dup_raw_start (const TouHttpCall *call)
     gsize size;
     const char *raw = g_bytes_get_data (call->answer, &size);
 
-    if (size == 0 || call->secret_body != NULL)
+    if (size == 0 || call->answer_is_secret)
         return NULL;
     return g_utf8_make_valid (raw, (gssize) MIN (size, MAX_RAW_BYTES));
 }

@@ -229,6 +229,16 @@ http_test_be_signed_in (HttpTest *test)
     g_assert_no_error (error);
 }
 
+TouSession *
+http_test_change_category (HttpTest *test, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_registration_service_change_category_async (test->service, TOU_CATEGORY_GOODS, cancellable,
+                                                    async_wait_store, &result);
+    return tou_registration_service_change_category_finish (test->service, async_wait (&result), error);
+}
+
 gboolean
 http_test_sign_out (HttpTest *test, GCancellable *cancellable, GError **error)
 {

@@ -55,6 +55,7 @@ void http_test_plan_accepted (HttpTest *test, guint status);
 /** The calls, waited for. */
 TouServiceInfo *http_test_get_info (HttpTest *test, GCancellable *cancellable, GError **error);
 TouSession *http_test_sign_in (HttpTest *test, GError **error);
+TouSession *http_test_change_category (HttpTest *test, GCancellable *cancellable, GError **error);
 gboolean http_test_sign_out (HttpTest *test, GCancellable *cancellable, GError **error);
 TouRegistration *http_test_get_registration (HttpTest *test, GError **error);
 char *http_test_get_nonce (HttpTest *test, GError **error);

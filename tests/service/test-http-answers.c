@@ -129,6 +129,30 @@ test_bad_session_answer (HttpTest *test, gconstpointer data)
     g_assert_cmpint (tou_registration_service_get_session_end_us (test->service), ==, 0);
 }
 
+/* The other call that brings a token. Would catch: the token in the details of the error that the window
+ * shows.
+ */
+static void
+test_bad_category_answer (HttpTest *test, gconstpointer data)
+{
+    static const FaultPlan plans[] = {
+        { .status = 201, .body = "{\"token\":\"" HTTP_TEST_TOKEN "\"}" },
+        { .status = 201, .body = "{\"token\":\"" HTTP_TEST_TOKEN },
+        { .status = 201, .type = "text/html", .body = "<p>" HTTP_TEST_TOKEN },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (plans); i++) {
+        g_autoptr (GError) error = NULL;
+        const char *shown;
+        http_test_be_signed_in (test);
+        fault_server_add (test->server, &plans[i]);
+        g_assert_null (http_test_change_category (test, NULL, &error));
+        shown = error->message;
+        g_assert_null (strstr (shown, HTTP_TEST_TOKEN));
+        g_assert_null (tou_service_error_get_detail (error));
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -140,6 +164,7 @@ add_tests (void)
     http_test_add ("/http-service/other-submission", test_other_submission, NULL);
     http_test_add ("/http-service/too-large", test_too_large, NULL);
     http_test_add ("/http-service/bad-session-answer", test_bad_session_answer, NULL);
+    http_test_add ("/http-service/bad-category-answer", test_bad_category_answer, NULL);
 }
 
 int

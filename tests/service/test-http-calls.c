@@ -120,16 +120,13 @@ test_session_expired (HttpTest *test, gconstpointer data)
 static void
 test_change_category (HttpTest *test, gconstpointer data)
 {
-    g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (TouSession) session = NULL;
     g_autoptr (GError) error = NULL;
     const FaultRequest *request;
 
     http_test_be_signed_in (test);
     http_test_plan_session (test);
-    tou_registration_service_change_category_async (test->service, TOU_CATEGORY_GOODS, NULL, async_wait_store,
-                                                    &result);
-    session = tou_registration_service_change_category_finish (test->service, async_wait (&result), &error);
+    session = http_test_change_category (test, NULL, &error);
     g_assert_no_error (error);
     g_assert_nonnull (session->company);
     http_test_assert_request (test, 1, "POST /v1/sessions/current/category", "Bearer " HTTP_TEST_TOKEN);
