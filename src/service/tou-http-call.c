@@ -31,9 +31,3 @@ tou_http_call_free (TouHttpCall *self)
         self->free_result (self->result);
     g_free (self);
 }
-
-gboolean
-tou_http_call_is_signed (const TouHttpCall *self)
-{
-    return self->body != NULL;
-}

@@ -26,9 +26,10 @@ struct _TouHttpCall {
     GBytes *body;
     TouSecret *secret_body;    /* in place of body */
     gboolean answer_is_secret; /* it brings a token: nothing of it may be shown */
-    TouSecret *token;        /* NULL: the call needs no session */
-    char *submission_id;     /* signed calls: Idempotency-Key, and what the answer must say (nullable) */
-    const char *absent_type; /* problem type that means NOT_FOUND; static (nullable) */
+    TouSecret *token;          /* NULL: the call needs no session */
+    gboolean is_signed;        /* it matters that it may have arrived though no answer came */
+    char *submission_id;       /* signed calls: Idempotency-Key, and what the answer must say (nullable) */
+    const char *absent_type;   /* problem type that means NOT_FOUND; static (nullable) */
     guint connect_ms;
     guint total_ms;
     TouHttpRead read;
@@ -51,8 +52,5 @@ TouHttpCall *tou_http_call_new (const char *name, const char *method, const char
                                 const char *path) G_GNUC_WARN_UNUSED_RESULT;
 void tou_http_call_free (TouHttpCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouHttpCall, tou_http_call_free)
-
-/** tou_http_call_is_signed: Returns: whether it matters that it may have arrived though no answer came. */
-gboolean tou_http_call_is_signed (const TouHttpCall *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -178,6 +178,7 @@ tou_http_calls_submit (TouServiceProfile *profile, TouOperation operation, const
 
     call->content_type = SIGNED_TYPE;
     call->body = g_bytes_ref (cms);
+    call->is_signed = TRUE;
     call->submission_id = g_strdup (submission_id);
     call->read = read_accepted;
     call->free_result = (GDestroyNotify) tou_receipt_free;

@@ -111,7 +111,7 @@ add_headers (Transfer *transfer)
     add_header (transfer, "Expect:"); /* no waiting for "100 Continue" */
     if (call->content_type != NULL)
         add_header_value (transfer, "Content-Type", call->content_type);
-    if (tou_http_call_is_signed (call))
+    if (call->is_signed)
         add_header_value (transfer, "Idempotency-Key", call->submission_id);
     if (call->token != NULL)
         add_authorization (transfer, call->token);
