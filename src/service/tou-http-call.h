@@ -36,7 +36,8 @@ struct _TouHttpCall {
     GDestroyNotify free_result;
     char *audience; /* what the service info must say (nullable) */
 
-    guint status; /* 0: no answer */
+    gboolean was_sent; /* the service may have got it, or a part of it */
+    guint status;      /* 0: no answer */
     char *answer_type;
     GBytes *answer;
     char *nonce;           /* Replay-Nonce (nullable) */

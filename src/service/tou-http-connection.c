@@ -70,6 +70,17 @@ on_body_received (char *bytes, size_t size, size_t n, void *user_data)
     return tou_http_buffer_append (transfer->body, bytes, size * n, TOU_WIRE_MAX_BYTES) ? size * n : 0;
 }
 
+/* The connection is there, with its TLS; the tunnel through a proxy too. What curl counts as sent has the
+ * request for the tunnel in it, which the service never sees. */
+static int
+on_request_due (void *user_data, char *remote_ip, char *local_ip, int remote_port, int local_port)
+{
+    Transfer *transfer = user_data;
+
+    transfer->call->was_sent = TRUE;
+    return CURL_PREREQFUNC_OK;
+}
+
 static void
 add_header (Transfer *transfer, const char *line)
 {
@@ -154,6 +165,8 @@ set_options (TouHttpConnection *self, Transfer *transfer)
     SET (CURLOPT_ACCEPT_ENCODING, NULL);
     SET (CURLOPT_HTTPHEADER, transfer->headers);
     SET (CURLOPT_ERRORBUFFER, transfer->text);
+    SET (CURLOPT_PREREQFUNCTION, on_request_due);
+    SET (CURLOPT_PREREQDATA, transfer);
     SET (CURLOPT_WRITEFUNCTION, on_body_received);
     SET (CURLOPT_WRITEDATA, transfer);
     SET (CURLOPT_MAXFILESIZE, (long) TOU_WIRE_MAX_BYTES);
@@ -210,31 +223,28 @@ take_answer (CURL *easy, Transfer *transfer)
 }
 
 static void
-note_figures (TouHttpConnection *self, TouHttpCall *call, gboolean *out_was_sent)
+note_figures (TouHttpConnection *self, TouHttpCall *call)
 {
-    long status = 0, n_made = 0, n_sent = 0;
+    long status = 0, n_made = 0;
 
     curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo (self->easy, CURLINFO_NUM_CONNECTS, &n_made);
-    curl_easy_getinfo (self->easy, CURLINFO_REQUEST_SIZE, &n_sent);
     call->status = (guint) status;
     g_atomic_int_add (&self->n_made, (gint) n_made);
-    *out_was_sent = n_sent > 0;
 }
 
 static gboolean
 transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancellable, GError **error)
 {
-    gboolean was_sent;
     CURLcode code;
 
     if (!set_options (self, transfer)) {
-        g_propagate_error (error, tou_http_error_from_curl (CURLE_FAILED_INIT, transfer->call, FALSE,
-                                                            "this curl lacks an option"));
+        g_propagate_error (
+            error, tou_http_error_from_curl (CURLE_FAILED_INIT, transfer->call, "this curl lacks an option"));
         return FALSE;
     }
     code = tou_http_transfer_run (self->multi, self->easy, cancellable);
-    note_figures (self, transfer->call, &was_sent);
+    note_figures (self, transfer->call);
     /* One that came before the cancel was heard of may have opened a session. */
     if (code == CURLE_OK) {
         take_answer (self->easy, transfer);
@@ -242,7 +252,7 @@ transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancel
     }
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-    g_propagate_error (error, tou_http_error_from_curl (code, transfer->call, was_sent, transfer->text));
+    g_propagate_error (error, tou_http_error_from_curl (code, transfer->call, transfer->text));
     return FALSE;
 }
 

@@ -54,14 +54,14 @@ is_about_answer (TouServiceError meaning)
 }
 
 GError *
-tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent, const char *text)
+tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, const char *text)
 {
     TouServiceError meaning = tou_http_error_name (code);
     GError *error;
 
     /* Whatever went wrong then: curl makes a call again by itself when a connection that it used before turns
      * out to be dead, and the second try may fail in any way. */
-    if (was_sent && call->is_signed && !is_about_answer (meaning))
+    if (call->was_sent && call->is_signed && !is_about_answer (meaning))
         meaning = TOU_SERVICE_ERROR_CONNECTION_LOST;
     error = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: %s", call->name, curl_easy_strerror (code));
     tou_service_error_set_problem (error, call->status, NULL, NULL, *text != '\0' ? text : NULL);

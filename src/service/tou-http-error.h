@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /** tou_http_error_name: @code: not CURLE_OK. Returns: what it means, without looking at what was sent. */
 TouServiceError tou_http_error_name (CURLcode code);
 
-/** tou_http_error_from_curl: what a failed transfer means. @was_sent: at least a part of the request left;
- * @text: what curl said, for support. Never returns %NULL, nor is @code CURLE_OK. */
-GError *tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, gboolean was_sent,
-                                  const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_http_error_from_curl: what the failed transfer of @call means. @text: what curl said, for support.
+ * Never returns %NULL, nor is @code CURLE_OK. */
+GError *
+tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_http_error_read_answer: judges the answer of @call and reads it into its result. Errors:
  * TOU_SERVICE_ERROR. */

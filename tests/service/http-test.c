@@ -93,7 +93,6 @@ void
 http_test_set_up (HttpTest *test, gconstpointer data)
 {
     const HttpTestSetup *setup = data != NULL ? data : &plain;
-    g_autoptr (TouServiceProfile) profile = NULL;
     g_autoptr (GError) error = NULL;
 
     test->folder = g_dir_make_tmp ("touroku-http-XXXXXX", &error);
@@ -102,10 +101,10 @@ http_test_set_up (HttpTest *test, gconstpointer data)
     test->server = fault_server_new (setup->is_expired ? world.expired : world.certificate, world.key,
                                      setup->address != NULL ? setup->address : "127.0.0.1",
                                      setup->tls != NULL ? setup->tls : GOOD_TLS);
-    profile = make_profile (test, setup);
+    test->profile = make_profile (test, setup);
     test->clock = tou_clock_new_fixed (MESSAGE_NOON_US);
     test->timeline = tou_timeline_new (32);
-    test->http = tou_http_service_new (profile, test->clock, test->timeline);
+    test->http = tou_http_service_new (test->profile, test->clock, test->timeline);
     test->service = TOU_REGISTRATION_SERVICE (test->http);
 }
 
@@ -115,6 +114,7 @@ http_test_tear_down (HttpTest *test, gconstpointer data)
     static const char *const names[] = { "tls.pem", "service.touroku" };
 
     g_assert_finalize_object (test->http);
+    tou_service_profile_unref (test->profile);
     g_object_unref (test->clock);
     g_object_unref (test->timeline);
     fault_server_free (test->server);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
     FaultServer *server;
     char *folder;
+    TouServiceProfile *profile;
     TouHttpService *http;
     TouRegistrationService *service; /* the same */
     TouClock *clock;

@@ -3,6 +3,9 @@
 
 #include "http-test.h"
 
+#include "tou-http-calls.h"
+#include "tou-http-connection.h"
+
 #define SHORT_MS 300
 
 /* What may have arrived is told apart from what did not. */
@@ -145,6 +148,30 @@ test_unreachable (void)
     http_test_tear_down (&test, &setup);
 }
 
+/* What a proxy is asked for is no application. Would catch: the user told that the service may have it,
+ * though no byte of it went out. */
+static void
+test_proxy_refuses (HttpTest *test, gconstpointer data)
+{
+    static const FaultPlan forbidden
+        = { .status = 403, .type = "text/html", .body = "<p>No way through.</p>" };
+    g_autoptr (FaultServer) proxy = fault_server_new (NULL, NULL, "127.0.0.1", NULL);
+    g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", fault_server_get_port (proxy));
+    g_autoptr (GBytes) cms = g_bytes_new_static ("cms", 3);
+    g_autoptr (TouHttpCall) call = tou_http_calls_submit (test->profile, TOU_OPERATION_REGISTRATION,
+                                                          MESSAGE_UUID, cms);
+    TouHttpConnection *connection = tou_http_connection_new (test->profile);
+    g_autoptr (GError) error = NULL;
+
+    fault_server_add (proxy, &forbidden);
+    g_setenv ("https_proxy", url, TRUE);
+    g_assert_false (tou_http_connection_perform (connection, call, NULL, &error));
+    g_unsetenv ("https_proxy");
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE);
+    g_assert_cmpstr (fault_server_get_request (proxy, 0)->line, ==, "CONNECT no-such-service.invalid:443");
+    tou_http_connection_free (connection);
+}
+
 static const HttpTestSetup other_ca = { .is_other_ca = TRUE };
 static const HttpTestSetup expired = { .is_expired = TRUE };
 static const HttpTestSetup wrong_host = { .address = "127.0.0.2" };
@@ -166,6 +193,7 @@ add_tests (void)
     http_test_add ("/http-service/untrusted/wrong-pin", test_untrusted, &wrong_pin);
     http_test_add ("/http-service/old-tls", test_old_tls, &old_tls);
     http_test_add ("/http-service/name-not-found", test_name_not_found, &no_name);
+    http_test_add ("/http-service/proxy-refuses", test_proxy_refuses, &no_name);
     g_test_add_func ("/http-service/unreachable", test_unreachable);
 }
 
