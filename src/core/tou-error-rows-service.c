@@ -75,6 +75,13 @@ const TouErrorRow tou_error_rows_service[] = {
                     "this category, or no such submission."),
       .remedy = N_ ("Check that you chose the right category. If you have not registered yet, "
                      "begin with \"Registration\".") },
+    { .code = "30004", .name = "session-lost",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_SESSION_LOST,
+      .cause = N_ ("The service was to go on with the other procurement category, and no answer "
+                    "came that can be used. You have been logged out to be on the safe side. What "
+                    "you applied for before stands."),
+      .remedy = N_ ("To apply for the other category too, choose it on the first page, log in "
+                     "again and begin with \"Registration\".") },
     { .code = "19999", .name = "bad-receipt",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_BAD_RECEIPT,
       .cause = N_ ("The service took the application, but its receipt could not be verified. The "

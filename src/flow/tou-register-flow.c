@@ -98,6 +98,7 @@ tou_register_flow_can_repeat (TouRegisterFlow *self, TouCategory *out_category)
     if (out_category != NULL)
         *out_category = get_other_category (self);
     return tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_COMPLETED
+           && tou_session_flow_get_session (tou_request_flow_get_session_flow (flow)) != NULL
            && tou_unlock_step_get_state (unlock) == TOU_UNLOCK_STATE_UNLOCKED && keeps_card (flow);
 }
 

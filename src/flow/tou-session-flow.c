@@ -361,7 +361,8 @@ tou_session_flow_get_seconds_left (TouSessionFlow *self)
 gboolean
 tou_session_flow_is_session_over (const GError *error)
 {
-    if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN))
+    if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN)
+        || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST))
         return TRUE;
     if (!g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM))
         return FALSE;

@@ -111,6 +111,7 @@ judge (const GError *error)
     case TOU_SERVICE_ERROR_UNTRUSTED:
     case TOU_SERVICE_ERROR_TLS:
     case TOU_SERVICE_ERROR_NOT_SIGNED_IN:
+    case TOU_SERVICE_ERROR_SESSION_LOST:
         return VERDICT_NOT_TAKEN;
     case TOU_SERVICE_ERROR_NOT_FOUND:
         return VERDICT_REFUSED;

@@ -83,6 +83,7 @@ tou_http_calls_change_category (TouServiceProfile *profile, TouCategory category
     TouHttpCall *call = make_call (profile, "change-category", "POST", "v1/sessions/current/category");
 
     call->body = tou_wire_write_other_category (category);
+    call->replaces_session = TRUE;
     expect_session (call);
     return call;
 }

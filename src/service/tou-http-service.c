@@ -134,24 +134,65 @@ give_up_session (TouHttpService *self, TouSecret *token)
     start_call (self, call, g_task_new (self, NULL, NULL, NULL));
 }
 
+/* The contract: only a refusal leaves the session as it was. */
+static gboolean
+may_have_replaced_session (const TouHttpCall *call, const GError *error)
+{
+    return call->replaces_session && call->was_sent
+           && !g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+}
+
+/* Of a call that failed or that nobody waits for any more. A session that stays open locks a bidder out at
+ * some services. */
+static void
+leave_sessions (TouHttpService *self, TouHttpCall *call, gboolean is_lost)
+{
+    if (call->new_token != NULL)
+        give_up_session (self, g_steal_pointer (&call->new_token));
+    else if (is_lost)
+        give_up_session (self, tou_secret_ref (call->token));
+    if (is_lost && call->token == self->token)
+        drop_session (self);
+}
+
+static GError *
+make_lost_error (const TouHttpCall *call, const GError *cause)
+{
+    GError *error = g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST,
+                                 "%s: which session is open is not known: %s", call->name,
+                                 cause != NULL ? cause->message : "cancelled");
+
+    tou_service_error_set_problem (error, call->status, NULL, NULL, NULL);
+    return error;
+}
+
+/* @error: (transfer full) (nullable): %NULL: the call was cancelled when its answer was there */
+static void
+fail_call (TouHttpService *self, TouHttpCall *call, GError *error, GTask *task)
+{
+    g_autoptr (GError) cause = error;
+    gboolean is_lost = may_have_replaced_session (call, cause);
+
+    leave_sessions (self, call, is_lost);
+    if (is_lost)
+        g_task_return_error (task, make_lost_error (call, cause));
+    else if (!g_task_return_error_if_cancelled (task))
+        g_task_return_error (task, g_steal_pointer (&cause));
+}
+
 static void
 on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     g_autoptr (GTask) task = user_data;
     TouHttpService *self = g_task_get_source_object (task);
-    Job *job = g_task_get_task_data (G_TASK (result));
-    TouHttpCall *call = job->call;
+    TouHttpCall *call = ((Job *) g_task_get_task_data (G_TASK (result)))->call;
     g_autoptr (GError) error = NULL;
     gboolean is_done = g_task_propagate_boolean (G_TASK (result), &error);
 
     note_in_timeline (self, call);
     learn_from_answer (self, call);
-    if (call->new_token != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-        give_up_session (self, g_steal_pointer (&call->new_token));
-    if (g_task_return_error_if_cancelled (task))
-        return;
-    if (!is_done) {
-        g_task_return_error (task, g_steal_pointer (&error));
+    if (!is_done || g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+        fail_call (self, call, g_steal_pointer (&error), task);
         return;
     }
     if (call->new_token != NULL)

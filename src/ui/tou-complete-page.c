@@ -222,10 +222,13 @@ hidden (TouPage *page)
         tou_request_flow_leave (flow);
 }
 
+/* The session may have been lost at the change of category. */
 static gboolean
 go_back (TouPage *page)
 {
-    tou_page_go (page, TOU_PAGE_MENU);
+    const TouSession *session = tou_session_flow_get_session (tou_page_get_session_flow (page));
+
+    tou_page_go (page, session != NULL ? TOU_PAGE_MENU : TOU_PAGE_SIGN_IN);
     return TRUE;
 }
 

@@ -145,6 +145,7 @@ test_codes_of_errors (void)
         { tou_service_error_quark, TOU_SERVICE_ERROR_UNREACHABLE, "00005", "unreachable" },
         { tou_service_error_quark, TOU_SERVICE_ERROR_BAD_ANSWER, "10048", "bad-answer" },
         { tou_service_error_quark, TOU_SERVICE_ERROR_NOT_SIGNED_IN, "30004", "not-signed-in" },
+        { tou_service_error_quark, TOU_SERVICE_ERROR_SESSION_LOST, "30004", "session-lost" },
         { tou_service_error_quark, TOU_SERVICE_ERROR_PROBLEM, "49999", "problem-without-code" },
         { tou_proof_error_quark, TOU_PROOF_ERROR_EXPIRED, "01006", "certificate-expired" },
         { tou_proof_error_quark, TOU_PROOF_ERROR_NOT_YET_VALID, "01007", "certificate-not-yet-valid" },

@@ -182,6 +182,24 @@ test_repeat_in_vain (void)
     assert_state (bench, IDLE);
 }
 
+/* Would catch: the second application offered again where there is no session for it. */
+static void
+test_repeat_loses_session (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    g_autoptr (GError) lost = NULL;
+
+    fake_bench_go_to_confirming (bench);
+    g_autoptr (TouReceipt) first = fake_bench_submit (bench, NULL);
+    fake_script_fail (bench->script, "change-category",
+                      g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST, "No answer"));
+    g_assert_false (repeat (bench, &lost));
+    g_assert_error (lost, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST);
+    assert_state (bench, COMPLETED);
+    g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_CONNECTED);
+    g_assert_false (tou_register_flow_can_repeat (TOU_REGISTER_FLOW (bench->flow), NULL));
+}
+
 static void
 test_wrong_pin (void)
 {
@@ -651,6 +669,7 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/second-category", test_second_category);
     g_test_add_func ("/register-flow/repeat-in-other-category", test_repeat_in_other_category);
     g_test_add_func ("/register-flow/repeat-in-vain", test_repeat_in_vain);
+    g_test_add_func ("/register-flow/repeat-loses-session", test_repeat_loses_session);
     g_test_add_func ("/register-flow/wrong-pin", test_wrong_pin);
     g_test_add_func ("/register-flow/several-certificates", test_several_certificates);
     g_test_add_func ("/register-flow/only-one-fit", test_only_one_fit);

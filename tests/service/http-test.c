@@ -286,6 +286,28 @@ http_test_get_submission (HttpTest *test, const char *id, GError **error)
     return tou_registration_service_get_submission_finish (test->service, async_wait (&result), error);
 }
 
+typedef struct {
+    HttpTest *test;
+    guint n;
+} Calls;
+
+static gboolean
+have_ended (gpointer data)
+{
+    const Calls *calls = data;
+    g_autoptr (GArray) events = tou_timeline_dup_events (calls->test->timeline);
+
+    return events->len >= calls->n;
+}
+
+void
+http_test_wait_for_calls (HttpTest *test, guint n)
+{
+    Calls calls = { test, n };
+
+    async_wait_until (have_ended, &calls);
+}
+
 void
 http_test_assert_request (HttpTest *test, guint i, const char *line, const char *authorization)
 {

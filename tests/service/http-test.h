@@ -66,6 +66,9 @@ TouReceipt *http_test_get_submission (HttpTest *test, const char *id, GError **e
 /** http_test_be_signed_in: for the tests of what comes after it; the server's request 0. */
 void http_test_be_signed_in (HttpTest *test);
 
+/** http_test_wait_for_calls: until @n have ended, also those that nobody waits for. */
+void http_test_wait_for_calls (HttpTest *test, guint n);
+
 void http_test_assert_request (HttpTest *test, guint i, const char *line, const char *authorization);
 void http_test_assert_problem (const GError *error, TouServiceError kind, guint status, const char *code);
 

@@ -150,6 +150,7 @@ test_bad_category_answer (HttpTest *test, gconstpointer data)
         shown = error->message;
         g_assert_null (strstr (shown, HTTP_TEST_TOKEN));
         g_assert_null (tou_service_error_get_detail (error));
+        http_test_wait_for_calls (test, 3 * (i + 1)); /* with the sign-out */
     }
 }
 

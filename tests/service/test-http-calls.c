@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define OTHER_TOKEN "b3RoZXItdG9rZW4tb3RoZXI"
+
 /* The whole job: every call as the contract has it, over one connection. */
 static void
 test_job (HttpTest *test, gconstpointer data)
@@ -135,6 +137,126 @@ test_change_category (HttpTest *test, gconstpointer data)
     g_assert_cmpint (tou_registration_service_get_session_end_us (test->service), ==, session->expires_at_us);
 }
 
+/* The last request. */
+static void
+assert_signed_out (HttpTest *test, const char *authorization)
+{
+    http_test_assert_request (test, fault_server_get_n_requests (test->server) - 1,
+                              "DELETE /v1/sessions/current", authorization);
+}
+
+/* Nothing more is asked with the token of before. @authorization: of the session that is left. */
+static void
+assert_session_lost (HttpTest *test, const GError *error, const char *authorization)
+{
+    g_autoptr (GError) again = NULL;
+
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST);
+    g_assert_cmpint (tou_registration_service_get_session_end_us (test->service), ==, 0);
+    g_assert_null (http_test_get_registration (test, &again));
+    g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
+    http_test_wait_for_calls (test, 3);
+    assert_signed_out (test, authorization);
+}
+
+/* It has a body, but nothing that was signed. Would catch: the user told that an application may have
+ * arrived; going on with a token that the service may have replaced. */
+static void
+test_category_dropped (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GError) error = NULL;
+
+    http_test_be_signed_in (test);
+    http_test_plan_action (test, FAULT_DROP);
+    g_assert_null (http_test_change_category (test, NULL, &error));
+    http_test_assert_request (test, 1, "POST /v1/sessions/current/category", "Bearer " HTTP_TEST_TOKEN);
+    g_assert_null (fault_server_get_request (test->server, 1)->idempotency_key);
+    assert_session_lost (test, error, "Bearer " HTTP_TEST_TOKEN);
+}
+
+static void
+test_category_answered_badly (HttpTest *test, gconstpointer data)
+{
+    FaultPlan page = { .status = 502, .type = "text/html", .body = "<h1>Bad Gateway</h1>" };
+    g_autoptr (GError) error = NULL;
+
+    http_test_be_signed_in (test);
+    fault_server_add (test->server, &page);
+    g_assert_null (http_test_change_category (test, NULL, &error));
+    assert_session_lost (test, error, "Bearer " HTTP_TEST_TOKEN);
+}
+
+static void
+test_category_cancelled_under_way (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    FaultPlan plan = { .action = FAULT_STALL, .cancellable = cancellable };
+    g_autoptr (GError) error = NULL;
+
+    http_test_be_signed_in (test);
+    fault_server_add (test->server, &plan);
+    http_test_plan_answer (test, 204, NULL);
+    g_assert_null (http_test_change_category (test, cancellable, &error));
+    assert_session_lost (test, error, "Bearer " HTTP_TEST_TOKEN);
+}
+
+/* A session over a connection that ends with it: the next call makes one more, which can be seen. */
+static void
+sign_in_once (HttpTest *test, const char *token)
+{
+    g_autoptr (TouSession) first = message_make_session ();
+    FaultPlan plan = { .status = 201,
+                       .body = http_test_keep (test, tou_wire_write_session (first, token)),
+                       .headers = { "Connection", "close" } };
+    g_autoptr (TouSession) session = NULL;
+    g_autoptr (GError) error = NULL;
+
+    fault_server_add (test->server, &plan);
+    session = http_test_sign_in (test, &error);
+    g_assert_no_error (error);
+}
+
+/* The answer is there, the main loop has not heard of it. Would catch: the new session given up, and the next
+ * call made with the token of before. */
+static void
+test_category_cancelled_late (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    sign_in_once (test, OTHER_TOKEN);
+    http_test_plan_session (test);
+    http_test_plan_answer (test, 204, NULL);
+    tou_registration_service_change_category_async (test->service, TOU_CATEGORY_GOODS, cancellable,
+                                                    async_wait_store, &result);
+    while (tou_http_service_get_n_connections (test->http) < 2)
+        g_thread_yield ();
+    g_cancellable_cancel (cancellable);
+    g_assert_null (
+        tou_registration_service_change_category_finish (test->service, async_wait (&result), &error));
+    assert_session_lost (test, error, "Bearer " HTTP_TEST_TOKEN);
+}
+
+/* What the service refuses, or never gets, leaves the session as it was. */
+static void
+test_category_refused (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GError) refusal = NULL, cancelled = NULL, again = NULL;
+
+    http_test_be_signed_in (test);
+    http_test_plan_problem (test, "unavailable");
+    g_assert_null (http_test_change_category (test, NULL, &refusal));
+    g_assert_error (refusal, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    g_cancellable_cancel (cancellable);
+    g_assert_null (http_test_change_category (test, cancellable, &cancelled));
+    g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_null (http_test_get_registration (test, &again));
+    g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 3);
+}
+
 static void
 test_sign_out (HttpTest *test, gconstpointer data)
 {
@@ -164,15 +286,6 @@ test_sign_out_cancelled (HttpTest *test, gconstpointer data)
     g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
 }
 
-static gboolean
-has_two_events (gpointer data)
-{
-    HttpTest *test = data;
-    g_autoptr (GArray) events = tou_timeline_dup_events (test->timeline);
-
-    return events->len >= 2;
-}
-
 /* The answer is there, the main loop has not heard of it, and the user cancels. Would catch: a session that
  * stays open at the service without anybody knowing its token. */
 static void
@@ -194,8 +307,8 @@ test_sign_in_cancelled_late (HttpTest *test, gconstpointer data)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_null (http_test_get_registration (test, &again));
     g_assert_error (again, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN);
-    async_wait_until (has_two_events, test);
-    http_test_assert_request (test, 1, "DELETE /v1/sessions/current", "Bearer " HTTP_TEST_TOKEN);
+    http_test_wait_for_calls (test, 2);
+    assert_signed_out (test, "Bearer " HTTP_TEST_TOKEN);
 }
 
 static void
@@ -297,6 +410,11 @@ add_tests (void)
     http_test_add ("/http-service/nonce", test_nonce, NULL);
     http_test_add ("/http-service/session-expired", test_session_expired, NULL);
     http_test_add ("/http-service/change-category", test_change_category, NULL);
+    http_test_add ("/http-service/category-dropped", test_category_dropped, NULL);
+    http_test_add ("/http-service/category-answered-badly", test_category_answered_badly, NULL);
+    http_test_add ("/http-service/category-cancelled-under-way", test_category_cancelled_under_way, NULL);
+    http_test_add ("/http-service/category-cancelled-late", test_category_cancelled_late, NULL);
+    http_test_add ("/http-service/category-refused", test_category_refused, NULL);
     http_test_add ("/http-service/sign-out", test_sign_out, NULL);
     http_test_add ("/http-service/sign-out-cancelled", test_sign_out_cancelled, NULL);
     http_test_add ("/http-service/sign-in-cancelled-late", test_sign_in_cancelled_late, NULL);

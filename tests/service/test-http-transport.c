@@ -22,21 +22,6 @@ test_dropped (HttpTest *test, gconstpointer data)
     g_assert_error (submit_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
 }
 
-/* It has a body, but nothing that was signed. Would catch: the user told that an application may have
- * arrived. */
-static void
-test_category_dropped (HttpTest *test, gconstpointer data)
-{
-    g_autoptr (GError) error = NULL;
-
-    http_test_be_signed_in (test);
-    http_test_plan_action (test, FAULT_DROP);
-    g_assert_null (http_test_change_category (test, NULL, &error));
-    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE);
-    http_test_assert_request (test, 1, "POST /v1/sessions/current/category", "Bearer " HTTP_TEST_TOKEN);
-    g_assert_null (fault_server_get_request (test->server, 1)->idempotency_key);
-}
-
 /* curl itself sends a request once more when a connection used before is closed without a word. Would catch:
  * a second copy that is not the first one, or has no key by which the service knows it. */
 static void
@@ -183,7 +168,6 @@ static void
 add_tests (void)
 {
     http_test_add ("/http-service/dropped", test_dropped, NULL);
-    http_test_add ("/http-service/category-dropped", test_category_dropped, NULL);
     http_test_add ("/http-service/sent-again-by-itself", test_sent_again_by_itself, NULL);
     http_test_add ("/http-service/timed-out", test_timed_out, NULL);
     http_test_add ("/http-service/cancelled", test_cancelled, NULL);

@@ -110,6 +110,25 @@ test_second_is_given_up (void)
     g_assert_nonnull (strstr (ui_read (bench, "history_status"), "R-0001"));
 }
 
+/* Would catch: a completion that is lost with the session, a button that leads nowhere, and a menu without
+ * one. */
+static void
+test_second_loses_session (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    ui_press (bench, "submit_button");
+    fake_script_fail (bench->fakes->script, "change-category",
+                      g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST, "no answer"));
+    ui_press (bench, "other_button");
+    g_assert_true (ui_is_shown (bench, "print_button"));
+    g_assert_false (ui_is_shown (bench, "other_button"));
+    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30004"));
+    ui_press (bench, "menu_button");
+    g_assert_true (ui_is_shown (bench, "sign_in_button"));
+}
+
 static gboolean
 is_form_built (gpointer window)
 {
@@ -579,6 +598,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/form-in-sight", test_form_in_sight);
     g_test_add_func ("/ui/registration/draft-is-told", test_draft_is_told);
     g_test_add_func ("/ui/registration/second-is-given-up", test_second_is_given_up);
+    g_test_add_func ("/ui/registration/second-loses-session", test_second_loses_session);
     g_test_add_func ("/ui/registration/form-waits-for-pin", test_form_waits_for_pin);
     g_test_add_func ("/ui/registration/confirm-and-back", test_confirm_and_back);
     g_test_add_func ("/ui/registration/company-names", test_company_names);

@@ -25,6 +25,7 @@ typedef enum {
     TOU_SERVICE_ERROR_NOT_FOUND, /* 404 where the contract allows it: nothing registered, no such submission
                                   */
     TOU_SERVICE_ERROR_NOT_SIGNED_IN, /* 30004: a call that needs a session was made without one */
+    TOU_SERVICE_ERROR_SESSION_LOST,  /* 30004: it may have been replaced unheard, and was given up */
     TOU_SERVICE_ERROR_BAD_RECEIPT,   /* 19999: accepted, but the receipt does not check */
     TOU_SERVICE_ERROR_FAILED,        /* 19999 */
 } TouServiceError;
@@ -143,8 +144,9 @@ TouSession *tou_registration_service_sign_in_finish (TouRegistrationService *sel
                                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_registration_service_change_category_async: POST /v1/sessions/current/category: the same user's
- * session for @category takes the place of the open one, without the password. After an error but 30003 and
- * 30004 the open one is what it was. */
+ * session for @category takes the place of the open one, without the password. After a refusal but 30003 and
+ * 30004, and where nothing was sent, the open one is what it was. Errors: SESSION_LOST when it was sent and
+ * no answer tells what the service did, also when it was cancelled then: no session is open. */
 void tou_registration_service_change_category_async (TouRegistrationService *self, TouCategory category,
                                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                                      gpointer user_data);

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (TouRegisterFlow, tou_register_flow, TOU, REGISTER_FLOW, To
 TouRequestFlow *tou_register_flow_new (TouSessionFlow *session, TouCardAccess *cards, TouRecordStore *store,
                                        TouProofChecker *proofs);
 
-/** tou_register_flow_can_repeat: whether the first of two registrations is COMPLETED and its card still
- * unlocked. @out_category: (out) (optional): the other category */
+/** tou_register_flow_can_repeat: whether the first of two registrations is COMPLETED, its card still unlocked
+ * and its session open. @out_category: (out) (optional): the other category */
 gboolean tou_register_flow_can_repeat (TouRegisterFlow *self, TouCategory *out_category);
 
 /** tou_register_flow_repeat_async: the session goes on with the other category, and what was typed stands for
