@@ -6,11 +6,9 @@
 #include "tou-record-store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Another window of the program may be writing. */
 #define BUSY_TIMEOUT_MS 5000
@@ -56,7 +54,9 @@ set_file_error (const char *path, GError **error)
     return FALSE;
 }
 
-/* SQLite would make the file readable to others; the log beside it takes the file's mode. */
+/* SQLite would make the file readable to others; the log beside it takes the file's mode. Made without
+ * opening it, for to close it would take away every lock that this process has on it, those of a window that
+ * is still closing too (sqlite.org/howtocorrupt.html, 2.2). */
 static gboolean
 make_file_private (const char *path, GError **error)
 {
@@ -64,12 +64,9 @@ make_file_private (const char *path, GError **error)
 
     if (g_mkdir_with_parents (folder, 0700) != 0)
         return set_file_error (folder, error);
-    int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
+    if (mknod (path, S_IFREG | 0600, 0) != 0 && errno != EEXIST)
         return set_file_error (path, error);
-    gboolean ok = fchmod (fd, 0600) == 0 || set_file_error (path, error);
-    close (fd);
-    return ok;
+    return g_chmod (path, 0600) == 0 || set_file_error (path, error);
 }
 
 TouSqliteConnection *
