@@ -12,6 +12,7 @@
 
 /* Another window of the program may be writing. */
 #define BUSY_TIMEOUT_MS 5000
+#define N_LOG_TRIES 20
 
 struct _TouSqliteConnection {
     sqlite3 *handle;
@@ -110,6 +111,25 @@ tou_sqlite_connection_run (TouSqliteConnection *self, const char *sql, GError **
 {
     int result = sqlite3_exec (tou_sqlite_connection_get_handle (self), sql, NULL, NULL, NULL);
 
+    if (result == SQLITE_OK)
+        return TRUE;
+    tou_sqlite_connection_set_error (self, result, error);
+    return FALSE;
+}
+
+/* SQLite does not wait at this by itself, for two that do it at once would wait for each other. It does wait
+ * for a transaction to begin, and by then the other one is through. */
+gboolean
+tou_sqlite_connection_use_log (TouSqliteConnection *self, GError **error)
+{
+    sqlite3 *handle = tou_sqlite_connection_get_handle (self);
+    int result = SQLITE_BUSY;
+
+    for (guint i = 0; i < N_LOG_TRIES && (result & 0xff) == SQLITE_BUSY; i++) {
+        if (i > 0 && !tou_sqlite_connection_run (self, "BEGIN IMMEDIATE; ROLLBACK", error))
+            return FALSE;
+        result = sqlite3_exec (handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    }
     if (result == SQLITE_OK)
         return TRUE;
     tou_sqlite_connection_set_error (self, result, error);

@@ -21,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouSqliteConnection, tou_sqlite_connection_close)
 gboolean tou_sqlite_connection_run (TouSqliteConnection *self, const char *sql,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_sqlite_connection_use_log: has the file written through a write-ahead log from now on; waits for
+ * others that do the same. */
+gboolean tou_sqlite_connection_use_log (TouSqliteConnection *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** TouSqliteWork: the body of a transaction. */
 typedef gboolean (*TouSqliteWork) (TouSqliteConnection *connection, gconstpointer data, GError **error);
 

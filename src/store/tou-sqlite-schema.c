@@ -143,11 +143,9 @@ tou_sqlite_schema_prepare (TouSqliteConnection *connection, GError **error)
                      (int) version);
         return FALSE;
     }
-    if (!tou_sqlite_connection_run (connection,
-                                    "PRAGMA journal_mode = WAL;"
-                                    "PRAGMA synchronous = FULL;"
-                                    "PRAGMA foreign_keys = ON;",
-                                    error))
+    if (!tou_sqlite_connection_use_log (connection, error)
+        || !tou_sqlite_connection_run (connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+                                       error))
         return FALSE;
     for (gint64 target = version + 1; target <= NEWEST_VERSION; target++)
         if (!tou_sqlite_connection_transact (connection, migrate_one, &target, error))

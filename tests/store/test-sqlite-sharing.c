@@ -2,11 +2,13 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "store-bench.h"
-#include "tou-sqlite-connection.h"
+#include "tou-sqlite-schema.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define N_RACES 40
 
 /* One file and several that use it: a window that is closing and the next one, two programs. */
 
@@ -52,10 +54,58 @@ test_locks_stay (void)
     g_assert_true (is_locked (bench->path));
 }
 
+static gboolean
+make_database (const char *path, GError **error)
+{
+    g_autoptr (TouSqliteConnection) connection = tou_sqlite_connection_open (path, error);
+
+    return connection != NULL && tou_sqlite_schema_prepare (connection, error);
+}
+
+/* The other one starts when the pipe is closed. */
+static pid_t
+start_maker (const char *path, int *out_start)
+{
+    int ends[2];
+    pid_t child;
+
+    g_assert_cmpint (pipe (ends), ==, 0);
+    child = fork ();
+    g_assert_cmpint (child, >=, 0);
+    if (child == 0) {
+        char nothing;
+        close (ends[1]);
+        _exit (read (ends[0], &nothing, 1) == 0 && make_database (path, NULL) ? 0 : 1);
+    }
+    close (ends[0]);
+    *out_start = ends[1];
+    return child;
+}
+
+/* Would catch: one of two windows that are opened at once told that its records cannot be kept. */
+static void
+test_made_twice (void)
+{
+    for (guint i = 0; i < N_RACES; i++) {
+        g_autoptr (StoreBench) bench = store_bench_new ();
+        g_autoptr (GError) error = NULL;
+        int start;
+        pid_t child;
+
+        store_bench_close (bench); /* no thread may be at work when the process is copied */
+        child = start_maker (bench->path, &start);
+        close (start);
+        make_database (bench->path, &error);
+        g_assert_no_error (error);
+        g_assert_cmpint (wait_for_child (child), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/sqlite-sharing/locks-stay", test_locks_stay);
+    g_test_add_func ("/sqlite-sharing/made-twice", test_made_twice);
     return g_test_run ();
 }
