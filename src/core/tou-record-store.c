@@ -166,6 +166,12 @@ tou_record_store_put_known_card_async (TouRecordStore *self, const TouKnownCard 
     TOU_RECORD_STORE_GET_IFACE (self)->put_known_card_async (self, card, callback, user_data);
 }
 
+void
+tou_record_store_close_async (TouRecordStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->close_async (self, callback, user_data);
+}
+
 gboolean
 tou_record_store_write_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
 {

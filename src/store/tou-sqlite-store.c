@@ -379,6 +379,25 @@ get_known_card_async (TouRecordStore *store, const TouKnownCard *key, GCancellab
                (GDestroyNotify) tou_known_card_free, cancellable, callback, user_data);
 }
 
+static void
+close_connection (GTask *task)
+{
+    TouSqliteStore *self = g_task_get_task_data (task);
+
+    g_clear_pointer (&self->connection, tou_sqlite_connection_close);
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_async (TouRecordStore *store, GAsyncReadyCallback callback, gpointer user_data)
+{
+    TouSqliteStore *self = TOU_SQLITE_STORE (store);
+    GTask *inner = g_task_new (NULL, NULL, on_write_done, g_task_new (self, NULL, callback, user_data));
+
+    g_task_set_task_data (inner, self, NULL);
+    tou_worker_push (self->worker, inner, close_connection);
+}
+
 static gboolean
 write_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
 {
@@ -395,15 +414,7 @@ read_finish (TouRecordStore *store, GAsyncResult *result, GError **error)
     return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-close_connection (GTask *task)
-{
-    TouSqliteStore *self = g_task_get_task_data (task);
-
-    g_clear_pointer (&self->connection, tou_sqlite_connection_close);
-    g_task_return_boolean (task, TRUE);
-}
-
+/* Waits for nothing where close_async() came before. */
 static void
 finalize (GObject *object)
 {
@@ -433,6 +444,7 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->put_review_async = put_review_async;
     iface->put_known_card_async = put_known_card_async;
     iface->get_known_card_async = get_known_card_async;
+    iface->close_async = close_async;
     iface->write_finish = write_finish;
     iface->read_finish = read_finish;
 }

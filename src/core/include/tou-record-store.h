@@ -114,6 +114,7 @@ struct _TouRecordStoreInterface {
                                   gpointer data);
     void (*get_known_card_async) (TouRecordStore *self, const TouKnownCard *key, GCancellable *c,
                                   GAsyncReadyCallback cb, gpointer data);
+    void (*close_async) (TouRecordStore *self, GAsyncReadyCallback cb, gpointer data);
     gboolean (*write_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
     gpointer (*read_finish) (TouRecordStore *self, GAsyncResult *result, GError **error);
 };
@@ -144,6 +145,9 @@ void tou_record_store_delete_draft_async (TouRecordStore *self, const TouDraft *
 /** tou_record_store_put_known_card_async: in place of the one before. */
 void tou_record_store_put_known_card_async (TouRecordStore *self, const TouKnownCard *card,
                                             GAsyncReadyCallback callback, gpointer user_data);
+/** tou_record_store_close_async: the last of the writes: what was asked for before is done, then the file is
+ * let go of, so that nothing waits when the last reference goes. A call that comes later opens it again. */
+void tou_record_store_close_async (TouRecordStore *self, GAsyncReadyCallback callback, gpointer user_data);
 /** tou_record_store_write_finish: ends any of the writes above. */
 gboolean tou_record_store_write_finish (TouRecordStore *self, GAsyncResult *result,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
