@@ -19,10 +19,22 @@ struct _TouSqliteConnection {
     GThread *thread;
 };
 
-static TouStoreError
-convert_result (int result)
+static gboolean
+is_disk_full (int number)
 {
-    switch (result & 0xff) {
+    return number == ENOSPC || number == EDQUOT;
+}
+
+static TouStoreError
+convert_result (TouSqliteConnection *self, int result)
+{
+    int kind = result & 0xff;
+
+    /* SQLite says "full" only of the file itself, not of the log's index beside it. */
+    if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN)
+        && is_disk_full (sqlite3_system_errno (self->handle)))
+        return TOU_STORE_ERROR_FULL;
+    switch (kind) {
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -41,7 +53,7 @@ convert_result (int result)
 void
 tou_sqlite_connection_set_error (TouSqliteConnection *self, int result, GError **error)
 {
-    g_set_error (error, TOU_STORE_ERROR, convert_result (result), "SQLite: %s (%d)",
+    g_set_error (error, TOU_STORE_ERROR, convert_result (self, result), "SQLite: %s (%d)",
                  sqlite3_errmsg (self->handle), result);
 }
 
@@ -50,8 +62,9 @@ set_file_error (const char *path, GError **error)
 {
     int saved_errno = errno;
 
-    g_set_error (error, TOU_STORE_ERROR, saved_errno == ENOSPC ? TOU_STORE_ERROR_FULL : TOU_STORE_ERROR_OPEN,
-                 "%s: %s", path, g_strerror (saved_errno));
+    g_set_error (error, TOU_STORE_ERROR,
+                 is_disk_full (saved_errno) ? TOU_STORE_ERROR_FULL : TOU_STORE_ERROR_OPEN, "%s: %s", path,
+                 g_strerror (saved_errno));
     return FALSE;
 }
 

@@ -3,9 +3,17 @@
 
 #include "store-bench.h"
 #include "tou-sqlite-connection.h"
+#include "tou-sqlite-schema.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#define SKIPPED 77
 
 static void
 write_file (StoreBench *bench, const char *bytes, gsize size)
@@ -172,6 +180,96 @@ test_unknown_word (void)
     assert_get_fails (bench, TOU_STORE_ERROR_DAMAGED);
 }
 
+static gboolean
+write_proc (const char *path, const char *text)
+{
+    int fd = open (path, O_WRONLY | O_CLOEXEC);
+    gboolean ok = fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
+
+    close (fd);
+    return ok;
+}
+
+/* In a namespace of this process alone: it needs no right that a person has not. */
+static gboolean
+mount_small_disk (const char *folder)
+{
+    g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) geteuid ());
+    g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getegid ());
+
+    return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_proc ("/proc/self/setgroups", "deny")
+           && write_proc ("/proc/self/uid_map", users) && write_proc ("/proc/self/gid_map", groups)
+           && mount ("small", folder, "tmpfs", 0, "size=512k") == 0;
+}
+
+static void
+fill_disk (const char *folder)
+{
+    g_autofree char *path = g_build_filename (folder, "filler", NULL);
+    static const char block[4096];
+    int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+    while (write (fd, block, sizeof block) > 0)
+        continue;
+    g_assert_cmpint (errno, ==, ENOSPC);
+    close (fd);
+}
+
+static void
+prepare (const char *path, GError **error)
+{
+    g_autoptr (TouSqliteConnection) connection = tou_sqlite_connection_open (path, error);
+
+    if (connection != NULL && tou_sqlite_schema_prepare (connection, error))
+        g_debug ("It is open");
+}
+
+static void
+assert_disk_is_full (const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autoptr (GError) error = NULL;
+
+    prepare (path, &error);
+    g_assert_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_FULL);
+}
+
+static void
+use_small_disk (const char *folder)
+{
+    g_autofree char *path = g_build_filename (folder, "before.db", NULL);
+    g_autoptr (GError) error = NULL;
+
+    prepare (path, &error);
+    g_assert_no_error (error);
+    fill_disk (folder);
+    assert_disk_is_full (folder, "before.db");
+    assert_disk_is_full (folder, "new.db");
+}
+
+/* Would catch: a full disk that is taken for a fault nobody can explain. */
+static void
+test_full_disk (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    int status;
+    pid_t child;
+
+    store_bench_close (bench);
+    child = fork ();
+    if (child == 0) {
+        if (!mount_small_disk (bench->folder))
+            _exit (SKIPPED);
+        use_small_disk (bench->folder);
+        _exit (0);
+    }
+    g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+    if (WIFEXITED (status) && WEXITSTATUS (status) == SKIPPED)
+        g_test_skip ("no namespace with a disk of its own is to be had");
+    else
+        g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +282,6 @@ main (int argc, char **argv)
     g_test_add_func ("/sqlite-faults/folder-is-made", test_folder_is_made);
     g_test_add_func ("/sqlite-faults/unwritable-folder", test_unwritable_folder);
     g_test_add_func ("/sqlite-faults/unknown-word", test_unknown_word);
+    g_test_add_func ("/sqlite-faults/full-disk", test_full_disk);
     return g_test_run ();
 }
