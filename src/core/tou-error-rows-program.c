@@ -44,8 +44,9 @@ const TouErrorRow tou_error_rows_program[] = {
       .remedy = N_ ("Start the newer version. The file was not changed.") },
     { .code = "19999", .name = "store-full",
       .domain = STORE, .value = TOU_STORE_ERROR_FULL,
-      .cause = N_ ("The disk is full, so the application could not be kept. It was not sent."),
-      .remedy = N_ ("Free some space and do the same again.") },
+      .cause = N_ ("The disk is full, so your drafts and applications can be neither kept nor read."),
+      .remedy = N_ ("Free some space and do the same again. Nothing is sent before it can be "
+                     "kept.") },
     { .code = "00005", .name = "store-not-found",
       .domain = STORE, .value = TOU_STORE_ERROR_NOT_FOUND,
       .cause = N_ ("There is no such draft or application on this computer."),
@@ -251,6 +252,12 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = FLOW, .value = 4,
       .cause = N_ ("Everything is as it is registered, so nothing was sent."),
       .remedy = N_ ("Overwrite what is to be changed and go on, or go back to the menu.") },
+    { .code = "19999", .name = "receipt-not-kept",
+      .domain = FLOW, .value = 5,
+      .cause = N_ ("The service took the application, but its receipt could not be kept on this "
+                    "computer. The disk may be full."),
+      .remedy = N_ ("Do not apply anew. Free some space on the disk and press \"Find out the "
+                     "result\": the receipt is fetched again, and nothing is sent twice.") },
     { .code = "30001", .name = "not-the-current-card",
       .domain = RENEWAL, .value = 0,
       .cause = N_ ("The card in the reader is not the one that is registered now. It may be the new "

@@ -133,10 +133,13 @@ on_receipt_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     GTask *task = user_data;
     TouSubmissionRun *self = g_task_get_source_object (task);
-    GError *error = NULL;
+    g_autoptr (GError) fault = NULL;
 
-    if (!tou_record_store_write_finish (TOU_RECORD_STORE (source), result, &error)) {
-        fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
+    if (!tou_record_store_write_finish (TOU_RECORD_STORE (source), result, &fault)) {
+        /* What the store's errors say to people is true of what was not sent yet. */
+        fail (task, TOU_SUBMISSION_STEP_UNCERTAIN,
+              g_error_new (TOU_FLOW_ERROR, TOU_FLOW_ERROR_RECEIPT_NOT_KEPT,
+                           "The receipt is not in the store: %s", fault->message));
         return;
     }
     self->submission->state = TOU_SUBMISSION_STATE_ACCEPTED;

@@ -43,8 +43,8 @@ TouSubmissionStep tou_submission_run_get_step (TouSubmissionRun *self);
  *
  * From READY. Errors: TOU_CARD_ERROR (BAD_SIGNATURE: our own check failed), TOU_SERVICE_ERROR
  * (BAD_RECEIPT: the receipt does not check), TOU_STORE_ERROR, TOU_PROFILE_ERROR_MISSING when the profile
- * names no authority for receipts, TOU_FLOW_ERROR_WRONG_STATE, G_IO_ERROR_CANCELLED. Afterwards the step is
- * DONE, UNCERTAIN, or READY when nothing stands at the service.
+ * names no authority for receipts, TOU_FLOW_ERROR_WRONG_STATE, TOU_FLOW_ERROR_RECEIPT_NOT_KEPT,
+ * G_IO_ERROR_CANCELLED. Afterwards the step is DONE, UNCERTAIN, or READY when nothing stands at the service.
  */
 void tou_submission_run_send_async (TouSubmissionRun *self, TouRequest *request, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer user_data);

@@ -263,6 +263,7 @@ test_bad_receipt (void)
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 1);
 }
 
+/* Would catch: an application that the service has said not to have been sent. */
 static void
 test_receipt_not_kept (void)
 {
@@ -270,7 +271,7 @@ test_receipt_not_kept (void)
 
     fake_script_fail (bench->script, "put-receipt",
                       g_error_new (TOU_STORE_ERROR, TOU_STORE_ERROR_FULL, "Full"));
-    fail_submit (bench, TOU_STORE_ERROR, TOU_STORE_ERROR_FULL);
+    fail_submit (bench, TOU_FLOW_ERROR, TOU_FLOW_ERROR_RECEIPT_NOT_KEPT);
     assert_state (bench, UNCERTAIN);
     submit_well (bench, FALSE);
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 1);

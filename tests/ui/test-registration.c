@@ -491,7 +491,7 @@ test_uncertain (void)
     ui_press (bench, "submit_button");
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_UNCERTAIN);
     g_assert_false (ui_is_shown (bench, "submit_button"));
-    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "no answer"));
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "no receipt"));
     g_assert_true (gtk_widget_is_focus (ui_get (bench, "ask_button")));
 
     /* It stays to be settled, also by way of the menu. */

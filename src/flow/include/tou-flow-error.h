@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 #define TOU_FLOW_ERROR (tou_flow_error_quark ())
 GQuark tou_flow_error_quark (void);
 typedef enum {
-    TOU_FLOW_ERROR_WRONG_STATE,    /* 10048 */
-    TOU_FLOW_ERROR_FORM,           /* a field does not hold to its rule; the form shows which */
-    TOU_FLOW_ERROR_NOT_REGISTERED, /* 30001: nothing is registered yet in this category */
-    TOU_FLOW_ERROR_OTHER_CARD,     /* 30001: the card is not the registered one */
-    TOU_FLOW_ERROR_UNCHANGED,      /* 10048: what was typed is what is registered */
+    TOU_FLOW_ERROR_WRONG_STATE,      /* 10048 */
+    TOU_FLOW_ERROR_FORM,             /* a field does not hold to its rule; the form shows which */
+    TOU_FLOW_ERROR_NOT_REGISTERED,   /* 30001: nothing is registered yet in this category */
+    TOU_FLOW_ERROR_OTHER_CARD,       /* 30001: the card is not the registered one */
+    TOU_FLOW_ERROR_UNCHANGED,        /* 10048: what was typed is what is registered */
+    TOU_FLOW_ERROR_RECEIPT_NOT_KEPT, /* 19999: the service has the application, the store not its receipt */
 } TouFlowError;
-#define TOU_N_FLOW_ERRORS (TOU_FLOW_ERROR_UNCHANGED + 1)
+#define TOU_N_FLOW_ERRORS (TOU_FLOW_ERROR_RECEIPT_NOT_KEPT + 1)
 
 G_END_DECLS
