@@ -6,6 +6,8 @@
 #include "tou-http-calls.h"
 #include "tou-http-connection.h"
 
+#include <curl/curl.h>
+
 #define SHORT_MS 300
 
 /* What may have arrived is told apart from what did not. */
@@ -96,10 +98,48 @@ test_untrusted (HttpTest *test, gconstpointer data)
     assert_info_fails (test, TOU_SERVICE_ERROR_UNTRUSTED);
 }
 
-static void
-test_old_tls (HttpTest *test, gconstpointer data)
+static size_t
+on_body_received (char *bytes, size_t size, size_t n, void *user_data)
 {
-    assert_info_fails (test, TOU_SERVICE_ERROR_TLS);
+    return size * n;
+}
+
+/* A client that takes what there is: without it, nothing is known of why ours does not connect. */
+static void
+assert_others_connect (HttpTest *test)
+{
+    g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", fault_server_get_port (test->server));
+    g_autofree char *file = g_build_filename (test->folder, "tls.pem", NULL);
+    CURL *other = curl_easy_init ();
+
+    curl_easy_setopt (other, CURLOPT_URL, url);
+    curl_easy_setopt (other, CURLOPT_PROXY, "");
+    curl_easy_setopt (other, CURLOPT_CAINFO, file);
+    curl_easy_setopt (other, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_1);
+    curl_easy_setopt (other, CURLOPT_WRITEFUNCTION, on_body_received);
+    g_assert_cmpint (curl_easy_perform (other), ==, CURLE_OK);
+    curl_easy_cleanup (other);
+}
+
+/* In a process of its own: OpenSSL reads its configuration once, and by itself it refuses TLS 1.1 too. */
+static void
+test_old_tls (void)
+{
+    static const HttpTestSetup old_tls = { .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.1" };
+    HttpTest test = { 0 };
+
+    if (g_test_subprocess ()) {
+        http_test_set_up (&test, &old_tls);
+        assert_info_fails (&test, TOU_SERVICE_ERROR_TLS);
+        http_test_plan_info (&test);
+        assert_others_connect (&test);
+        http_test_tear_down (&test, &old_tls);
+        return;
+    }
+    g_setenv ("OPENSSL_CONF", g_test_get_filename (G_TEST_DIST, "service", "old-tls.cnf", NULL), TRUE);
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+    g_unsetenv ("OPENSSL_CONF");
+    g_test_trap_assert_passed ();
 }
 
 /* The names under .invalid never resolve (RFC 6761). */
@@ -161,7 +201,6 @@ static const HttpTestSetup other_ca = { .is_other_ca = TRUE };
 static const HttpTestSetup expired = { .is_expired = TRUE };
 static const HttpTestSetup wrong_host = { .address = "127.0.0.2" };
 static const HttpTestSetup wrong_pin = { .extra = "TlsPins=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n" };
-static const HttpTestSetup old_tls = { .tls = "NORMAL:-VERS-ALL:+VERS-TLS1.1" };
 static const HttpTestSetup no_name = { .base_url = "https://no-such-service.invalid/" };
 
 static void
@@ -175,7 +214,7 @@ add_tests (void)
     http_test_add ("/http-service/untrusted/expired", test_untrusted, &expired);
     http_test_add ("/http-service/untrusted/wrong-host", test_untrusted, &wrong_host);
     http_test_add ("/http-service/untrusted/wrong-pin", test_untrusted, &wrong_pin);
-    http_test_add ("/http-service/old-tls", test_old_tls, &old_tls);
+    g_test_add_func ("/http-service/old-tls", test_old_tls);
     http_test_add ("/http-service/name-not-found", test_name_not_found, &no_name);
     http_test_add ("/http-service/proxy-refuses", test_proxy_refuses, &no_name);
     g_test_add_func ("/http-service/unreachable", test_unreachable);
