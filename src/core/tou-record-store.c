@@ -186,21 +186,6 @@ finish_read (TouRecordStore *self, GAsyncResult *result, GError **error)
 }
 
 void
-tou_record_store_list_submissions_async (TouRecordStore *self, const char *agency_id, guint offset,
-                                         guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                         gpointer user_data)
-{
-    TOU_RECORD_STORE_GET_IFACE (self)->list_submissions_async (self, agency_id, offset, limit, cancellable,
-                                                               callback, user_data);
-}
-
-GPtrArray *
-tou_record_store_list_submissions_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
-{
-    return finish_read (self, result, error);
-}
-
-void
 tou_record_store_list_records_async (TouRecordStore *self, const TouSubmission *after, guint limit,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer user_data)

@@ -12,15 +12,17 @@
  *   3  the numbers of the company in the draft of a contact change
  *   4  the card used last
  *   5  what became of a submission
+ *   6  without the index of a list that nobody asks for any more
  * A version that was released is never changed; a new one gets a function and a line in the table. */
 static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v2 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v3 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v4 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v5 (TouSqliteConnection *connection, GError **error);
+static gboolean migrate_v6 (TouSqliteConnection *connection, GError **error);
 
 static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
-    migrate_v1, migrate_v2, migrate_v3, migrate_v4, migrate_v5,
+    migrate_v1, migrate_v2, migrate_v3, migrate_v4, migrate_v5, migrate_v6,
 };
 
 #define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
@@ -101,6 +103,12 @@ migrate_v5 (TouSqliteConnection *connection, GError **error)
                                       "  submission_id TEXT NOT NULL PRIMARY KEY REFERENCES submission (id),"
                                       "  state TEXT NOT NULL) WITHOUT ROWID;",
                                       error);
+}
+
+static gboolean
+migrate_v6 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (connection, "DROP INDEX submission_by_time", error);
 }
 
 static gboolean

@@ -22,13 +22,7 @@ static void tou_sqlite_store_record_init (TouRecordStoreInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TouSqliteStore, tou_sqlite_store, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TOU_TYPE_RECORD_STORE, tou_sqlite_store_record_init))
 
-/* What a read asks for. */
-typedef struct {
-    char *id; /* of an agency or a submission */
-    guint offset;
-    guint limit;
-} Query;
-
+/* What a read of the list asks for. */
 typedef struct {
     TouSubmission *after; /* (nullable) */
     guint limit;
@@ -53,13 +47,6 @@ free_job (Job *job)
     if (job->args != NULL)
         job->free_args (job->args);
     g_free (job);
-}
-
-static void
-free_query (Query *query)
-{
-    g_free (query->id);
-    g_free (query);
 }
 
 static void
@@ -227,14 +214,6 @@ write_known_card (TouSqliteConnection *connection, gconstpointer args, GError **
 }
 
 static gpointer
-read_submissions (TouSqliteConnection *connection, gconstpointer args, GError **error)
-{
-    const Query *query = args;
-
-    return tou_submission_table_list (connection, query->id, query->offset, query->limit, error);
-}
-
-static gpointer
 read_records (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
     const RecordQuery *query = args;
@@ -245,9 +224,7 @@ read_records (TouSqliteConnection *connection, gconstpointer args, GError **erro
 static gpointer
 read_submission (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
-    const Query *query = args;
-
-    return tou_submission_table_get (connection, query->id, error);
+    return tou_submission_table_get (connection, args, error);
 }
 
 static gpointer
@@ -309,19 +286,6 @@ delete_draft_async (TouRecordStore *store, const TouDraft *key, GAsyncReadyCallb
 }
 
 static void
-list_submissions_async (TouRecordStore *store, const char *agency_id, guint offset, guint limit,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-    Query *query = g_new0 (Query, 1);
-
-    query->id = g_strdup (agency_id);
-    query->offset = offset;
-    query->limit = limit;
-    push_read (store, read_submissions, (GDestroyNotify) g_ptr_array_unref, query,
-               (GDestroyNotify) free_query, cancellable, callback, user_data);
-}
-
-static void
 list_records_async (TouRecordStore *store, const TouSubmission *after, guint limit, GCancellable *cancellable,
                     GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -337,11 +301,8 @@ static void
 get_submission_async (TouRecordStore *store, const char *submission_id, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data)
 {
-    Query *query = g_new0 (Query, 1);
-
-    query->id = g_strdup (submission_id);
-    push_read (store, read_submission, (GDestroyNotify) tou_submission_free, query,
-               (GDestroyNotify) free_query, cancellable, callback, user_data);
+    push_read (store, read_submission, (GDestroyNotify) tou_submission_free, g_strdup (submission_id), g_free,
+               cancellable, callback, user_data);
 }
 
 static void
@@ -435,7 +396,6 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->put_submission_async = put_submission_async;
     iface->set_state_async = set_state_async;
     iface->put_receipt_async = put_receipt_async;
-    iface->list_submissions_async = list_submissions_async;
     iface->list_records_async = list_records_async;
     iface->get_submission_async = get_submission_async;
     iface->put_draft_async = put_draft_async;

@@ -197,27 +197,6 @@ read_all (TouSqliteStatement *statement, RowReader read_row, GError **error)
     return NULL;
 }
 
-/* The page is found in the index alone, so that a far page costs no more than a near one. */
-GPtrArray *
-tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset, guint limit,
-                           GError **error)
-{
-    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
-        connection,
-        "SELECT " COLUMNS " FROM (SELECT rowid AS page_row FROM submission WHERE agency_id = ?1"
-        "  ORDER BY signed_at_us DESC, rowid DESC LIMIT ?2 OFFSET ?3)"
-        " JOIN submission AS s ON s.rowid = page_row LEFT JOIN receipt AS r ON r.submission_id = s.id"
-        " ORDER BY s.signed_at_us DESC, s.rowid DESC",
-        error);
-
-    if (statement == NULL)
-        return NULL;
-    tou_sqlite_statement_set_text (statement, 1, agency_id);
-    tou_sqlite_statement_set_int (statement, 2, limit);
-    tou_sqlite_statement_set_int (statement, 3, offset);
-    return read_all (statement, read_submission, error);
-}
-
 static TouReceipt *
 read_record_receipt (TouSqliteStatement *row, const char *submission_id)
 {

@@ -20,9 +20,6 @@ gboolean tou_submission_table_put_receipt (TouSqliteConnection *connection, cons
 /** tou_submission_table_put_review: @change: id and review count. One that is not here is passed over. */
 gboolean tou_submission_table_put_review (TouSqliteConnection *connection, const TouSubmission *change,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** tou_submission_table_list: newest first. Returns: (transfer full) (nullable) */
-GPtrArray *tou_submission_table_list (TouSqliteConnection *connection, const char *agency_id, guint offset,
-                                      guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** tou_submission_table_list_records: what was sent, newest first, behind signed_at_us and id of @after
  * (nullable: from the newest on). Large columns are left out. Returns: (transfer full) (nullable) */
 GPtrArray *tou_submission_table_list_records (TouSqliteConnection *connection, const TouSubmission *after,

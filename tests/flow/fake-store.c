@@ -123,49 +123,6 @@ fake_store_put_receipt_async (TouRecordStore *store, const TouReceipt *receipt, 
           answer_put_receipt, NULL, callback, user_data);
 }
 
-typedef struct {
-    char *agency_id;
-    guint offset;
-    guint limit;
-} Page;
-
-static void
-free_page (Page *page)
-{
-    g_free (page->agency_id);
-    g_free (page);
-}
-
-static void
-answer_list_submissions (GTask *task)
-{
-    FakeStore *self = g_task_get_source_object (task);
-    const Page *page = g_task_get_task_data (task);
-    GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
-    guint n_skipped = 0;
-
-    for (guint i = self->submissions->len; i-- > 0 && found->len < page->limit;) {
-        const TouSubmission *submission = g_ptr_array_index (self->submissions, i);
-        if (g_str_equal (submission->agency_id, page->agency_id) && n_skipped++ >= page->offset)
-            g_ptr_array_add (found, tou_submission_copy (submission));
-    }
-    g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-fake_store_list_submissions_async (TouRecordStore *store, const char *agency_id, guint offset, guint limit,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-    Page *page = g_new0 (Page, 1);
-
-    page->agency_id = g_strdup (agency_id);
-    page->offset = offset;
-    page->limit = limit;
-    call (store, "list-submissions", page, (GDestroyNotify) free_page, answer_list_submissions, cancellable,
-          callback, user_data);
-}
-
 static void
 answer_get_submission (GTask *task)
 {
@@ -392,7 +349,6 @@ fake_store_record_init (TouRecordStoreInterface *iface)
     iface->put_submission_async = fake_store_put_submission_async;
     iface->set_state_async = fake_store_set_state_async;
     iface->put_receipt_async = fake_store_put_receipt_async;
-    iface->list_submissions_async = fake_store_list_submissions_async;
     iface->list_records_async = fake_store_list_records_async;
     iface->get_submission_async = fake_store_get_submission_async;
     iface->put_draft_async = fake_store_put_draft_async;

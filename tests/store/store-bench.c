@@ -147,16 +147,6 @@ store_get (StoreBench *self, const char *id, GError **error)
     return tou_record_store_get_submission_finish (self->store, async_wait (&result), error);
 }
 
-GPtrArray *
-store_list (StoreBench *self, const char *agency, guint offset, guint limit, GError **error)
-{
-    g_autoptr (GAsyncResult) result = NULL;
-
-    tou_record_store_list_submissions_async (self->store, agency, offset, limit, NULL, async_wait_store,
-                                             &result);
-    return tou_record_store_list_submissions_finish (self->store, async_wait (&result), error);
-}
-
 TouDraft *
 store_get_draft (StoreBench *self, const TouDraft *key, GError **error)
 {

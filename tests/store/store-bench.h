@@ -32,7 +32,6 @@ store_put_review (StoreBench *self, const char *submission_id, TouReviewState re
 gboolean store_put_known_card (StoreBench *self, const TouKnownCard *card, GError **error);
 TouKnownCard *store_get_known_card (StoreBench *self, const TouKnownCard *key, GError **error);
 TouSubmission *store_get (StoreBench *self, const char *id, GError **error);
-GPtrArray *store_list (StoreBench *self, const char *agency, guint offset, guint limit, GError **error);
 GPtrArray *store_list_records (StoreBench *self, const TouSubmission *after, guint limit, GError **error);
 TouDraft *store_get_draft (StoreBench *self, const TouDraft *key, GError **error);
 

@@ -78,7 +78,7 @@ test_broken_pages (void)
     memset (bytes + 4096, 'x', size - 4096);
     write_file (bench, bytes, size);
     store_bench_reopen (bench);
-    g_assert_null (store_list (bench, "practice", 0, 100, &error));
+    g_assert_null (store_list_records (bench, NULL, 100, &error));
     g_assert_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_DAMAGED);
 }
 

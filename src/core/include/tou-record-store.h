@@ -98,8 +98,6 @@ struct _TouRecordStoreInterface {
                                gpointer data);
     void (*put_review_async) (TouRecordStore *self, const char *submission_id, TouReviewState review,
                               GAsyncReadyCallback cb, gpointer data);
-    void (*list_submissions_async) (TouRecordStore *self, const char *agency_id, guint offset, guint limit,
-                                    GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     void (*list_records_async) (TouRecordStore *self, const TouSubmission *after, guint limit,
                                 GCancellable *c, GAsyncReadyCallback cb, gpointer data);
     void (*get_submission_async) (TouRecordStore *self, const char *submission_id, GCancellable *c,
@@ -152,13 +150,6 @@ void tou_record_store_close_async (TouRecordStore *self, GAsyncReadyCallback cal
 gboolean tou_record_store_write_finish (TouRecordStore *self, GAsyncResult *result,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_record_store_list_submissions_async: newest first. */
-void tou_record_store_list_submissions_async (TouRecordStore *self, const char *agency_id, guint offset,
-                                              guint limit, GCancellable *cancellable,
-                                              GAsyncReadyCallback callback, gpointer user_data);
-/** Returns: (transfer full) (element-type TouSubmission) */
-GPtrArray *tou_record_store_list_submissions_finish (TouRecordStore *self, GAsyncResult *result,
-                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * tou_record_store_list_records_async:
  * @after: (nullable): the last of the page before; only signed_at_us and id count
