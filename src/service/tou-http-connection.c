@@ -13,7 +13,7 @@
 
 /* A form takes minutes to fill in; the connection may wait as long as a session does. */
 #define MAX_IDLE_SECONDS 1200L
-#define SLOW_SECONDS 20L
+#define SLOW_SECONDS 20
 #define MAX_NONCE_LENGTH 256
 
 struct _TouHttpConnection {
@@ -128,63 +128,73 @@ add_headers (Transfer *transfer)
         add_authorization (transfer, call->token);
 }
 
-#define SET(option, value) (is_set = curl_easy_setopt (easy, option, value) == CURLE_OK && is_set)
-
-/* Every option that is set, here and nowhere else. */
 static gboolean
-set_options (TouHttpConnection *self, Transfer *transfer)
+set_trust (TouHttpConnection *self)
 {
     CURL *easy = self->easy;
-    const TouHttpCall *call = transfer->call;
     gboolean is_set = TRUE;
 
-    curl_easy_reset (easy);
-    SET (CURLOPT_URL, call->url);
-    SET (CURLOPT_PROTOCOLS_STR, "https");
-    SET (CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
-    SET (CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-    SET (CURLOPT_SSL_VERIFYPEER, 1L);
-    SET (CURLOPT_SSL_VERIFYHOST, 2L);
+    TOU_HTTP_SET (CURLOPT_PROTOCOLS_STR, "https");
     if (tou_service_profile_get_tls_trust (self->profile) == TOU_TLS_TRUST_FILE) {
-        SET (CURLOPT_CAINFO, tou_service_profile_get_tls_file (self->profile));
-        SET (CURLOPT_CAPATH, NULL);
+        TOU_HTTP_SET (CURLOPT_CAINFO, tou_service_profile_get_tls_file (self->profile));
+        TOU_HTTP_SET (CURLOPT_CAPATH, NULL);
     }
     if (self->pins != NULL)
-        SET (CURLOPT_PINNEDPUBLICKEY, self->pins);
-    if (tou_http_transfer_is_local (call->url))
-        SET (CURLOPT_PROXY, "");
-    SET (CURLOPT_FOLLOWLOCATION, 0L);
-    SET (CURLOPT_CONNECTTIMEOUT_MS, (long) call->connect_ms);
-    SET (CURLOPT_TIMEOUT_MS, (long) call->total_ms);
-    SET (CURLOPT_LOW_SPEED_LIMIT, 1L);
-    SET (CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
-    SET (CURLOPT_MAXAGE_CONN, MAX_IDLE_SECONDS);
-    SET (CURLOPT_TCP_KEEPALIVE, 1L);
-    SET (CURLOPT_NOSIGNAL, 1L);
-    SET (CURLOPT_USERAGENT, "touroku/" TOUROKU_VERSION);
-    SET (CURLOPT_ACCEPT_ENCODING, NULL);
-    SET (CURLOPT_HTTPHEADER, transfer->headers);
-    SET (CURLOPT_ERRORBUFFER, transfer->text);
-    SET (CURLOPT_PREREQFUNCTION, on_request_due);
-    SET (CURLOPT_PREREQDATA, transfer);
-    SET (CURLOPT_WRITEFUNCTION, on_body_received);
-    SET (CURLOPT_WRITEDATA, transfer);
-    SET (CURLOPT_MAXFILESIZE, (long) TOU_WIRE_MAX_BYTES);
-    if (call->secret_body != NULL) {
-        SET (CURLOPT_POSTFIELDS, tou_secret_get_data (call->secret_body));
-        SET (CURLOPT_POSTFIELDSIZE, (long) tou_secret_get_size (call->secret_body));
-    } else if (call->body != NULL) {
-        SET (CURLOPT_POSTFIELDS, g_bytes_get_data (call->body, NULL));
-        SET (CURLOPT_POSTFIELDSIZE, (long) g_bytes_get_size (call->body));
-    }
-    if (g_str_equal (call->method, "HEAD"))
-        SET (CURLOPT_NOBODY, 1L);
-    else
-        SET (CURLOPT_CUSTOMREQUEST, call->method);
+        TOU_HTTP_SET (CURLOPT_PINNEDPUBLICKEY, self->pins);
     return is_set;
 }
 
-#undef SET
+static gboolean
+set_request (CURL *easy, const TouHttpCall *call)
+{
+    gboolean is_set = TRUE;
+
+    if (call->secret_body != NULL) {
+        TOU_HTTP_SET (CURLOPT_POSTFIELDS, tou_secret_get_data (call->secret_body));
+        TOU_HTTP_SET (CURLOPT_POSTFIELDSIZE, (long) tou_secret_get_size (call->secret_body));
+    } else if (call->body != NULL) {
+        TOU_HTTP_SET (CURLOPT_POSTFIELDS, g_bytes_get_data (call->body, NULL));
+        TOU_HTTP_SET (CURLOPT_POSTFIELDSIZE, (long) g_bytes_get_size (call->body));
+    }
+    if (g_str_equal (call->method, "HEAD"))
+        TOU_HTTP_SET (CURLOPT_NOBODY, 1L);
+    else
+        TOU_HTTP_SET (CURLOPT_CUSTOMREQUEST, call->method);
+    return is_set;
+}
+
+static gboolean
+set_connection (CURL *easy, Transfer *transfer)
+{
+    gboolean is_set = TRUE;
+
+    TOU_HTTP_SET (CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
+    TOU_HTTP_SET (CURLOPT_FOLLOWLOCATION, 0L);
+    TOU_HTTP_SET (CURLOPT_MAXAGE_CONN, MAX_IDLE_SECONDS);
+    TOU_HTTP_SET (CURLOPT_TCP_KEEPALIVE, 1L);
+    TOU_HTTP_SET (CURLOPT_HTTPHEADER, transfer->headers);
+    TOU_HTTP_SET (CURLOPT_ERRORBUFFER, transfer->text);
+    TOU_HTTP_SET (CURLOPT_PREREQFUNCTION, on_request_due);
+    TOU_HTTP_SET (CURLOPT_PREREQDATA, transfer);
+    return is_set;
+}
+
+static gboolean
+set_options (TouHttpConnection *self, Transfer *transfer)
+{
+    const TouHttpCall *call = transfer->call;
+    const TouHttpTransfer common = { .url = call->url,
+                                     .connect_ms = call->connect_ms,
+                                     .total_ms = call->total_ms,
+                                     .slow_seconds = SLOW_SECONDS,
+                                     .max_bytes = TOU_WIRE_MAX_BYTES,
+                                     .on_body_received = on_body_received,
+                                     .user_data = transfer };
+
+    curl_easy_reset (self->easy);
+    return tou_http_transfer_set_up (self->easy, &common) && set_trust (self)
+           && set_connection (self->easy, transfer) && set_request (self->easy, call);
+}
 
 static const char *
 find_header (CURL *easy, const char *name)

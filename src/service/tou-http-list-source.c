@@ -10,7 +10,7 @@
 /* A bidder waits for it at worst; the service looks at the same list anyway. */
 #define CONNECT_MS 5000
 #define TOTAL_MS 20000
-#define SLOW_SECONDS 10L
+#define SLOW_SECONDS 10
 #define MAX_REDIRECTS 3L
 #define STATUS_OK 200
 
@@ -45,37 +45,25 @@ on_body_received (char *bytes, size_t size, size_t n, void *user_data)
     return size * n;
 }
 
-#define SET(option, value) (is_set = curl_easy_setopt (fetch->easy, option, value) == CURLE_OK && is_set)
-
 static gboolean
 set_options (TouHttpListSource *self, Fetch *fetch)
 {
-    gboolean is_set = TRUE;
+    const TouHttpTransfer transfer = { .url = fetch->url,
+                                       .connect_ms = self->connect_ms,
+                                       .total_ms = self->total_ms,
+                                       .slow_seconds = SLOW_SECONDS,
+                                       .max_bytes = fetch->max_bytes,
+                                       .on_body_received = on_body_received,
+                                       .user_data = fetch };
+    CURL *easy = fetch->easy;
+    gboolean is_set = tou_http_transfer_set_up (easy, &transfer);
 
-    SET (CURLOPT_URL, fetch->url);
-    SET (CURLOPT_PROTOCOLS_STR, "http,https");
-    SET (CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-    SET (CURLOPT_FOLLOWLOCATION, 1L);
-    SET (CURLOPT_MAXREDIRS, MAX_REDIRECTS);
-    SET (CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-    SET (CURLOPT_SSL_VERIFYPEER, 1L);
-    SET (CURLOPT_SSL_VERIFYHOST, 2L);
-    if (tou_http_transfer_is_local (fetch->url))
-        SET (CURLOPT_PROXY, "");
-    SET (CURLOPT_CONNECTTIMEOUT_MS, (long) self->connect_ms);
-    SET (CURLOPT_TIMEOUT_MS, (long) self->total_ms);
-    SET (CURLOPT_LOW_SPEED_LIMIT, 1L);
-    SET (CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
-    SET (CURLOPT_NOSIGNAL, 1L);
-    SET (CURLOPT_USERAGENT, "touroku/" TOUROKU_VERSION);
-    SET (CURLOPT_ACCEPT_ENCODING, NULL);
-    SET (CURLOPT_WRITEFUNCTION, on_body_received);
-    SET (CURLOPT_WRITEDATA, fetch);
-    SET (CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) fetch->max_bytes);
+    TOU_HTTP_SET (CURLOPT_PROTOCOLS_STR, "http,https");
+    TOU_HTTP_SET (CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    TOU_HTTP_SET (CURLOPT_FOLLOWLOCATION, 1L);
+    TOU_HTTP_SET (CURLOPT_MAXREDIRS, MAX_REDIRECTS);
     return is_set;
 }
-
-#undef SET
 
 static gboolean
 fail (Fetch *fetch, TouServiceError code, const char *why, GError **error)

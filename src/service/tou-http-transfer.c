@@ -57,8 +57,9 @@ tou_http_transfer_run (CURLM *multi, CURL *easy, GCancellable *cancellable)
     return code;
 }
 
-gboolean
-tou_http_transfer_is_local (const char *url)
+/* There no proxy is asked. */
+static gboolean
+is_on_this_machine (const char *url)
 {
     g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
     const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
@@ -66,4 +67,28 @@ tou_http_transfer_is_local (const char *url)
 
     return g_strcmp0 (host, "localhost") == 0
            || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+gboolean
+tou_http_transfer_set_up (CURL *easy, const TouHttpTransfer *transfer)
+{
+    gboolean is_set = TRUE;
+
+    TOU_HTTP_SET (CURLOPT_URL, transfer->url);
+    TOU_HTTP_SET (CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+    TOU_HTTP_SET (CURLOPT_SSL_VERIFYPEER, 1L);
+    TOU_HTTP_SET (CURLOPT_SSL_VERIFYHOST, 2L);
+    if (is_on_this_machine (transfer->url))
+        TOU_HTTP_SET (CURLOPT_PROXY, "");
+    TOU_HTTP_SET (CURLOPT_CONNECTTIMEOUT_MS, (long) transfer->connect_ms);
+    TOU_HTTP_SET (CURLOPT_TIMEOUT_MS, (long) transfer->total_ms);
+    TOU_HTTP_SET (CURLOPT_LOW_SPEED_LIMIT, 1L);
+    TOU_HTTP_SET (CURLOPT_LOW_SPEED_TIME, (long) transfer->slow_seconds);
+    TOU_HTTP_SET (CURLOPT_NOSIGNAL, 1L);
+    TOU_HTTP_SET (CURLOPT_USERAGENT, "touroku/" TOUROKU_VERSION);
+    TOU_HTTP_SET (CURLOPT_ACCEPT_ENCODING, NULL);
+    TOU_HTTP_SET (CURLOPT_WRITEFUNCTION, transfer->on_body_received);
+    TOU_HTTP_SET (CURLOPT_WRITEDATA, transfer->user_data);
+    TOU_HTTP_SET (CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) transfer->max_bytes);
+    return is_set;
 }
