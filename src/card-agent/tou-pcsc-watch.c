@@ -105,7 +105,7 @@ take_names (GStrv names, const SCARD_READERSTATE *known, guint n_known, SCARD_RE
 
 /* A reader that comes between the list of them and the wait for news is no news to pcsc-lite, which counts
  * them when the wait begins; and the slots of a reader come one after another. So the list of readers has to
- * be the same twice before the wait goes without end. */
+ * be the same twice before a long wait; and none is without end, for there is still that moment before it. */
 static DWORD
 find_patience (GStrv names, GStrv old_names)
 {
