@@ -207,7 +207,8 @@ static void
 fit (TouPinDialog *self)
 {
     gtk_widget_set_visible (self->prompt, !chooses_certificate (self) && !is_locked (self)
-                                              && !has_keypad (self) && !has_error (self));
+                                              && !has_keypad (self) && !has_error (self)
+                                              && !self->has_to_look);
     tou_error_view_set_max_height (self->error_view, G_MAXINT);
     tou_card_chooser_fit_dialog (self->card_chooser, GTK_WINDOW (self));
     tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));

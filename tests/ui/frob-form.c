@@ -103,6 +103,21 @@ show_pin_two (UiBench *self)
     form_open_dialog (self);
 }
 
+/* The chosen card goes in the middle of its PIN, and one other is left. */
+static void
+show_pin_changed (UiBench *self)
+{
+    put_two (self, TOU_PIN_STATE_OK);
+    form_open_dialog (self);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form_get_radio ("練習　花子")), TRUE);
+    gtk_widget_grab_focus (form_get ("pin_entry"));
+    form_type_pin ("12");
+    form_put_tokens (self,
+                     form_token_new (OTHER_READER, "電子入札用カード", TOU_PIN_STATE_OK,
+                                     form_certificate_new ('b', "株式会社練習商事 大阪支店", "練習　次郎")),
+                     NULL);
+}
+
 static void
 show_pin_two_wrong (UiBench *self)
 {
@@ -519,6 +534,7 @@ static const struct {
     { "pin-no-module", show_pin_no_module },
     { "pin-several", show_pin_several },
     { "pin-two", show_pin_two },
+    { "pin-changed", show_pin_changed },
     { "pin-two-wrong", show_pin_two_wrong },
     { "pin-two-final-wrong", show_pin_two_final_wrong },
     { "pin-low", show_pin_low },

@@ -306,10 +306,12 @@ test_card_changes_while_typing (void)
     press_keys (FAKE_PIN);
     g_assert_cmpuint (count_typed (), ==, 0);
     g_assert_true (form_is_shown ("notice"));
+    g_assert_false (form_is_shown ("prompt"));
     g_assert_true (gtk_widget_is_focus (form_get ("ok_button")));
     form_answer (GTK_RESPONSE_OK);
     g_assert_nonnull (form_find_dialog ());
     g_assert_false (form_is_shown ("notice"));
+    g_assert_true (form_is_shown ("prompt"));
     g_assert_true (gtk_widget_is_focus (form_get ("pin_entry")));
     press_keys (FAKE_PIN);
     form_answer (GTK_RESPONSE_OK);
