@@ -100,19 +100,30 @@ test_only_reader_comes_and_goes (CardTest *test)
     do_whole_job (test, ICHIRO, PIV_PIN);
 }
 
-/* Bugs: a card that is gone with its reader is still unlocked, or the error says that the PIN was wrong. */
-static void
-test_reader_goes_with_its_unlocked_card (CardTest *test)
+/* Puts a card into the first reader and unlocks it. Returns: (transfer full) (element-type
+ * TouCardCertificate) */
+static GPtrArray *
+unlock_first (CardTest *test)
 {
     g_autoptr (TouCardToken) token = NULL;
-    g_autoptr (GPtrArray) certificates = NULL;
-    g_autoptr (GBytes) cms = NULL;
-    g_autoptr (GError) error = NULL;
+    GPtrArray *certificates;
+    GError *error = NULL;
 
     cards_test_insert (0, "piv", "sakuragawa");
     token = cards_test_wait_for_token (test, ICHIRO);
     certificates = card_test_unlock (test, token, PIV_PIN, &error);
     g_assert_no_error (error);
+    return certificates;
+}
+
+/* Bugs: a card that is gone with its reader is still unlocked, or the error says that the PIN was wrong. */
+static void
+test_reader_goes_with_its_unlocked_card (CardTest *test)
+{
+    g_autoptr (GPtrArray) certificates = unlock_first (test);
+    g_autoptr (GBytes) cms = NULL;
+    g_autoptr (GError) error = NULL;
+
     CONTROL ("reader remove 0");
     cms = card_test_sign (test, CONTENT, cards_test_find_fit (certificates)->sha256, &error);
     g_assert_null (cms);
@@ -132,15 +143,10 @@ has_changed (gpointer data)
 static void
 test_other_reader_comes_and_goes (CardTest *test)
 {
-    g_autoptr (TouCardToken) token = NULL;
-    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GPtrArray) certificates = unlock_first (test);
     g_autoptr (GBytes) cms = NULL;
     GError *error = NULL;
 
-    cards_test_insert (0, "piv", "sakuragawa");
-    token = cards_test_wait_for_token (test, ICHIRO);
-    certificates = card_test_unlock (test, token, PIV_PIN, &error);
-    g_assert_no_error (error);
     for (guint i = 0; i < 6; i++) {
         test->n_changed = 0;
         CONTROL ("reader %s 1", i % 2 == 0 ? "add" : "remove");
@@ -294,17 +300,12 @@ test_held_by_another_program (CardTest *test)
 static void
 test_reset_by_another_program (CardTest *test)
 {
-    g_autoptr (TouCardToken) token = NULL;
-    g_autoptr (GPtrArray) certificates = NULL;
+    g_autoptr (GPtrArray) certificates = unlock_first (test);
     g_autoptr (GBytes) cms = NULL;
     g_autoptr (GError) error = NULL;
     guint n_pins;
     Holder holder;
 
-    cards_test_insert (0, "piv", "sakuragawa");
-    token = cards_test_wait_for_token (test, ICHIRO);
-    certificates = card_test_unlock (test, token, PIV_PIN, &error);
-    g_assert_no_error (error);
     holder = hold_card (SCARD_SHARE_SHARED);
     let_go (&holder, SCARD_RESET_CARD);
     n_pins = cards_test_count_command (0, "0020008008");
