@@ -5,8 +5,10 @@
 
 #include "tou-agency-list.h"
 #include "tou-backend.h"
+#include "tou-file.h"
 #include "tou-paths.h"
 #include "tou-verify-report.h"
+#include "tou-verify-text.h"
 
 #include <glib/gi18n.h>
 
@@ -35,6 +37,15 @@ clear (Verify *self)
     g_clear_pointer (&self->requests, g_ptr_array_unref);
 }
 
+/* What is wrong with a file may quote from it. */
+static void
+complain (const GError *error)
+{
+    g_autofree char *line = tou_verify_text_dup (error->message);
+
+    g_printerr ("%s\n", line);
+}
+
 static gboolean
 read_arguments (Verify *self, int argc, char **argv, GError **error)
 {
@@ -61,7 +72,7 @@ load_known (Verify *self)
 
     self->agencies = tou_agency_list_new (folder);
     if (!tou_agency_list_load (self->agencies, &fault))
-        g_printerr ("%s\n", fault->message);
+        complain (fault);
     self->practice = tou_service_profile_load (practice, NULL);
 }
 
@@ -96,23 +107,12 @@ find_profile (Verify *self, const char *audience)
     return self->profile;
 }
 
-static GBytes *
-load_file (const char *path, GError **error)
-{
-    g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, error);
-
-    if (mapped == NULL)
-        return NULL;
-    return g_bytes_new (g_mapped_file_get_contents (mapped),
-                        MIN (g_mapped_file_get_length (mapped), MAX_BYTES));
-}
-
 /* A receipt may come before its application, so these are looked for first; faults are said later. */
 static void
 collect_requests (Verify *self)
 {
     for (guint i = 0; self->paths[i] != NULL; i++) {
-        g_autoptr (GBytes) cms = load_file (self->paths[i], NULL);
+        g_autoptr (GBytes) cms = tou_file_load (self->paths[i], MAX_BYTES, NULL);
         g_autoptr (TouSignedFile) file = NULL;
 
         if (cms != NULL)
@@ -126,19 +126,18 @@ static TouVerdict
 verify_file (Verify *self, const char *path)
 {
     g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) cms = load_file (path, &error);
+    g_autoptr (GBytes) cms = tou_file_load (path, MAX_BYTES, &error);
     g_autoptr (TouSignedFile) file = NULL;
-    g_autofree char *shown = g_filename_display_name (path);
 
-    g_print ("%s\n", shown);
+    tou_verify_text_print_file (path);
     if (cms == NULL) {
-        g_print ("  %s: %s\n", _ ("Result"), error->message);
+        tou_verify_text_print (_ ("Result"), error->message);
         return TOU_VERDICT_BAD;
     }
     file = tou_proof_checker_open_signed (self->proofs, cms, &error);
     if (file == NULL) {
-        g_print ("  %s: %s\n", _ ("Result"), tou_verify_report_name_fault (cms, error));
-        g_print ("  %s: %s\n", _ ("Details"), error->message);
+        tou_verify_text_print (_ ("Result"), tou_verify_report_name_fault (cms, error));
+        tou_verify_text_print (_ ("Details"), error->message);
         return TOU_VERDICT_BAD;
     }
     return tou_verify_report_print (self->proofs, file, cms, find_profile (self, file->audience),
@@ -166,7 +165,7 @@ run (Verify *self, int argc, char **argv)
     g_autoptr (GError) error = NULL;
 
     if (!read_arguments (self, argc, argv, &error)) {
-        g_printerr ("%s\n", error->message);
+        complain (error);
         return 2;
     }
     if (self->paths == NULL) {
@@ -174,7 +173,7 @@ run (Verify *self, int argc, char **argv)
         return 2;
     }
     if (!prepare (self, &error)) {
-        g_printerr ("%s\n", error->message);
+        complain (error);
         return 2;
     }
     return statuses[verify_all (self)];

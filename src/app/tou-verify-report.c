@@ -3,6 +3,8 @@
 
 #include "tou-verify-report.h"
 
+#include "tou-verify-text.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -11,12 +13,6 @@
 /* id-signedData, 1.2.840.113549.1.7.2: near the beginning of every CMS of its kind. */
 static const guint8 signed_data[] = { 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02 };
 #define SIGNED_DATA_WITHIN 24
-
-static void
-print_line (const char *label, const char *value)
-{
-    g_print ("  %s: %s\n", label, value != NULL && *value != '\0' ? value : _ ("(not recorded)"));
-}
 
 static char *
 format_time (gint64 time_us)
@@ -33,7 +29,7 @@ print_time (const char *label, gint64 time_us)
 {
     g_autofree char *text = format_time (time_us);
 
-    print_line (label, text);
+    tou_verify_text_print (label, text);
 }
 
 static gboolean
@@ -77,19 +73,19 @@ name_kind (TouSignedFileKind kind)
 static void
 print_signer (const TouCardCertificate *signer)
 {
-    print_line (_ ("Company name on the IC card"), signer->company);
-    print_line (_ ("Holder of the IC card"), signer->holder);
-    print_line (_ ("Address of the holder"), signer->address);
+    tou_verify_text_print (_ ("Company name on the IC card"), signer->company);
+    tou_verify_text_print (_ ("Holder of the IC card"), signer->holder);
+    tou_verify_text_print (_ ("Address of the holder"), signer->address);
 }
 
 static void
 print_certificate (const TouCardCertificate *signer)
 {
-    print_line (_ ("Certificate serial number"), signer->serial);
-    print_line (_ ("Certificate issuer"), signer->issuer);
+    tou_verify_text_print (_ ("Certificate serial number"), signer->serial);
+    tou_verify_text_print (_ ("Certificate issuer"), signer->issuer);
     print_time (_ ("Valid from"), signer->not_before_us);
     print_time (_ ("Valid until"), signer->not_after_us);
-    print_line (_ ("SHA-256 of the certificate"), signer->sha256);
+    tou_verify_text_print (_ ("SHA-256 of the certificate"), signer->sha256);
 }
 
 static void
@@ -98,21 +94,21 @@ print_content (const TouSignedFile *file)
     const char *operation = tou_operation_get_label (file->operation);
     const char *category = tou_category_get_label (file->category);
 
-    print_line (_ ("Kind"), name_kind (file->kind));
-    print_line (_ ("Application"), _ (operation));
-    print_line (_ ("Procurement category"), _ (category));
-    print_line (_ ("Service"), file->audience);
+    tou_verify_text_print (_ ("Kind"), name_kind (file->kind));
+    tou_verify_text_print (_ ("Application"), _ (operation));
+    tou_verify_text_print (_ ("Procurement category"), _ (category));
+    tou_verify_text_print (_ ("Service"), file->audience);
     if (file->submission_id != NULL)
-        print_line (_ ("Submission ID"), file->submission_id);
+        tou_verify_text_print (_ ("Submission ID"), file->submission_id);
     if (file->request != NULL) {
-        print_line (_ ("Vendor number"), file->request->company->vendor_number);
-        print_line (_ ("Company name"), file->request->company->name);
+        tou_verify_text_print (_ ("Vendor number"), file->request->company->vendor_number);
+        tou_verify_text_print (_ ("Company name"), file->request->company->name);
         print_time (_ ("Applied for at, by the service's clock"), file->said_at_us);
     }
     if (file->receipt != NULL) {
-        print_line (_ ("Reception number"), file->receipt->reception_number);
+        tou_verify_text_print (_ ("Reception number"), file->receipt->reception_number);
         print_time (_ ("Received at"), file->said_at_us);
-        print_line (_ ("SHA-256 of the signed application"), file->receipt->request_sha256);
+        tou_verify_text_print (_ ("SHA-256 of the signed application"), file->receipt->request_sha256);
     }
 }
 
@@ -139,7 +135,7 @@ was_valid (const TouSignedFile *file)
 static TouVerdict
 print_untrusted (const char *why)
 {
-    print_line (_ ("Trust"), why);
+    tou_verify_text_print (_ ("Trust"), why);
     return TOU_VERDICT_BAD;
 }
 
@@ -149,9 +145,9 @@ print_without_profile (const TouSignedFile *file)
 {
     if (!was_valid (file))
         return print_untrusted (_ ("The certificate was not valid when it was signed."));
-    print_line (_ ("Trust"),
-                _ ("Not checked: no service profile of this service is known here. Name one with "
-                   "--profile FILE."));
+    tou_verify_text_print (_ ("Trust"),
+                           _ ("Not checked: no service profile of this service is known here. Name one with "
+                              "--profile FILE."));
     return TOU_VERDICT_UNCHECKED;
 }
 
@@ -173,7 +169,7 @@ print_trust (TouProofChecker *proofs, const TouSignedFile *file, GBytes *cms, To
     /* Translators: the agency's name; the path of a PEM file */
     text = g_strdup_printf (_ ("Issued by an authority that %s accepts, and valid when it was signed (%s)"),
                             tou_service_profile_get_name (profile), anchors);
-    print_line (_ ("Trust"), text);
+    tou_verify_text_print (_ ("Trust"), text);
     return TOU_VERDICT_GOOD;
 }
 
@@ -195,10 +191,12 @@ print_matching (const TouSignedFile *file, GPtrArray *requests)
     if (file->receipt == NULL || requests->len == 0)
         return TOU_VERDICT_GOOD;
     if (is_for (file->receipt, requests)) {
-        print_line (_ ("Belongs to"), _ ("The receipt is for the application that was given with it."));
+        tou_verify_text_print (_ ("Belongs to"),
+                               _ ("The receipt is for the application that was given with it."));
         return TOU_VERDICT_GOOD;
     }
-    print_line (_ ("Belongs to"), _ ("The receipt is for another application than those given with it."));
+    tou_verify_text_print (_ ("Belongs to"),
+                           _ ("The receipt is for another application than those given with it."));
     return TOU_VERDICT_BAD;
 }
 
@@ -215,7 +213,7 @@ print_authorization (TouProofChecker *proofs, const TouSignedFile *file, TouServ
     g_print ("\n  %s\n", name_kind (TOU_SIGNED_FILE_AUTHORIZATION));
     authorization = tou_proof_checker_open_signed (proofs, cms, &error);
     if (authorization == NULL) {
-        print_line (_ ("Result"), tou_verify_report_name_fault (cms, error));
+        tou_verify_text_print (_ ("Result"), tou_verify_report_name_fault (cms, error));
         return TOU_VERDICT_BAD;
     }
     print_signer (authorization->signer);
@@ -230,13 +228,14 @@ tou_verify_report_print (TouProofChecker *proofs, const TouSignedFile *file, GBy
     g_autofree char *algorithms = g_strdup_printf ("%s, %s", file->digest, file->signature);
     TouVerdict verdict;
 
-    print_line (_ ("Result"), _ ("The signature is right; nothing was changed since it was made."));
+    tou_verify_text_print (_ ("Result"),
+                           _ ("The signature is right; nothing was changed since it was made."));
     print_content (file);
     print_signer (file->signer);
     print_certificate (file->signer);
     print_time (_ ("Signed at, by the signer's clock"), file->signed_at_us);
-    print_line (_ ("Digest and signature"), algorithms);
-    print_line (_ ("SHA-256 of this file"), file->sha256);
+    tou_verify_text_print (_ ("Digest and signature"), algorithms);
+    tou_verify_text_print (_ ("SHA-256 of this file"), file->sha256);
     verdict = print_trust (proofs, file, cms, profile);
     verdict = MAX (verdict, print_matching (file, requests));
     return MAX (verdict, print_authorization (proofs, file, profile));

@@ -2,10 +2,13 @@
 /* `touroku verify` and `touroku explain` as a person calls them, without a display, on files of a real job.
  */
 #include "job.h"
+#include "software-card.h"
 #include "tou-paths.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
     char *output; /* both */
@@ -189,6 +192,98 @@ test_bad_files (void)
     assert_says (&of_missing, 1, "The signature is right");
 }
 
+static guint
+count_lines (const char *text, const char *begin)
+{
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    guint count = 0;
+
+    for (guint i = 0; lines[i] != NULL; i++)
+        count += g_str_has_prefix (lines[i], begin);
+    return count;
+}
+
+/* What a stranger may write into a file that is signed as it should be: lines that look like the report's
+ * own, and what a terminal obeys. */
+#define FORGED "x\n  Trust: forged\r\n\xe2\x80\xa8  Trust: forged\x1b[2J\x1b]0;title\x07\xe2\x80\xae\xc2\x9b"
+#define LONG_SPACES                                                                                          \
+    "                                                                             Trust: forged"
+
+static char *
+save_forged (void)
+{
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TouPracticeCa) ca = tou_practice_ca_new (&error);
+    g_autoptr (SoftwareCard) card = software_card_issue_good (ca, g_get_real_time ());
+    g_autoptr (TouRequest) request = software_card_make_request (card, TOU_OPERATION_REGISTRATION, FORGED,
+                                                                 g_get_real_time ());
+    g_autoptr (GBytes) cms = NULL;
+
+    g_assert_no_error (error);
+    tou_set_text (&request->company->name, FORGED);
+    tou_set_text (&request->company->vendor_number, LONG_SPACES);
+    tou_set_text (&request->audience, FORGED);
+    cms = software_card_sign_request (card, request);
+    return save ("x\n  Trust: forged\x1b[31m.p7m", cms);
+}
+
+static void
+assert_not_forged (const Run *result)
+{
+    g_assert_cmpuint (count_lines (result->output, "  Trust: "), <=, 1);
+    g_assert_cmpuint (count_lines (result->output, "  Trust: forged"), ==, 0);
+    g_assert_null (strstr (result->output, "  Trust: forged"));
+    for (const char *p = result->output; *p != '\0'; p = g_utf8_next_char (p))
+        g_assert_true (*p == '\n'
+                       || (!g_unichar_iscntrl (g_utf8_get_char (p))
+                           && g_unichar_type (g_utf8_get_char (p)) != G_UNICODE_FORMAT));
+}
+
+/* Would catch: a file of a stranger that shows "Trust" as it likes, clears the screen or names the window. */
+static void
+test_forged (void)
+{
+    g_autofree char *path = save_forged ();
+    g_autofree char *missing = g_strconcat (kept.folder, "/y\n  Trust: forged\x1b[2J", NULL);
+    g_autofree char *profile = g_build_filename (kept.folder, "forged.touroku", NULL);
+    g_auto (Run) result = { 0 };
+    g_auto (Run) of_missing = { 0 };
+    g_auto (Run) of_profile = { 0 };
+
+    run (&result, "verify", path, NULL);
+    assert_says (&result, 3, "The signature is right");
+    assert_not_forged (&result);
+    run (&of_missing, "verify", missing, NULL);
+    assert_says (&of_missing, 1, "Result: ");
+    assert_not_forged (&of_missing);
+    g_assert_true (g_file_set_contents (profile, "[Service]\nx\x1b[2J\r  Trust: forged\n", -1, NULL));
+    run (&of_profile, "verify", "--profile", profile, kept.request, NULL);
+    assert_says (&of_profile, 2, "forged.touroku");
+    assert_not_forged (&of_profile);
+}
+
+/* Would catch: a program that waits for whoever writes into a pipe, or reads a device without end. */
+static void
+test_not_a_file (void)
+{
+    g_autofree char *pipe = g_build_filename (kept.folder, "pipe.p7m", NULL);
+    g_autofree char *huge = g_build_filename (kept.folder, "huge.p7m", NULL);
+    g_auto (Run) result = { 0 };
+    g_auto (Run) of_profile = { 0 };
+
+    g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+    g_assert_true (g_file_set_contents (huge, "", 0, NULL));
+    g_assert_cmpint (truncate (huge, G_GINT64_CONSTANT (64) << 30), ==, 0);
+    run (&result, "verify", pipe, "/dev/zero", kept.folder, huge, kept.request, NULL);
+    assert_says (&result, 1, "pipe.p7m\" is not a regular file");
+    assert_says (&result, 1, "/dev/zero\" is not a regular file");
+    assert_says (&result, 1, "huge.p7m\" has more than 16777216 bytes");
+    g_assert_cmpuint (count_lines (result.output, "  Result: "), ==, 5);
+    assert_says (&result, 1, "The signature is right");
+    run (&of_profile, "verify", "--profile", pipe, kept.request, NULL);
+    assert_says (&of_profile, 2, "is not a regular file");
+}
+
 static void
 test_explain (void)
 {
@@ -295,6 +390,8 @@ main (int argc, char **argv)
     g_test_add_func ("/commands/verify/other-service", test_other_service);
     g_test_add_func ("/commands/verify/untrusted", test_untrusted);
     g_test_add_func ("/commands/verify/bad-files", test_bad_files);
+    g_test_add_func ("/commands/verify/forged", test_forged);
+    g_test_add_func ("/commands/verify/not-a-file", test_not_a_file);
     g_test_add_func ("/commands/explain", test_explain);
     g_test_add_func ("/commands/no-display", test_no_display);
     g_test_add_func ("/commands/run-without-display", test_run_without_display);
