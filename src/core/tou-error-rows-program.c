@@ -258,6 +258,11 @@ const TouErrorRow tou_error_rows_program[] = {
                     "computer. The disk may be full."),
       .remedy = N_ ("Do not apply anew. Free some space on the disk and press \"Find out the "
                      "result\": the receipt is fetched again, and nothing is sent twice.") },
+    { .code = "19999", .name = "not-received",
+      .domain = FLOW, .value = 6,
+      .cause = N_ ("What was sent did not arrive: the service does not have it, and refused it when it was sent "
+                    "once more."),
+      .remedy = N_ ("Press \"Give it up\". What you typed is kept; look through it and apply anew.") },
     { .code = "30001", .name = "not-the-current-card",
       .domain = RENEWAL, .value = 0,
       .cause = N_ ("The card in the reader is not the one that is registered now. It may be the new "

@@ -18,9 +18,8 @@ tou_record_store_default_init (TouRecordStoreInterface *iface)
 }
 
 static const gsize submission_offsets[] = {
-    offsetof (TouSubmission, id),
-    offsetof (TouSubmission, agency_id),
-    offsetof (TouSubmission, certificate_sha256),
+    offsetof (TouSubmission, id),           offsetof (TouSubmission, agency_id),
+    offsetof (TouSubmission, user_id),      offsetof (TouSubmission, certificate_sha256),
     offsetof (TouSubmission, refusal_code),
 };
 static const TouTextFields submission_texts = TOU_TEXT_FIELDS (submission_offsets);
@@ -196,6 +195,19 @@ tou_record_store_list_records_async (TouRecordStore *self, const TouSubmission *
 
 GPtrArray *
 tou_record_store_list_records_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
+{
+    return finish_read (self, result, error);
+}
+
+void
+tou_record_store_list_unsettled_async (TouRecordStore *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
+{
+    TOU_RECORD_STORE_GET_IFACE (self)->list_unsettled_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+tou_record_store_list_unsettled_finish (TouRecordStore *self, GAsyncResult *result, GError **error)
 {
     return finish_read (self, result, error);
 }

@@ -208,6 +208,54 @@ tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result, GErr
 }
 
 gboolean
+tou_request_flow_may_give_up (TouRequestFlow *self)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    return priv->state == TOU_REQUEST_STATE_UNCERTAIN && priv->submitting == NULL
+           && tou_submission_run_may_give_up (priv->run);
+}
+
+static void
+on_given_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr (GTask) task = user_data;
+    TouRequestFlow *self = g_task_get_source_object (task);
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+    GError *error = NULL;
+
+    if (!tou_submission_run_give_up_finish (TOU_SUBMISSION_RUN (source), result, &error)) {
+        g_task_return_error (task, error);
+        return;
+    }
+    if (TOU_SUBMISSION_RUN (source) == priv->run)
+        step_back (self);
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+tou_request_flow_give_up_async (TouRequestFlow *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+    g_task_set_source_tag (task, tou_request_flow_give_up_async);
+    if (tou_request_flow_may_give_up (self))
+        tou_submission_run_give_up_async (tou_request_flow_get_private (self)->run, on_given_up,
+                                          g_steal_pointer (&task));
+    else
+        g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE,
+                                 "Nothing that may be given up");
+}
+
+gboolean
+tou_request_flow_give_up_finish (TouRequestFlow *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
 tou_request_flow_is_submitting (TouRequestFlow *self)
 {
     return tou_request_flow_get_private (self)->submitting != NULL;

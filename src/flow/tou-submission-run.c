@@ -22,6 +22,8 @@ struct _TouSubmissionRun {
     TouReceipt *receipt;       /* checked, on its way into the store */
     GError *refusal;           /* on its way into the store */
     gboolean is_resend;        /* the bytes went out before */
+    gboolean is_resend_refused;
+    gboolean may_give_up; /* after that the service had still not received it */
     gboolean needs_unlock;
     guint n_signed; /* signatures made for this request */
 };
@@ -215,18 +217,31 @@ keep_refusal (GTask *task, TouSubmissionState state, GError *refusal)
                                       on_refusal_kept, task);
 }
 
+/* An answer, whoever gave it, that a further copy would get again. */
+static gboolean
+is_refusal (const GError *error)
+{
+    guint status = error->domain == TOU_SERVICE_ERROR ? tou_service_error_get_status (error) : 0;
+
+    return status >= 300 && status < 500 && !tou_session_flow_is_session_over (error);
+}
+
+/* What is said of a second copy says nothing of the first: that one may have used up the nonce for which this
+ * one is refused, and may have come before the limit, or in the session, that this one missed. */
 static void
 settle (GTask *task, GError *error)
 {
     TouSubmissionRun *self = g_task_get_source_object (task);
     Verdict verdict = judge (error);
 
-    if (verdict == VERDICT_REFUSED)
-        keep_refusal (task, TOU_SUBMISSION_STATE_REFUSED, error);
-    else if (verdict == VERDICT_NOT_TAKEN && !self->is_resend)
-        keep_refusal (task, TOU_SUBMISSION_STATE_SIGNED, error);
-    else
+    if (self->is_resend)
+        self->is_resend_refused = is_refusal (error);
+    if (self->is_resend || verdict == VERDICT_UNKNOWN)
         fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
+    else
+        keep_refusal (task,
+                      verdict == VERDICT_REFUSED ? TOU_SUBMISSION_STATE_REFUSED : TOU_SUBMISSION_STATE_SIGNED,
+                      error);
 }
 
 static void
@@ -347,6 +362,7 @@ make_submission (TouSubmissionRun *self)
     submission->id = g_strdup (request->submission_id);
     submission->agency_id = g_strdup (
         tou_service_profile_get_id (tou_session_flow_get_profile (self->session)));
+    submission->user_id = g_strdup (tou_session_flow_get_user_id (self->session));
     submission->operation = request->operation;
     submission->category = request->category;
     submission->signed_at_us = request->time_us;
@@ -387,22 +403,42 @@ ask_nonce (GTask *task)
                                               task);
 }
 
+/* @absence: (transfer full): the service does not have it. What it has refused once more is not sent again.
+ */
+static void
+take_absence (GTask *task, GError *absence)
+{
+    TouSubmissionRun *self = g_task_get_source_object (task);
+    g_autoptr (GError) cause = absence;
+
+    if (!self->is_resend_refused) {
+        send_bytes (task);
+        return;
+    }
+    self->may_give_up = TRUE;
+    fail (task, TOU_SUBMISSION_STEP_UNCERTAIN,
+          g_error_new (TOU_FLOW_ERROR, TOU_FLOW_ERROR_NOT_RECEIVED, "Refused when sent again, and: %s",
+                       cause->message));
+}
+
 static void
 on_submission_got (GObject *source, GAsyncResult *result, gpointer user_data)
 {
     GTask *task = user_data;
+    TouSubmissionRun *self = g_task_get_source_object (task);
     GError *error = NULL;
     g_autoptr (TouReceipt) answer = tou_registration_service_get_submission_finish (
         TOU_REGISTRATION_SERVICE (source), result, &error);
 
-    if (answer != NULL) {
+    /* Unless there was an answer whose receipt could not be kept. */
+    if (answer != NULL)
+        answer->was_repeat = self->receipt == NULL;
+    if (answer != NULL)
         keep_receipt (task, answer);
-    } else if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND)) {
-        g_clear_error (&error);
-        send_bytes (task);
-    } else {
+    else if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND))
+        take_absence (task, error);
+    else
         fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
-    }
 }
 
 static void
@@ -510,6 +546,8 @@ tou_submission_run_send_async (TouSubmissionRun *self, TouRequest *request, GCan
     g_clear_pointer (&self->request, tou_request_free);
     self->request = g_steal_pointer (&given);
     self->n_signed = 0;
+    self->is_resend_refused = FALSE;
+    self->may_give_up = FALSE;
     self->needs_unlock = FALSE;
     self->is_busy = TRUE;
     ask_nonce (g_steal_pointer (&task));
@@ -532,6 +570,54 @@ tou_submission_run_resume_async (TouSubmissionRun *self, GCancellable *cancellab
     set_step (self, TOU_SUBMISSION_STEP_SUBMITTING);
     tou_registration_service_get_submission_async (get_service (self), self->submission->id, cancellable,
                                                    on_submission_got, g_steal_pointer (&task));
+}
+
+static void
+on_given_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    GTask *task = user_data;
+    TouSubmissionRun *self = g_task_get_source_object (task);
+    GError *error = NULL;
+
+    if (!tou_record_store_write_finish (TOU_RECORD_STORE (source), result, &error)) {
+        fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
+        return;
+    }
+    self->submission->state = TOU_SUBMISSION_STATE_GIVEN_UP;
+    self->is_busy = FALSE;
+    self->may_give_up = FALSE;
+    set_step (self, TOU_SUBMISSION_STEP_READY);
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+}
+
+void
+tou_submission_run_give_up_async (TouSubmissionRun *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr (GTask) task = make_task (self, NULL, callback, user_data, tou_submission_run_give_up_async);
+
+    if (self->is_busy || !self->may_give_up) {
+        g_task_return_new_error (task, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE,
+                                 "Nothing that may be given up");
+        return;
+    }
+    self->is_busy = TRUE;
+    tou_record_store_set_state_async (self->store, self->submission->id, TOU_SUBMISSION_STATE_GIVEN_UP, NULL,
+                                      on_given_up, g_steal_pointer (&task));
+}
+
+gboolean
+tou_submission_run_give_up_finish (TouSubmissionRun *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+    return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+tou_submission_run_may_give_up (TouSubmissionRun *self)
+{
+    return self->may_give_up;
 }
 
 TouReceipt *

@@ -26,7 +26,8 @@ typedef enum {
  * contact change; the #TouRequest says which. Main thread. "notify::step" tells each change.
  *
  * Nothing is sent that the store does not have, and what is in the store as SIGNED was never sent. A request
- * refused for its nonce alone is signed once more with a fresh one and a new submission id.
+ * refused for its nonce alone when it was first sent is signed once more with a fresh one and a new
+ * submission id.
  */
 #define TOU_TYPE_SUBMISSION_RUN (tou_submission_run_get_type ())
 G_DECLARE_FINAL_TYPE (TouSubmissionRun, tou_submission_run, TOU, SUBMISSION_RUN, GObject)
@@ -50,13 +51,25 @@ void tou_submission_run_send_async (TouSubmissionRun *self, TouRequest *request,
                                     GAsyncReadyCallback callback, gpointer user_data);
 
 /** tou_submission_run_resume_async: from UNCERTAIN: asks what became of the submission and sends the
- * identical bytes again if it never arrived. Ends as tou_submission_run_send_async() does. */
+ * identical bytes again if it never arrived. Ends as tou_submission_run_send_async() does, but READY: a
+ * refusal of what is sent again says nothing of what was sent before. After one the bytes are not sent a
+ * third time: TOU_FLOW_ERROR_NOT_RECEIVED when the service still does not have them. */
 void tou_submission_run_resume_async (TouSubmissionRun *self, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data);
 
 /** tou_submission_run_finish: ends either. Returns: (transfer full) (nullable): the receipt */
 TouReceipt *tou_submission_run_finish (TouSubmissionRun *self, GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_submission_run_may_give_up: whether that was the answer. */
+gboolean tou_submission_run_may_give_up (TouSubmissionRun *self);
+
+/** tou_submission_run_give_up_async: then: the user does not wait for it any longer; the record says so.
+ * Afterwards the step is READY. Errors: TOU_STORE_ERROR, TOU_FLOW_ERROR_WRONG_STATE. */
+void
+tou_submission_run_give_up_async (TouSubmissionRun *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_submission_run_give_up_finish (TouSubmissionRun *self, GAsyncResult *result,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_submission_run_needs_unlock: whether the last signature failed at the card, so that it has to be
  * unlocked before the next. */

@@ -27,8 +27,9 @@ struct _TouHttpCall {
     TouSecret *secret_body;    /* in place of body */
     gboolean answer_is_secret; /* it brings a token: nothing of it may be shown */
     TouSecret *token;          /* NULL: the call needs no session */
+    gboolean opens_session;    /* a second copy would leave one open, or count a wrong password twice */
     gboolean replaces_session; /* unless the service refuses, the session of token is over */
-    gboolean is_signed;        /* it matters that it may have arrived though no answer came */
+    gboolean is_signed;        /* it matters that it may have arrived though no answer came; sent once */
     char *submission_id;       /* signed calls: Idempotency-Key, and what the answer must say (nullable) */
     const char *absent_type;   /* problem type that means NOT_FOUND; static (nullable) */
     guint connect_ms;

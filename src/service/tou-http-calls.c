@@ -66,6 +66,7 @@ tou_http_calls_sign_in (TouServiceProfile *profile, const char *user_id, TouSecr
     }
     call = make_call (profile, "sign-in", "POST", "v1/sessions");
     call->secret_body = body;
+    call->opens_session = TRUE;
     expect_session (call);
     return call;
 }

@@ -71,13 +71,18 @@ on_body_received (char *bytes, size_t size, size_t n, void *user_data)
 }
 
 /* The connection is there, with its TLS; the tunnel through a proxy too. What curl counts as sent has the
- * request for the tunnel in it, which the service never sees. */
+ * request for the tunnel in it, which the service never sees.
+ * curl comes here a second time when a connection that it used before turns out to be dead: it makes the call
+ * again by itself. The answer to a second copy would be taken for what became of the first. */
 static int
 on_request_due (void *user_data, char *remote_ip, char *local_ip, int remote_port, int local_port)
 {
     Transfer *transfer = user_data;
+    TouHttpCall *call = transfer->call;
 
-    transfer->call->was_sent = TRUE;
+    if (call->was_sent && (call->is_signed || call->replaces_session))
+        return CURL_PREREQFUNC_ABORT;
+    call->was_sent = TRUE;
     return CURL_PREREQFUNC_OK;
 }
 
@@ -176,6 +181,8 @@ set_connection (CURL *easy, Transfer *transfer)
     TOU_HTTP_SET (CURLOPT_ERRORBUFFER, transfer->text);
     TOU_HTTP_SET (CURLOPT_PREREQFUNCTION, on_request_due);
     TOU_HTTP_SET (CURLOPT_PREREQDATA, transfer);
+    /* On a new connection curl never makes a call twice. */
+    TOU_HTTP_SET (CURLOPT_FRESH_CONNECT, transfer->call->opens_session ? 1L : 0L);
     return is_set;
 }
 

@@ -59,8 +59,9 @@ tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, const char *te
     TouServiceError meaning = tou_http_error_name (code);
     GError *error;
 
-    /* Whatever went wrong then: curl makes a call again by itself when a connection that it used before turns
-     * out to be dead, and the second try may fail in any way. */
+    /* Whatever went wrong then: when a connection that was used before turns out to be dead, curl looks for
+     * another one, which may fail in any way; where it finds one, the call is given up before it is sent
+     * again. */
     if (call->was_sent && call->is_signed && !is_about_answer (meaning))
         meaning = TOU_SERVICE_ERROR_CONNECTION_LOST;
     error = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: %s", call->name, curl_easy_strerror (code));

@@ -13,6 +13,7 @@
  *   4  the card used last
  *   5  what became of a submission
  *   6  without the index of a list that nobody asks for any more
+ *   7  who sent a submission, and whether it was given up; an index of what is not settled
  * A version that was released is never changed; a new one gets a function and a line in the table. */
 static gboolean migrate_v1 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v2 (TouSqliteConnection *connection, GError **error);
@@ -20,9 +21,10 @@ static gboolean migrate_v3 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v4 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v5 (TouSqliteConnection *connection, GError **error);
 static gboolean migrate_v6 (TouSqliteConnection *connection, GError **error);
+static gboolean migrate_v7 (TouSqliteConnection *connection, GError **error);
 
 static gboolean (*const migrations[]) (TouSqliteConnection *connection, GError **error) = {
-    migrate_v1, migrate_v2, migrate_v3, migrate_v4, migrate_v5, migrate_v6,
+    migrate_v1, migrate_v2, migrate_v3, migrate_v4, migrate_v5, migrate_v6, migrate_v7,
 };
 
 #define NEWEST_VERSION ((gint64) G_N_ELEMENTS (migrations))
@@ -109,6 +111,22 @@ static gboolean
 migrate_v6 (TouSqliteConnection *connection, GError **error)
 {
     return tou_sqlite_connection_run (connection, "DROP INDEX submission_by_time", error);
+}
+
+/* The index of the list holds all that the list shows, and so has to be made anew. */
+static gboolean
+migrate_v7 (TouSqliteConnection *connection, GError **error)
+{
+    return tou_sqlite_connection_run (
+        connection,
+        "ALTER TABLE submission ADD COLUMN user_id TEXT;"
+        "ALTER TABLE submission ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0;"
+        "DROP INDEX submission_record;"
+        "CREATE INDEX submission_record ON submission"
+        " (signed_at_us, id, state, agency_id, operation, category, refusal_code, given_up);"
+        "CREATE INDEX submission_unsettled ON submission"
+        " (signed_at_us, id, agency_id, operation, category, given_up, user_id) WHERE state = 'sent';",
+        error);
 }
 
 static gboolean

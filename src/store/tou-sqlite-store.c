@@ -222,6 +222,12 @@ read_records (TouSqliteConnection *connection, gconstpointer args, GError **erro
 }
 
 static gpointer
+read_unsettled (TouSqliteConnection *connection, gconstpointer args, GError **error)
+{
+    return tou_submission_table_list_unsettled (connection, error);
+}
+
+static gpointer
 read_submission (TouSqliteConnection *connection, gconstpointer args, GError **error)
 {
     return tou_submission_table_get (connection, args, error);
@@ -295,6 +301,14 @@ list_records_async (TouRecordStore *store, const TouSubmission *after, guint lim
     query->limit = limit;
     push_read (store, read_records, (GDestroyNotify) g_ptr_array_unref, query,
                (GDestroyNotify) free_record_query, cancellable, callback, user_data);
+}
+
+static void
+list_unsettled_async (TouRecordStore *store, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+    push_read (store, read_unsettled, (GDestroyNotify) g_ptr_array_unref, NULL, NULL, cancellable, callback,
+               user_data);
 }
 
 static void
@@ -397,6 +411,7 @@ tou_sqlite_store_record_init (TouRecordStoreInterface *iface)
     iface->set_state_async = set_state_async;
     iface->put_receipt_async = put_receipt_async;
     iface->list_records_async = list_records_async;
+    iface->list_unsettled_async = list_unsettled_async;
     iface->get_submission_async = get_submission_async;
     iface->put_draft_async = put_draft_async;
     iface->get_draft_async = get_draft_async;

@@ -10,14 +10,16 @@ static const char *const state_words[] = {
     [TOU_SUBMISSION_STATE_SENT] = "sent",
     [TOU_SUBMISSION_STATE_ACCEPTED] = "accepted",
     [TOU_SUBMISSION_STATE_REFUSED] = "refused",
+    /* And given_up is set: version 1 of the table knows no further word. */
+    [TOU_SUBMISSION_STATE_GIVEN_UP] = "sent",
 };
 
 static gboolean
-read_state (const char *word, TouSubmissionState *out_state)
+read_state (const char *word, gboolean is_given_up, TouSubmissionState *out_state)
 {
     for (gsize i = 0; i < G_N_ELEMENTS (state_words); i++) {
         if (g_strcmp0 (word, state_words[i]) == 0) {
-            *out_state = (TouSubmissionState) i;
+            *out_state = is_given_up ? TOU_SUBMISSION_STATE_GIVEN_UP : (TouSubmissionState) i;
             return TRUE;
         }
     }
@@ -37,8 +39,8 @@ insert (TouSqliteConnection *connection, const TouSubmission *submission, GError
     g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
         connection,
         "INSERT INTO submission (id, agency_id, operation, category, signed_at_us, cms, content,"
-        "  certificate_sha256, state, refusal_code)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
+        "  certificate_sha256, state, refusal_code, user_id, given_up)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO NOTHING",
         error);
 
     if (statement == NULL)
@@ -53,6 +55,8 @@ insert (TouSqliteConnection *connection, const TouSubmission *submission, GError
     tou_sqlite_statement_set_text (statement, 8, submission->certificate_sha256);
     tou_sqlite_statement_set_text (statement, 9, state_words[submission->state]);
     tou_sqlite_statement_set_text (statement, 10, submission->refusal_code);
+    tou_sqlite_statement_set_text (statement, 11, submission->user_id);
+    tou_sqlite_statement_set_int (statement, 12, submission->state == TOU_SUBMISSION_STATE_GIVEN_UP);
     return tou_sqlite_statement_run (statement, error);
 }
 
@@ -77,13 +81,15 @@ gboolean
 tou_submission_table_set_state (TouSqliteConnection *connection, const TouSubmission *change, GError **error)
 {
     g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
-        connection, "UPDATE submission SET state = ?2, refusal_code = ?3 WHERE id = ?1", error);
+        connection, "UPDATE submission SET state = ?2, refusal_code = ?3, given_up = ?4 WHERE id = ?1",
+        error);
 
     if (statement == NULL)
         return FALSE;
     tou_sqlite_statement_set_text (statement, 1, change->id);
     tou_sqlite_statement_set_text (statement, 2, state_words[change->state]);
     tou_sqlite_statement_set_text (statement, 3, change->refusal_code);
+    tou_sqlite_statement_set_int (statement, 4, change->state == TOU_SUBMISSION_STATE_GIVEN_UP);
     if (!tou_sqlite_statement_run (statement, error))
         return FALSE;
     return tou_sqlite_connection_count_changed (connection) > 0 || set_not_found (error);
@@ -137,9 +143,10 @@ tou_submission_table_put_review (TouSqliteConnection *connection, const TouSubmi
 /* The columns of every reading, and the first of the receipt. */
 #define COLUMNS                                                                                              \
     "s.id, s.agency_id, s.operation, s.category, s.signed_at_us, s.cms, s.content, s.certificate_sha256,"    \
-    " s.state, s.refusal_code, r.submission_id, r.reception_number, r.request_sha256, r.accepted_at_us,"     \
+    " s.state, s.refusal_code, s.user_id, s.given_up, r.submission_id, r.reception_number, "                 \
+    "r.request_sha256, r.accepted_at_us,"                                                                    \
     " r.cms, r.was_repeat"
-#define RECEIPT_COLUMN 10
+#define RECEIPT_COLUMN 12
 
 static TouReceipt *
 read_receipt (TouSqliteStatement *row)
@@ -169,10 +176,12 @@ read_submission (TouSqliteStatement *row, GError **error)
     submission->content = tou_sqlite_statement_dup_bytes (row, 6);
     submission->certificate_sha256 = tou_sqlite_statement_dup_text (row, 7);
     submission->refusal_code = tou_sqlite_statement_dup_text (row, 9);
+    submission->user_id = tou_sqlite_statement_dup_text (row, 10);
     submission->receipt = read_receipt (row);
     if (tou_operation_from_id (tou_sqlite_statement_get_text (row, 2), &submission->operation)
         && tou_category_from_id (tou_sqlite_statement_get_text (row, 3), &submission->category)
-        && read_state (tou_sqlite_statement_get_text (row, 8), &submission->state))
+        && read_state (tou_sqlite_statement_get_text (row, 8), tou_sqlite_statement_get_int (row, 11) != 0,
+                       &submission->state))
         return g_steal_pointer (&submission);
     g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_DAMAGED, "A submission has a word that is none");
     return NULL;
@@ -222,7 +231,8 @@ read_record (TouSqliteStatement *row, GError **error)
     record->refusal_code = tou_sqlite_statement_dup_text (row, 6);
     record->receipt = read_record_receipt (row, record->id);
     record->review = tou_review_state_from_id (tou_sqlite_statement_get_text (row, 9));
-    if (read_state (tou_sqlite_statement_get_text (row, 2), &record->state)
+    if (read_state (tou_sqlite_statement_get_text (row, 2), tou_sqlite_statement_get_int (row, 10) != 0,
+                    &record->state)
         && tou_operation_from_id (tou_sqlite_statement_get_text (row, 4), &record->operation)
         && tou_category_from_id (tou_sqlite_statement_get_text (row, 5), &record->category))
         return g_steal_pointer (&record);
@@ -237,7 +247,7 @@ tou_submission_table_list_records (TouSqliteConnection *connection, const TouSub
     g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
         connection,
         "SELECT s.signed_at_us, s.id, s.state, s.agency_id, s.operation, s.category, s.refusal_code,"
-        "  r.reception_number, r.accepted_at_us, v.state"
+        "  r.reception_number, r.accepted_at_us, v.state, s.given_up"
         " FROM submission AS s LEFT JOIN receipt AS r ON r.submission_id = s.id"
         "  LEFT JOIN review AS v ON v.submission_id = s.id"
         " WHERE (s.signed_at_us, s.id) < (?1, ?2) AND s.state <> 'signed'"
@@ -250,6 +260,36 @@ tou_submission_table_list_records (TouSqliteConnection *connection, const TouSub
     tou_sqlite_statement_set_text (statement, 2, after != NULL ? after->id : "");
     tou_sqlite_statement_set_int (statement, 3, limit);
     return read_all (statement, read_record, error);
+}
+
+static TouSubmission *
+read_unsettled (TouSqliteStatement *row, GError **error)
+{
+    g_autoptr (TouSubmission) submission = tou_submission_new ();
+
+    submission->signed_at_us = tou_sqlite_statement_get_int (row, 0);
+    submission->id = tou_sqlite_statement_dup_text (row, 1);
+    submission->agency_id = tou_sqlite_statement_dup_text (row, 2);
+    submission->user_id = tou_sqlite_statement_dup_text (row, 6);
+    submission->state = tou_sqlite_statement_get_int (row, 5) != 0 ? TOU_SUBMISSION_STATE_GIVEN_UP
+                                                                   : TOU_SUBMISSION_STATE_SENT;
+    if (tou_operation_from_id (tou_sqlite_statement_get_text (row, 3), &submission->operation)
+        && tou_category_from_id (tou_sqlite_statement_get_text (row, 4), &submission->category))
+        return g_steal_pointer (&submission);
+    g_set_error (error, TOU_STORE_ERROR, TOU_STORE_ERROR_DAMAGED, "A submission has a word that is none");
+    return NULL;
+}
+
+GPtrArray *
+tou_submission_table_list_unsettled (TouSqliteConnection *connection, GError **error)
+{
+    g_autoptr (TouSqliteStatement) statement = tou_sqlite_statement_new (
+        connection,
+        "SELECT signed_at_us, id, agency_id, operation, category, given_up, user_id FROM submission"
+        " WHERE state = 'sent' ORDER BY signed_at_us, id",
+        error);
+
+    return statement != NULL ? read_all (statement, read_unsettled, error) : NULL;
 }
 
 TouSubmission *

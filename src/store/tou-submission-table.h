@@ -24,6 +24,10 @@ gboolean tou_submission_table_put_review (TouSqliteConnection *connection, const
  * (nullable: from the newest on). Large columns are left out. Returns: (transfer full) (nullable) */
 GPtrArray *tou_submission_table_list_records (TouSqliteConnection *connection, const TouSubmission *after,
                                               guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_submission_table_list_unsettled: what is SENT or GIVEN_UP, oldest first. Large columns are left out.
+ * Returns: (transfer full) (nullable) */
+GPtrArray *tou_submission_table_list_unsettled (TouSqliteConnection *connection,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** tou_submission_table_get: Errors: NOT_FOUND. Returns: (transfer full) (nullable) */
 TouSubmission *tou_submission_table_get (TouSqliteConnection *connection, const char *id,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -40,6 +40,7 @@ struct _TouConfirmPage {
     GtkLabel *status_label;
     GtkWidget *submit_button;
     GtkWidget *ask_button;
+    GtkWidget *give_up_button;
     GtkWidget *back_button;
     GtkWidget *cancel_button;
 };
@@ -229,6 +230,7 @@ refresh (TouConfirmPage *self)
                             get_text (self)->consequence != NULL && !busy && !is_uncertain);
     gtk_widget_set_visible (self->submit_button, !is_uncertain);
     gtk_widget_set_visible (self->ask_button, is_uncertain);
+    gtk_widget_set_visible (self->give_up_button, tou_request_flow_may_give_up (get_flow (self)));
     gtk_widget_set_sensitive (self->submit_button, !busy);
     gtk_widget_set_sensitive (self->ask_button, !busy);
     gtk_widget_set_sensitive (self->back_button, !busy);
@@ -407,6 +409,26 @@ stop (TouConfirmPage *self)
 }
 
 static void
+on_given_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr (TouConfirmPage) self = data;
+    g_autoptr (GError) error = NULL;
+    gboolean is_given_up = tou_request_flow_give_up_finish (TOU_REQUEST_FLOW (source), result, &error);
+
+    if (gtk_widget_in_destruction (GTK_WIDGET (self)) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    refresh (self);
+    focus_next (self);
+    tou_page_report (TOU_PAGE (self), is_given_up ? NULL : error);
+}
+
+static void
+on_give_up_clicked (TouConfirmPage *self)
+{
+    tou_request_flow_give_up_async (get_flow (self), on_given_up, g_object_ref (self));
+}
+
+static void
 on_back_clicked (TouConfirmPage *self)
 {
     tou_page_go_back (TOU_PAGE (self));
@@ -537,6 +559,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, status_label);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, submit_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, ask_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, give_up_button);
+    gtk_widget_class_bind_template_callback (widget_class, on_give_up_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, back_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, cancel_button);
     gtk_widget_class_bind_template_callback (widget_class, on_submit_clicked);

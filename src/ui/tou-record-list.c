@@ -38,7 +38,9 @@ describe_state (const TouSubmission *record)
         return g_strdup_printf (_ ("Refused (%s)"),
                                 record->refusal_code != NULL ? record->refusal_code : "-----");
     case TOU_SUBMISSION_STATE_SENT:
-        return g_strdup (_ ("Sent, no answer yet"));
+        return g_strdup (_ ("Sent; the result is not known"));
+    case TOU_SUBMISSION_STATE_GIVEN_UP:
+        return g_strdup (_ ("Not received; given up"));
     case TOU_SUBMISSION_STATE_SIGNED:
     default:
         return g_strdup (_ ("Not sent"));

@@ -340,7 +340,7 @@ test_10048_missing (Job *job)
     list_after_sign_in (job, "10048", "bad-answer", "{}");
 }
 
-/* The first answer is lost on the way; what is sent again is known to the service by its id. */
+/* The first answer is lost on the way; what is asked for is known to the service by its id. */
 static void
 test_20001 (Job *job)
 {
@@ -348,6 +348,9 @@ test_20001 (Job *job)
     g_autoptr (TouReceipt) receipt = NULL;
 
     go_to_confirmation (job);
+    g_assert_null (job_submit (job, &error));
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    g_clear_error (&error);
     receipt = job_submit (job, &error);
     g_assert_no_error (error);
     g_assert_true (receipt->was_repeat);

@@ -86,7 +86,8 @@ list_applications (Job *self)
     return applications;
 }
 
-/* From sign-in to the reception number, over one TLS connection; the service has it, and so has the store. */
+/* From sign-in to the reception number, the sign-in over a TLS connection of its own; the service has it, and
+ * so has the store. */
 static void
 test_whole_job (Job *self, gconstpointer data)
 {
@@ -106,7 +107,7 @@ test_whole_job (Job *self, gconstpointer data)
     g_assert_cmpint (application->state, ==, TOU_REVIEW_STATE_RECEIVED);
     g_assert_cmpint (tou_request_flow_get_submission (self->registration)->state, ==,
                      TOU_SUBMISSION_STATE_ACCEPTED);
-    g_assert_cmpuint (tou_http_service_get_n_connections (TOU_HTTP_SERVICE (self->service)), ==, 1);
+    g_assert_cmpuint (tou_http_service_get_n_connections (TOU_HTTP_SERVICE (self->service)), ==, 2);
 }
 
 /* What is stored is what OpenSSL's own program accepts, and it says what was typed. */

@@ -158,6 +158,7 @@ test_codes_of_errors (void)
         { get_flow_quark, TOU_FLOW_ERROR_OTHER_CARD, "30001", "another-card-registered" },
         { get_flow_quark, TOU_FLOW_ERROR_UNCHANGED, "10048", "nothing-changed" },
         { get_flow_quark, TOU_FLOW_ERROR_RECEIPT_NOT_KEPT, "19999", "receipt-not-kept" },
+        { get_flow_quark, TOU_FLOW_ERROR_NOT_RECEIVED, "19999", "not-received" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_NOT_CURRENT, "30001", "not-the-current-card" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_CURRENT_EXPIRED, "01006", "current-card-expired" },
         { get_renewal_quark, TOU_RENEWAL_ERROR_SAME_CARD, "30005", "still-the-current-card" },

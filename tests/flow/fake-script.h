@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * FakeScript: what the fakes of one test answer, and what they were asked, in one order over all of them.
  * Calls go by words: list unlock sign release | get-info sign-in change-category sign-out get-registration
  * list-applications nonce submit get-submission | put-submission mark-signed mark-sent mark-refused
- * put-receipt read-submission put-draft get-draft delete-draft | check-request check-receipt
- * | check.
+ * mark-given-up put-receipt list-unsettled read-submission put-draft get-draft delete-draft | check-request
+ * check-receipt | check.
  */
 #define FAKE_TYPE_SCRIPT (fake_script_get_type ())
 G_DECLARE_FINAL_TYPE (FakeScript, fake_script, FAKE, SCRIPT, GObject)

@@ -92,7 +92,8 @@ static void
 fake_store_set_state_async (TouRecordStore *store, const char *submission_id, TouSubmissionState state,
                             const char *refusal_code, GAsyncReadyCallback callback, gpointer user_data)
 {
-    static const char *const words[] = { "mark-signed", "mark-sent", "mark-accepted", "mark-refused" };
+    static const char *const words[] = { "mark-signed", "mark-sent", "mark-accepted", "mark-refused",
+                                         "mark-given-up" };
     TouSubmission *wanted = tou_submission_new ();
 
     wanted->id = g_strdup (submission_id);
@@ -212,6 +213,29 @@ fake_store_list_records_async (TouRecordStore *store, const TouSubmission *after
     page->limit = limit;
     call (store, "list-records", page, (GDestroyNotify) free_record_page, answer_list_records, cancellable,
           callback, user_data);
+}
+
+static void
+answer_list_unsettled (GTask *task)
+{
+    FakeStore *self = g_task_get_source_object (task);
+    GPtrArray *unsettled = g_ptr_array_new_with_free_func ((GDestroyNotify) tou_submission_free);
+
+    for (guint i = 0; i < self->submissions->len; i++) {
+        const TouSubmission *submission = self->submissions->pdata[i];
+
+        if (submission->state == TOU_SUBMISSION_STATE_SENT
+            || submission->state == TOU_SUBMISSION_STATE_GIVEN_UP)
+            g_ptr_array_add (unsettled, tou_submission_copy (submission));
+    }
+    g_task_return_pointer (task, unsettled, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+fake_store_list_unsettled_async (TouRecordStore *store, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+    call (store, "list-unsettled", NULL, NULL, answer_list_unsettled, cancellable, callback, user_data);
 }
 
 static void
@@ -350,6 +374,7 @@ fake_store_record_init (TouRecordStoreInterface *iface)
     iface->set_state_async = fake_store_set_state_async;
     iface->put_receipt_async = fake_store_put_receipt_async;
     iface->list_records_async = fake_store_list_records_async;
+    iface->list_unsettled_async = fake_store_list_unsettled_async;
     iface->get_submission_async = fake_store_get_submission_async;
     iface->put_draft_async = fake_store_put_draft_async;
     iface->get_draft_async = fake_store_get_draft_async;

@@ -146,7 +146,7 @@ test_lost_answer_found (void)
     assert_state (bench, UNCERTAIN);
     g_assert_cmpuint (fake_store_count (bench->store, TOU_SUBMISSION_STATE_SENT), ==, 1);
     fake_script_clear_log (bench->script);
-    submit_well (bench, FALSE);
+    submit_well (bench, TRUE);
     fake_turn_main_loop ();
     assert_log (bench, "get-submission check-receipt put-receipt delete-draft");
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 1);
@@ -206,6 +206,80 @@ test_uncertain_stays (void)
     g_assert_true (g_bytes_equal (get_sent (bench, 0), get_sent (bench, 2)));
 }
 
+/* The first copy is still at work, and has used the nonce up. Would catch: a second application, signed anew
+ * unasked. */
+static void
+test_nonce_refused_when_resent (void)
+{
+    g_autoptr (FakeBench) bench = make_bench ();
+
+    fake_service_lose_answer (bench->service, TRUE);
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    fake_script_fail (bench->script, "get-submission",
+                      g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "Not yet"));
+    fake_script_fail (bench->script, "submit", fake_problem_new (400, "40004", "bad-nonce"));
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    assert_state (bench, UNCERTAIN);
+    g_assert_cmpuint (fake_script_count (bench->script, "sign"), ==, 1);
+    g_assert_cmpint (fake_store_get (bench->store, get_sent_id (bench, 0))->state, ==,
+                     TOU_SUBMISSION_STATE_SENT);
+    submit_well (bench, TRUE);
+    g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 2);
+}
+
+/* Whoever may not ask now may have been let in before. */
+static void
+test_refusal_of_resent_is_no_fate (gconstpointer status)
+{
+    g_autoptr (FakeBench) bench = make_bench ();
+
+    fake_service_lose_answer (bench->service, TRUE);
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    fake_script_fail (bench->script, "get-submission",
+                      g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "Not yet"));
+    fake_script_fail (bench->script, "submit",
+                      fake_problem_new (GPOINTER_TO_UINT (status), "30006", "certificate-revoked"));
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    assert_state (bench, UNCERTAIN);
+    g_assert_cmpuint (fake_store_count (bench->store, TOU_SUBMISSION_STATE_SENT), ==, 1);
+    submit_well (bench, TRUE);
+}
+
+static void
+give_up (FakeBench *bench)
+{
+    g_autoptr (GError) error = NULL;
+    g_auto (FakeResult) done = { NULL };
+
+    tou_request_flow_give_up_async (bench->flow, fake_result_take, &done);
+    g_assert_true (tou_request_flow_give_up_finish (bench->flow, fake_result_wait (&done), &error));
+    g_assert_no_error (error);
+}
+
+/* It never arrived and cannot be sent again: nobody is left in UNCERTAIN for good. */
+static void
+test_give_up (void)
+{
+    g_autoptr (FakeBench) bench = make_bench ();
+
+    fake_service_lose_answer (bench->service, FALSE);
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    g_assert_false (tou_request_flow_may_give_up (bench->flow));
+    fake_script_fail (bench->script, "submit", fake_problem_new (400, "40004", "bad-nonce"));
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    g_assert_false (tou_request_flow_may_give_up (bench->flow));
+    fail_submit (bench, TOU_FLOW_ERROR, TOU_FLOW_ERROR_NOT_RECEIVED);
+    assert_state (bench, UNCERTAIN);
+    g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 2);
+    g_assert_true (tou_request_flow_may_give_up (bench->flow));
+    give_up (bench);
+    assert_state (bench, CONFIRMING);
+    assert_form_kept (bench);
+    g_assert_cmpuint (fake_store_count (bench->store, TOU_SUBMISSION_STATE_GIVEN_UP), ==, 1);
+    submit_well (bench, FALSE);
+    g_assert_cmpstr (get_sent_id (bench, 0), !=, get_sent_id (bench, 2));
+}
+
 static void
 test_server_error_is_uncertain (void)
 {
@@ -259,7 +333,7 @@ test_bad_receipt (void)
     fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_RECEIPT);
     assert_state (bench, UNCERTAIN);
     fake_service_set_spoils_receipts (bench->service, FALSE);
-    submit_well (bench, FALSE);
+    submit_well (bench, TRUE);
     g_assert_cmpuint (fake_service_get_sent (bench->service)->len, ==, 1);
 }
 
@@ -435,7 +509,7 @@ test_cancelled_while_asking (void)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     assert_state (bench, UNCERTAIN);
     fake_script_release (bench->script, "get-submission");
-    submit_well (bench, FALSE);
+    submit_well (bench, TRUE);
 }
 
 static void
@@ -562,6 +636,12 @@ main (int argc, char **argv)
     g_test_add_data_func ("/register/session-expired/submit", "submit", test_session_expired);
     g_test_add_func ("/register/bad-receipt", test_bad_receipt);
     g_test_add_func ("/register/receipt-not-kept", test_receipt_not_kept);
+    g_test_add_func ("/register/resent/bad-nonce", test_nonce_refused_when_resent);
+    g_test_add_data_func ("/register/resent/forbidden", GUINT_TO_POINTER (403),
+                          test_refusal_of_resent_is_no_fate);
+    g_test_add_data_func ("/register/resent/too-many", GUINT_TO_POINTER (429),
+                          test_refusal_of_resent_is_no_fate);
+    g_test_add_func ("/register/give-up", test_give_up);
     g_test_add_func ("/register/card-fails-while-signing", test_card_fails_while_signing);
     g_test_add_func ("/register/card-lost-while-submitting", test_card_lost_while_submitting);
     g_test_add_func ("/register/card-lost-and-refused", test_card_lost_and_refused);

@@ -57,8 +57,7 @@ def service_down(program, agency):
 
 def answer_lost(program, agency, fault, code=None):
     """The service has the application, the program cannot know. CODE: where there is an answer, what is said of it."""
-    # Twice: the first time the same bytes are sent again by themselves (resent()).
-    agency.restart(fault + '@/v1/applications*2')
+    agency.restart(fault + '@/v1/applications')
     keys('alt+r')
     if code is not None:
         sees_error(program, code, fault, seconds=60)
@@ -98,16 +97,6 @@ def dropped(program, agency):
     asks_well(program, agency)
 
 
-def resent(program, agency):
-    """A kept connection that dies is replaced, and the same bytes are sent again: taken once, and 20001."""
-    reach_end(program)
-    agency.restart('drop-answer@/v1/applications')
-    keys('alt+r')
-    read_number(program)
-    program.sees('20001')
-    assert count_submissions(agency) == 1
-
-
 def spoilt(program, agency):
     reach_end(program)
     answer_lost(program, agency, 'not-json', '10048')
@@ -116,4 +105,4 @@ def spoilt(program, agency):
 
 
 if __name__ == '__main__':
-    sys.exit(run(dropped) or run(spoilt) or run(resent))
+    sys.exit(run(dropped) or run(spoilt))

@@ -50,7 +50,7 @@ test_job (HttpTest *test, gconstpointer data)
     g_assert_no_error (error);
     g_assert_cmpstr (third->reception_number, ==, "R-2026-000001");
 
-    g_assert_cmpuint (tou_http_service_get_n_connections (test->http), ==, 1);
+    g_assert_cmpuint (tou_http_service_get_n_connections (test->http), ==, 2);
     http_test_assert_request (test, 0, "GET /v1/service", NULL);
     http_test_assert_request (test, 1, "POST /v1/sessions", NULL);
     http_test_assert_request (test, 2, "GET /v1/registration", "Bearer " HTTP_TEST_TOKEN);

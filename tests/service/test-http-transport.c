@@ -24,28 +24,76 @@ test_dropped (HttpTest *test, gconstpointer data)
     g_assert_error (submit_error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
 }
 
-/* curl itself sends a request once more when a connection used before is closed without a word. Would catch:
- * a second copy that is not the first one, or has no key by which the service knows it. */
+/* curl itself sends a request once more when a connection used before is closed without a word: here the
+ * first copy was read to its end. Would catch: the refusal of the second told as what became of the first. */
 static void
-test_sent_again_by_itself (HttpTest *test, gconstpointer data)
+test_signed_goes_out_once (HttpTest *test, gconstpointer data)
 {
     g_autoptr (TouReceipt) receipt = NULL;
     g_autoptr (GError) error = NULL;
-    const FaultRequest *first, *second;
+
+    http_test_be_signed_in (test);
+    http_test_plan_action (test, FAULT_DROP);
+    http_test_plan_problem (test, "session-expired");
+    receipt = http_test_submit (test, TOU_OPERATION_REGISTRATION, &error);
+    g_assert_null (receipt);
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    g_assert_cmpuint (tou_service_error_get_status (error), ==, 0);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 2);
+    http_test_assert_request (test, 1, "POST /v1/applications", "Bearer " HTTP_TEST_TOKEN);
+}
+
+/* What does no harm twice is still made again, on the very next connection. */
+static void
+test_question_goes_out_again (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (TouReceipt) receipt = NULL;
+    g_autoptr (GError) error = NULL;
 
     http_test_be_signed_in (test);
     http_test_plan_action (test, FAULT_DROP);
     http_test_plan_accepted (test, 200);
-    receipt = http_test_submit (test, TOU_OPERATION_REGISTRATION, &error);
+    receipt = http_test_get_submission (test, MESSAGE_UUID, &error);
     g_assert_no_error (error);
-    g_assert_true (receipt->was_repeat);
     g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 3);
-    first = fault_server_get_request (test->server, 1);
-    second = fault_server_get_request (test->server, 2);
-    g_assert_cmpstr (first->line, ==, second->line);
-    g_assert_cmpstr (first->idempotency_key, ==, MESSAGE_UUID);
-    g_assert_cmpstr (second->idempotency_key, ==, MESSAGE_UUID);
-    g_assert_cmpmem (first->body->data, first->body->len, second->body->data, second->body->len);
+}
+
+/* Would catch: two sessions, or a wrong password that counts twice. */
+static void
+test_sign_in_goes_out_once (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (TouServiceInfo) info = NULL;
+    g_autoptr (TouSession) session = NULL;
+    g_autoptr (GError) error = NULL;
+
+    http_test_plan_info (test);
+    http_test_plan_action (test, FAULT_DROP);
+    http_test_plan_session (test);
+    info = http_test_get_info (test, NULL, &error);
+    g_assert_no_error (error);
+    session = http_test_sign_in (test, &error);
+    g_assert_null (session);
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_UNREACHABLE);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 2);
+}
+
+/* The first copy may have replaced the session: the second is then refused for it, and a session would stay
+ * open. */
+static void
+test_other_category_goes_out_once (HttpTest *test, gconstpointer data)
+{
+    g_autoptr (TouSession) session = NULL;
+    g_autoptr (GError) error = NULL;
+
+    http_test_be_signed_in (test);
+    http_test_plan_action (test, FAULT_DROP);
+    http_test_plan_problem (test, "session-expired");
+    session = http_test_change_category (test, NULL, &error);
+    g_assert_null (session);
+    g_assert_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST);
+    http_test_wait_for_calls (test, 3);
+    g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, 3);
+    http_test_assert_request (test, 2, "DELETE /v1/sessions/current", "Bearer " HTTP_TEST_TOKEN);
 }
 
 static void
@@ -207,7 +255,10 @@ static void
 add_tests (void)
 {
     http_test_add ("/http-service/dropped", test_dropped, NULL);
-    http_test_add ("/http-service/sent-again-by-itself", test_sent_again_by_itself, NULL);
+    http_test_add ("/http-service/once/signed", test_signed_goes_out_once, NULL);
+    http_test_add ("/http-service/once/sign-in", test_sign_in_goes_out_once, NULL);
+    http_test_add ("/http-service/once/other-category", test_other_category_goes_out_once, NULL);
+    http_test_add ("/http-service/question-goes-out-again", test_question_goes_out_again, NULL);
     http_test_add ("/http-service/timed-out", test_timed_out, NULL);
     http_test_add ("/http-service/cancelled", test_cancelled, NULL);
     http_test_add ("/http-service/untrusted/other-authority", test_untrusted, &other_ca);

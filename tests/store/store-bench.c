@@ -165,6 +165,15 @@ store_list_records (StoreBench *self, const TouSubmission *after, guint limit, G
     return tou_record_store_list_records_finish (self->store, async_wait (&result), error);
 }
 
+GPtrArray *
+store_list_unsettled (StoreBench *self, GError **error)
+{
+    g_autoptr (GAsyncResult) result = NULL;
+
+    tou_record_store_list_unsettled_async (self->store, NULL, async_wait_store, &result);
+    return tou_record_store_list_unsettled_finish (self->store, async_wait (&result), error);
+}
+
 TouSubmission *
 make_submission (const char *id, gint64 minute, const char *bytes)
 {

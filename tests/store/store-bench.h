@@ -33,6 +33,7 @@ gboolean store_put_known_card (StoreBench *self, const TouKnownCard *card, GErro
 TouKnownCard *store_get_known_card (StoreBench *self, const TouKnownCard *key, GError **error);
 TouSubmission *store_get (StoreBench *self, const char *id, GError **error);
 GPtrArray *store_list_records (StoreBench *self, const TouSubmission *after, guint limit, GError **error);
+GPtrArray *store_list_unsettled (StoreBench *self, GError **error);
 TouDraft *store_get_draft (StoreBench *self, const TouDraft *key, GError **error);
 
 /** make_submission: signed @minute minutes after some moment; @bytes: what stands for the CMS. */

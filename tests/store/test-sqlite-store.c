@@ -25,6 +25,7 @@ assert_submissions_equal (const TouSubmission *a, const TouSubmission *b)
 {
     g_assert_cmpstr (a->id, ==, b->id);
     g_assert_cmpstr (a->agency_id, ==, b->agency_id);
+    g_assert_cmpstr (a->user_id, ==, b->user_id);
     g_assert_cmpint (a->operation, ==, b->operation);
     g_assert_cmpint (a->category, ==, b->category);
     g_assert_cmpint (a->signed_at_us, ==, b->signed_at_us);
@@ -342,6 +343,63 @@ test_record (void)
     g_assert_null (record->cms);
 }
 
+/* Would catch: what was sent without an answer and nobody asks about; what is settled asked about for ever.
+ */
+static void
+test_unsettled (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouReceipt) receipt = make_receipt ("accepted");
+    g_autoptr (GPtrArray) records = NULL, unsettled = NULL;
+    g_autoptr (GError) error = NULL;
+    static const char *const ids[] = { "signed", "given-up", "sent", "refused", "accepted" };
+    const TouSubmission *given_up, *sent;
+
+    for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+        g_autoptr (TouSubmission) submission = make_submission (ids[i], i, "cms");
+
+        submission->user_id = g_strdup (ids[i]);
+        g_assert_true (store_put (bench, submission, &error));
+        if (i > 0)
+            g_assert_true (store_set_state (bench, ids[i], TOU_SUBMISSION_STATE_SENT, NULL, &error));
+    }
+    g_assert_true (store_set_state (bench, "given-up", TOU_SUBMISSION_STATE_GIVEN_UP, NULL, &error));
+    g_assert_true (store_set_state (bench, "refused", TOU_SUBMISSION_STATE_REFUSED, "40003", &error));
+    g_assert_true (store_put_receipt (bench, receipt, &error));
+    store_bench_reopen (bench);
+    unsettled = store_list_unsettled (bench, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (unsettled->len, ==, 2);
+    given_up = unsettled->pdata[0];
+    sent = unsettled->pdata[1];
+    g_assert_cmpstr (given_up->id, ==, "given-up");
+    g_assert_cmpint (given_up->state, ==, TOU_SUBMISSION_STATE_GIVEN_UP);
+    g_assert_cmpstr (sent->id, ==, "sent");
+    g_assert_cmpint (sent->state, ==, TOU_SUBMISSION_STATE_SENT);
+    g_assert_cmpstr (sent->user_id, ==, "sent");
+    g_assert_cmpstr (sent->agency_id, ==, "practice");
+    g_assert_cmpint (sent->operation, ==, TOU_OPERATION_CARD_RENEWAL);
+    g_assert_cmpint (sent->category, ==, TOU_CATEGORY_GOODS);
+    records = store_list_records (bench, NULL, 10, &error);
+    g_assert_cmpint (((const TouSubmission *) records->pdata[3])->state, ==, TOU_SUBMISSION_STATE_GIVEN_UP);
+}
+
+/* It came after all: the receipt counts, not what was believed before. */
+static void
+test_given_up_accepted (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouReceipt) receipt = make_receipt ("id-1");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, &error));
+    g_assert_true (store_set_state (bench, "id-1", TOU_SUBMISSION_STATE_GIVEN_UP, NULL, &error));
+    g_assert_true (store_put_receipt (bench, receipt, &error));
+    g_autoptr (TouSubmission) kept = store_get (bench, "id-1", &error);
+    g_assert_cmpint (kept->state, ==, TOU_SUBMISSION_STATE_ACCEPTED);
+}
+
 static TouReviewState
 list_review (StoreBench *bench)
 {
@@ -412,6 +470,45 @@ count_indexes (TouSqliteConnection *connection, const char *name)
     return tou_sqlite_statement_get_int (statement, 0);
 }
 
+/* What version 6 kept is there, and what was sent then is asked about, though nobody knows who sent it. */
+static void
+unmake_v7 (TouSqliteConnection *connection)
+{
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (tou_sqlite_connection_run (
+        connection,
+        "DROP INDEX submission_unsettled; DROP INDEX submission_record;"
+        "ALTER TABLE submission DROP COLUMN user_id; ALTER TABLE submission DROP COLUMN given_up;"
+        "CREATE INDEX submission_record ON submission"
+        " (signed_at_us, id, state, agency_id, operation, category, refusal_code);"
+        "PRAGMA user_version = 6",
+        &error));
+    g_assert_no_error (error);
+}
+
+static void
+test_migrates_from_6 (void)
+{
+    g_autoptr (StoreBench) bench = store_bench_new ();
+    g_autoptr (TouSubmission) submission = make_submission ("id-1", 0, "cms");
+    g_autoptr (TouSqliteConnection) connection = NULL;
+    g_autoptr (GPtrArray) unsettled = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (store_put (bench, submission, &error));
+    g_assert_true (store_set_state (bench, "id-1", TOU_SUBMISSION_STATE_SENT, NULL, &error));
+    store_bench_close (bench);
+    connection = tou_sqlite_connection_open (bench->path, &error);
+    unmake_v7 (connection);
+    g_clear_pointer (&connection, tou_sqlite_connection_close);
+    store_bench_reopen (bench);
+    unsettled = store_list_unsettled (bench, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (unsettled->len, ==, 1);
+    g_assert_null (((const TouSubmission *) unsettled->pdata[0])->user_id);
+}
+
 /* A database of version 5 loses what it kept for a list that is gone, and nothing else. */
 static void
 test_migrates_from_5 (void)
@@ -424,6 +521,7 @@ test_migrates_from_5 (void)
     g_assert_true (store_put (bench, submission, &error));
     store_bench_close (bench);
     connection = tou_sqlite_connection_open (bench->path, &error);
+    unmake_v7 (connection);
     g_assert_true (tou_sqlite_connection_run (
         connection,
         "CREATE INDEX submission_by_time ON submission (agency_id, signed_at_us); PRAGMA user_version = 5",
@@ -446,6 +544,9 @@ main (int argc, char **argv)
     g_test_add_func ("/sqlite-store/written-is-in-the-file", test_written_is_in_the_file);
     g_test_add_func ("/sqlite-store/same-id", test_same_id);
     g_test_add_func ("/sqlite-store/refused", test_refused);
+    g_test_add_func ("/sqlite-store/unsettled", test_unsettled);
+    g_test_add_func ("/sqlite-store/given-up-accepted", test_given_up_accepted);
+    g_test_add_func ("/sqlite-store/migrates-from-6", test_migrates_from_6);
     g_test_add_func ("/sqlite-store/not-found", test_not_found);
     g_test_add_func ("/sqlite-store/receipt-is-all-or-nothing", test_receipt_is_all_or_nothing);
     g_test_add_func ("/sqlite-store/one-draft-a-key", test_one_draft_a_key);

@@ -502,6 +502,30 @@ test_uncertain (void)
     g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 1);
 }
 
+/* It did not arrive and is refused when it is sent again. Would catch: a page that nobody gets away from, or
+ * that lets a bidder apply anew before the service was asked once more. */
+static void
+test_give_up (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_CONFIRM);
+    fake_service_lose_answer (bench->fakes->service, FALSE);
+    ui_press (bench, "submit_button");
+    fake_script_fail (bench->fakes->script, "submit", fake_problem_new (400, "40004", "bad-nonce"));
+    ui_press (bench, "ask_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_UNCERTAIN);
+    g_assert_false (ui_is_shown (bench, "give_up_button"));
+    ui_press (bench, "ask_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_UNCERTAIN);
+    ui_press (bench, "give_up_button");
+    g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
+    g_assert_false (ui_is_shown (bench, "give_up_button"));
+    ui_press (bench, "submit_button");
+    g_assert_cmpstr (ui_read (bench, "number_label"), ==, "R-0001");
+    g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 1);
+}
+
 /* 20001. Would catch: a repetition that is not said. */
 static void
 test_repeated (void)
@@ -616,6 +640,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/check-warning", test_check_warning);
     g_test_add_func ("/ui/registration/refused-late", test_refused_late);
     g_test_add_func ("/ui/registration/uncertain", test_uncertain);
+    g_test_add_func ("/ui/registration/give-up", test_give_up);
     g_test_add_func ("/ui/registration/repeated", test_repeated);
     g_test_add_func ("/ui/registration/not-unlocked", test_not_unlocked);
     g_test_add_func ("/ui/registration/card-lost", test_card_lost);

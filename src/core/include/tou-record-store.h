@@ -26,12 +26,15 @@ typedef enum {
     TOU_SUBMISSION_STATE_SENT,     /* sent, the answer unknown */
     TOU_SUBMISSION_STATE_ACCEPTED, /* receipt kept */
     TOU_SUBMISSION_STATE_REFUSED,  /* the service refused it; kept for the record, never sent again */
+    TOU_SUBMISSION_STATE_GIVEN_UP, /* sent; the service did not have it, and the user waits for it no longer
+                                    */
 } TouSubmissionState;
 
 /** TouSubmission: a signed request and what became of it. */
 typedef struct {
     char *id; /* UUID */
     char *agency_id;
+    char *user_id; /* (nullable): who was signed in; older versions did not keep it */
     TouOperation operation;
     TouCategory category;
     gint64 signed_at_us;
@@ -100,6 +103,8 @@ struct _TouRecordStoreInterface {
                               GAsyncReadyCallback cb, gpointer data);
     void (*list_records_async) (TouRecordStore *self, const TouSubmission *after, guint limit,
                                 GCancellable *c, GAsyncReadyCallback cb, gpointer data);
+    void (*list_unsettled_async) (TouRecordStore *self, GCancellable *c, GAsyncReadyCallback cb,
+                                  gpointer data);
     void (*get_submission_async) (TouRecordStore *self, const char *submission_id, GCancellable *c,
                                   GAsyncReadyCallback cb, gpointer data);
     void (*put_draft_async) (TouRecordStore *self, const TouDraft *draft, GAsyncReadyCallback cb,
@@ -164,6 +169,14 @@ void tou_record_store_list_records_async (TouRecordStore *self, const TouSubmiss
 /** Returns: (transfer full) (element-type TouSubmission): fewer than the limit at the end */
 GPtrArray *tou_record_store_list_records_finish (TouRecordStore *self, GAsyncResult *result,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_record_store_list_unsettled_async: what is SENT or GIVEN_UP, at any agency, oldest first; of each id,
+ * agency_id, user_id, operation, category, signed_at_us and state alone. Costs the same however many records
+ * there are. */
+void tou_record_store_list_unsettled_async (TouRecordStore *self, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+/** Returns: (transfer full) (element-type TouSubmission) */
+GPtrArray *tou_record_store_list_unsettled_finish (TouRecordStore *self, GAsyncResult *result,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tou_record_store_get_submission_async (TouRecordStore *self, const char *submission_id,
                                             GCancellable *cancellable, GAsyncReadyCallback callback,
                                             gpointer user_data);

@@ -16,7 +16,9 @@ typedef enum {
     TOU_FLOW_ERROR_OTHER_CARD,       /* 30001: the card is not the registered one */
     TOU_FLOW_ERROR_UNCHANGED,        /* 10048: what was typed is what is registered */
     TOU_FLOW_ERROR_RECEIPT_NOT_KEPT, /* 19999: the service has the application, the store not its receipt */
+    TOU_FLOW_ERROR_NOT_RECEIVED, /* 19999: sent, but the service does not have it and refused it when it was
+                                    sent again */
 } TouFlowError;
-#define TOU_N_FLOW_ERRORS (TOU_FLOW_ERROR_RECEIPT_NOT_KEPT + 1)
+#define TOU_N_FLOW_ERRORS (TOU_FLOW_ERROR_NOT_RECEIVED + 1)
 
 G_END_DECLS

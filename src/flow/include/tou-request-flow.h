@@ -166,6 +166,15 @@ void tou_request_flow_submit_async (TouRequestFlow *self, GCancellable *cancella
 TouReceipt *tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_request_flow_may_give_up: in UNCERTAIN, after TOU_FLOW_ERROR_NOT_RECEIVED: whether the user may go
+ * back and apply anew. */
+gboolean tou_request_flow_may_give_up (TouRequestFlow *self);
+/** tou_request_flow_give_up_async: what was sent is waited for no longer, and its record says so: from
+ * UNCERTAIN to CONFIRMING, or to CARD. Errors: TOU_STORE_ERROR, TOU_FLOW_ERROR. */
+void tou_request_flow_give_up_async (TouRequestFlow *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean tou_request_flow_give_up_finish (TouRequestFlow *self, GAsyncResult *result,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_request_flow_get_submission: Returns: (transfer none) (nullable): the newest submission, with its
  * receipt. */
 const TouSubmission *tou_request_flow_get_submission (TouRequestFlow *self);
