@@ -92,7 +92,7 @@ main (int argc, char **argv)
     }
     if (!gtk_init_check (&argc, &argv)) {
         g_printerr ("%s\n",
-                    _ ("There is no display for Touroku’s window. With a virtual one: xvfb-run touroku"));
+                    _ ("There is no display for Touroku’s window. With a virtual one: xvfb-run -a touroku"));
         return 1;
     }
     read_fonts_and_theme ();

@@ -313,7 +313,7 @@ test_no_display (void)
 
     run (&result, NULL);
     assert_says (&result, 1,
-                 "There is no display for Touroku’s window. With a virtual one: xvfb-run touroku\n");
+                 "There is no display for Touroku’s window. With a virtual one: xvfb-run -a touroku\n");
     g_assert_null (strstr (result.output, "WARNING"));
     run (&practice, "--practice", NULL);
     assert_says (&practice, 1, "There is no display");
@@ -336,7 +336,7 @@ test_run_without_display (void)
     g_assert_no_error (error);
     g_assert_cmpint (WEXITSTATUS (status), ==, 1);
     g_assert_cmpstr (output, ==, "");
-    g_assert_cmpstr (errors, ==, "There is no display here. With a virtual one: xvfb-run ./run\n");
+    g_assert_cmpstr (errors, ==, "There is no display here. With a virtual one: xvfb-run -a ./run\n");
 }
 
 /* One registration on real parts, whose two files are kept. */
