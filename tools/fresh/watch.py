@@ -39,10 +39,11 @@ class Watch:
         self.environment = {'AT_SPI_BUS_ADDRESS': 'unix:path=%s/bus' % INSIDE}
         self.outside = {**os.environ, 'AT_SPI_BUS_ADDRESS': 'unix:path=%s/bus' % self.folder, 'NO_AT_BRIDGE': '1'}
         self.bus = subprocess.Popen(['dbus-daemon', '--nofork', '--print-address=1', '--config-file', self.folder + '/bus.conf'],
-                                    stdout=subprocess.PIPE, text=True)
+                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.bus.stdout.readline()
         os.chmod(self.folder + '/bus', 0o666)
-        self.registry = subprocess.Popen([next(path for path in REGISTRIES if os.path.exists(path))], env=self.outside)
+        self.registry = subprocess.Popen([next(path for path in REGISTRIES if os.path.exists(path))], env=self.outside,
+                                         stderr=subprocess.DEVNULL)
 
     def __enter__(self):
         return self
