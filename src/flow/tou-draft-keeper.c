@@ -180,10 +180,12 @@ tou_draft_keeper_note (TouDraftKeeper *self, const TouContact *contact, gint64 n
 {
     if (!has_owner (self))
         return;
-    forget_waiting (self);
+    tou_contact_free (self->draft->contact);
     self->draft->contact = tou_contact_copy (contact);
     self->draft->saved_at_us = now_us;
-    self->timer = g_timeout_add (self->delay_ms, on_delay_passed, self);
+    /* Not anew at each key: whoever types without a pause would never be saved. */
+    if (self->timer == 0)
+        self->timer = g_timeout_add (self->delay_ms, on_delay_passed, self);
 }
 
 void

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * TouDraftKeeper:
  *
- * Keeps a form as typed in the store: saved some time after the last change, at once when flushed or when the
- * keeper goes. A store that fails never stops the work; tou_draft_keeper_get_error() says so. Main thread.
+ * Keeps a form as typed in the store: saved some time after the first change that is not saved, at once when
+ * flushed or when the keeper goes. A store that fails never stops the work; tou_draft_keeper_get_error() says
+ * so. Main thread.
  *
  * Signal: "written": a saving has ended, well or not.
  */
@@ -18,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TouDraftKeeper, tou_draft_keeper, TOU, DRAFT_KEEPER, GObje
 
 TouDraftKeeper *tou_draft_keeper_new (TouRecordStore *store, TouOperation operation);
 
-/** tou_draft_keeper_set_delay: @delay_ms: from the last change to the saving; 1000 unless set. */
+/** tou_draft_keeper_set_delay: @delay_ms: how much of the typing may be lost: from the first change that is
+ * not saved to the saving; 1000 unless set. */
 void tou_draft_keeper_set_delay (TouDraftKeeper *self, guint delay_ms);
 
 /** tou_draft_keeper_set_owner: whose form it is from now on. What waits is saved for the owner before. */

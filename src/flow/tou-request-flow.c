@@ -573,6 +573,15 @@ tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *contact)
     tou_contact_form_set_contact (priv->form, contact);
 }
 
+void
+tou_request_flow_flush_draft (TouRequestFlow *self)
+{
+    TouContactForm *form = tou_request_flow_get_private (self)->form;
+
+    if (form != NULL)
+        tou_contact_form_flush (form);
+}
+
 const GError *
 tou_request_flow_get_draft_error (TouRequestFlow *self)
 {

@@ -345,6 +345,19 @@ add_fields (TouFormPage *self)
     }
 }
 
+/* Also when the focus goes to a button: what was typed so far is a field that is done with. */
+static void
+on_field_left (TouFormPage *self)
+{
+    tou_request_flow_flush_draft (get_flow (self));
+}
+
+static void
+hidden (TouPage *page)
+{
+    on_field_left (TOU_FORM_PAGE (page));
+}
+
 static void
 shown (TouPage *page)
 {
@@ -407,6 +420,10 @@ constructed (GObject *object)
     g_signal_connect_object (flow, "contact-loaded", G_CALLBACK (load_contact), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "draft-written", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
     g_signal_connect_object (flow, "card-lost", G_CALLBACK (show_status), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->company_fields_box, "set-focus-child", G_CALLBACK (on_field_left), object,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->fields_box, "set-focus-child", G_CALLBACK (on_field_left), object,
+                             G_CONNECT_SWAPPED);
     tou_draft_note_follow (self->draft_note, flow, TRUE);
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
     add_check_note (TOU_FORM_PAGE (object));
@@ -428,6 +445,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
     G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
+    TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-form-page.ui");

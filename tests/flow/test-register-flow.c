@@ -512,6 +512,44 @@ test_draft_saved_once (void)
     g_assert_null (tou_request_flow_get_draft_error (bench->flow));
 }
 
+#define MOST_KEYS 200
+
+typedef struct {
+    FakeBench *bench;
+    guint n_keys;
+} Typing;
+
+static gboolean
+on_key_due (gpointer data)
+{
+    Typing *typing = data;
+    g_autofree char *name = g_strnfill (++typing->n_keys, 'x');
+
+    type_name (typing->bench, name);
+    return fake_script_count (typing->bench->script, "put-draft") == 0 && typing->n_keys < MOST_KEYS;
+}
+
+/* Nobody pauses for the program's sake. Would catch: a key that puts the saving off, and the next one again.
+ */
+static void
+test_draft_saved_while_typing (void)
+{
+    g_autoptr (FakeBench) bench = fake_bench_new ();
+    Typing typing = { bench, 0 };
+
+    g_object_set (bench->flow, "draft-delay", 50, NULL);
+    fake_bench_sign_in (bench);
+    g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
+    g_timeout_add (5, on_key_due, &typing);
+    while (g_main_context_find_source_by_user_data (NULL, &typing) != NULL)
+        g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (typing.n_keys, <, MOST_KEYS);
+    tou_request_flow_flush_draft (bench->flow);
+    fake_turn_main_loop ();
+    const TouContact *draft = fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION);
+    g_assert_cmpstr (draft->name, ==, tou_request_flow_get_contact (bench->flow)->name);
+}
+
 static void
 test_draft_saved_on_leaving (void)
 {
@@ -684,6 +722,7 @@ main (int argc, char **argv)
     g_test_add_func ("/register-flow/form-rules", test_form_rules);
     g_test_add_func ("/register-flow/draft/saved-once", test_draft_saved_once);
     g_test_add_func ("/register-flow/draft/saved-on-leaving", test_draft_saved_on_leaving);
+    g_test_add_func ("/register/draft/saved-while-typing", test_draft_saved_while_typing);
     g_test_add_func ("/register-flow/draft/loaded", test_draft_loaded);
     g_test_add_func ("/register-flow/draft/too-late", test_draft_too_late);
     g_test_add_func ("/register-flow/draft/stays-with-its-user", test_form_stays_with_its_user);

@@ -502,6 +502,20 @@ test_uncertain (void)
     g_assert_cmpuint (fake_service_count_accepted (bench->fakes->service), ==, 1);
 }
 
+/* Would catch: a field that is done with and still only in memory. */
+static void
+test_draft_saved_on_leaving_a_field (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    g_object_set (bench->fakes->flow, "draft-delay", G_MAXUINT, NULL);
+    ui_type (bench, "contact_name_entry", "総務部");
+    gtk_widget_grab_focus (ui_get (bench, "contact_person_entry"));
+    fake_turn_main_loop ();
+    g_assert_cmpuint (fake_script_count (bench->fakes->script, "put-draft"), ==, 1);
+}
+
 /* It did not arrive and is refused when it is sent again. Would catch: a page that nobody gets away from, or
  * that lets a bidder apply anew before the service was asked once more. */
 static void
@@ -641,6 +655,7 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/registration/refused-late", test_refused_late);
     g_test_add_func ("/ui/registration/uncertain", test_uncertain);
     g_test_add_func ("/ui/registration/give-up", test_give_up);
+    g_test_add_func ("/ui/registration/draft-saved-on-leaving-a-field", test_draft_saved_on_leaving_a_field);
     g_test_add_func ("/ui/registration/repeated", test_repeated);
     g_test_add_func ("/ui/registration/not-unlocked", test_not_unlocked);
     g_test_add_func ("/ui/registration/card-lost", test_card_lost);

@@ -37,7 +37,8 @@ typedef enum {
  * "notify::state" tells each change; signal "card-lost" that the unlocked card is gone (state back to CARD;
  * the form is kept); signal "card-refused" (GError) that the check of its certificate ended late and spoke
  * against it (the same); signal "contact-loaded" that the draft came; signal "draft-written" that one was
- * saved or could not be. Property "draft-delay" (milliseconds, 1000): from the last change to the saving.
+ * saved or could not be. Property "draft-delay" (milliseconds, 1000): from the first change that is not saved
+ * to the saving.
  *
  * Errors of the _finish functions: TOU_CARD_ERROR, TOU_SERVICE_ERROR, TOU_STORE_ERROR, TOU_FLOW_ERROR,
  * TOU_PROFILE_ERROR (no authority for receipts), G_IO_ERROR_CANCELLED. After one, the contact is as it was
@@ -133,6 +134,8 @@ const TouContact *tou_request_flow_get_contact (TouRequestFlow *self);
 /** tou_request_flow_set_contact: keeps what is typed, right or not, and saves it as a draft after a moment.
  * Up to EDITING; what stands on the confirmation page is what is signed. */
 void tou_request_flow_set_contact (TouRequestFlow *self, const TouContact *contact);
+/** tou_request_flow_flush_draft: saves what waits to be saved, now: when a field is left, or the page. */
+void tou_request_flow_flush_draft (TouRequestFlow *self);
 /** tou_request_flow_get_draft_error: Returns: (transfer none) (nullable): why the last draft could not be
  * saved. The work goes on without. */
 const GError *tou_request_flow_get_draft_error (TouRequestFlow *self);
