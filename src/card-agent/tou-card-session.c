@@ -23,7 +23,8 @@ struct _TouCardSession {
     TouCardModule *module; /* not ours */
     CK_SLOT_ID slot_id;
     PKCS11_CTX *context; /* over touroku-slot-view.so */
-    PKCS11_SLOT *slots;  /* all of them: libp11 frees them together only */
+    TouSlotViewChooseKey choose_key;
+    PKCS11_SLOT *slots; /* all of them: libp11 frees them together only */
     unsigned int n_slots;
     PKCS11_SLOT *slot;
     CK_SESSION_HANDLE login; /* what keeps the token logged in, for libp11's sessions too */
@@ -60,7 +61,9 @@ set_view (TouCardSession *self, const char *path, const TouSlotFacts *facts, GEr
     void *handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
     TouSlotViewSet set = handle == NULL ? NULL : (TouSlotViewSet) dlsym (handle, TOU_SLOT_VIEW_SET);
 
-    if (set == NULL) {
+    if (set != NULL)
+        self->choose_key = (TouSlotViewChooseKey) dlsym (handle, TOU_SLOT_VIEW_CHOOSE_KEY);
+    if (self->choose_key == NULL) {
         g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_NO_MODULE, "the slot view: %s", dlerror ());
         return FALSE;
     }
@@ -118,7 +121,8 @@ is_pin_locked (TouCardSession *self)
 
 /* A module may write the PIN into memory that it gives back as it is (OpenSC: the log's text of each command,
  * log or no log). Only while a PIN is about: a module that uses what it gave back is left its luck. By this
- * value new memory begins with zeros. malloc does it where a thread keeps no cache (tou-agent-host.c). */
+ * value new memory begins with zeros. malloc does it where a thread keeps no cache (tou-agent-environment.c).
+ */
 static void
 set_wipes_freed_memory (gboolean wipes)
 {
@@ -314,21 +318,44 @@ parse_signer (TouCardSession *self, const TouCardObject *certificate, const char
     return self->signer;
 }
 
+/* libp11 signs with no other. */
+static gboolean
+check_key (const X509 *x509, GError **error)
+{
+    const EVP_PKEY *key = X509_get0_pubkey (x509);
+    int type = key == NULL ? EVP_PKEY_NONE : EVP_PKEY_get_base_id (key);
+    int bits = key == NULL ? 0 : EVP_PKEY_get_bits (key);
+
+    if ((type == EVP_PKEY_RSA && bits >= MIN_RSA_BITS) || (type == EVP_PKEY_EC && bits >= MIN_EC_BITS))
+        return TRUE;
+    g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE, "key type %d with %d bits", type,
+                 bits);
+    return FALSE;
+}
+
+static CK_KEY_TYPE
+get_key_type (const X509 *x509)
+{
+    return EVP_PKEY_get_base_id (X509_get0_pubkey (x509)) == EVP_PKEY_EC ? CKK_EC : CKK_RSA;
+}
+
 /* Ids are the card's word; that the key and the certificate belong together is looked at besides. */
 static EVP_PKEY *
 find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
 {
     PKCS11_KEY *keys = NULL;
     unsigned int n = 0;
+    gsize id_size;
+    const void *id_data = g_bytes_get_data (id, &id_size);
 
+    self->choose_key (id_data, id_size, get_key_type (x509));
     if (PKCS11_enumerate_keys (self->slot->token, &keys, &n) != 0) {
         tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY, "PKCS11_enumerate_keys");
         return NULL;
     }
     for (unsigned int i = 0; i < n; i++) {
         g_autoptr (EVP_PKEY) key = NULL;
-        if (keys[i].id == NULL || keys[i].id_len != g_bytes_get_size (id)
-            || memcmp (keys[i].id, g_bytes_get_data (id, NULL), keys[i].id_len) != 0)
+        if (keys[i].id == NULL || keys[i].id_len != id_size || memcmp (keys[i].id, id_data, id_size) != 0)
             continue;
         key = PKCS11_get_private_key (&keys[i]);
         if (key != NULL && X509_check_private_key (x509, key) == 1)
@@ -337,19 +364,6 @@ find_key (TouCardSession *self, GBytes *id, X509 *x509, GError **error)
     tou_ckr_set_error_from_openssl (error, FALSE, TOU_CARD_ERROR_NO_KEY,
                                     "no private key fits the certificate");
     return NULL;
-}
-
-static gboolean
-check_key (EVP_PKEY *key, GError **error)
-{
-    int bits = EVP_PKEY_get_bits (key);
-
-    if ((EVP_PKEY_get_base_id (key) == EVP_PKEY_RSA && bits >= MIN_RSA_BITS)
-        || (EVP_PKEY_get_base_id (key) == EVP_PKEY_EC && bits >= MIN_EC_BITS))
-        return TRUE;
-    g_set_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_KEY_UNSUITABLE, "key type %d with %d bits",
-                 EVP_PKEY_get_base_id (key), bits);
-    return FALSE;
 }
 
 /* libp11 would wait for ever where no session can be had. */
@@ -380,7 +394,7 @@ tou_card_session_sign (TouCardSession *self, GBytes *content, const char *certif
     ERR_clear_error ();
     if (certificate == NULL || !check_sessions (self, error)
         || (signer = parse_signer (self, certificate, certificate_sha256, error)) == NULL
-        || (key = find_key (self, certificate->id, signer, error)) == NULL || !check_key (key, error))
+        || !check_key (signer, error) || (key = find_key (self, certificate->id, signer, error)) == NULL)
         return NULL;
     self->may_answer = TRUE;
     set_wipes_freed_memory (self->pin != NULL);

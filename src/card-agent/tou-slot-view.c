@@ -3,6 +3,8 @@
 
 #include "tou-slot-view.h"
 
+#include <string.h>
+
 #define EXPORTED __attribute__ ((visibility ("default")))
 
 /* PKCS#11 gives its functions no other place for it. */
@@ -11,10 +13,18 @@ static struct {
     CK_SLOT_ID slot;
     CK_SLOT_INFO slot_info;
     CK_TOKEN_INFO token_info;
+    CK_RV (*find_objects_init) (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, unsigned long n);
+    const void *key_id;
+    unsigned long key_id_size;
+    CK_KEY_TYPE key_type;
 } view;
+
+/* More attributes than libp11 ever asks by. */
+#define MAX_ATTRIBUTES 8
 
 EXPORTED void tou_slot_view_set (const CK_FUNCTION_LIST *functions, CK_SLOT_ID slot,
                                  const CK_SLOT_INFO *slot_info, const CK_TOKEN_INFO *token_info);
+EXPORTED void tou_slot_view_choose_key (const void *id, unsigned long size, CK_KEY_TYPE type);
 EXPORTED CK_RV C_GetFunctionList (CK_FUNCTION_LIST **list);
 
 static CK_RV
@@ -54,6 +64,28 @@ get_token_info (CK_SLOT_ID slot, CK_TOKEN_INFO *info)
     return slot == view.slot ? CKR_OK : CKR_SLOT_ID_INVALID;
 }
 
+static int
+is_about_private_keys (const CK_ATTRIBUTE *template, unsigned long n)
+{
+    for (unsigned long i = 0; i < n; i++)
+        if (template[i].type == CKA_CLASS && template[i].ulValueLen == sizeof (CK_OBJECT_CLASS))
+            return *(const CK_OBJECT_CLASS *) template[i].pValue == CKO_PRIVATE_KEY;
+    return 0;
+}
+
+static CK_RV
+find_objects_init (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, unsigned long n)
+{
+    CK_ATTRIBUTE narrower[MAX_ATTRIBUTES + 2];
+
+    if (view.key_id == NULL || n > MAX_ATTRIBUTES || !is_about_private_keys (template, n))
+        return view.find_objects_init (session, template, n);
+    memcpy (narrower, template, n * sizeof *template);
+    narrower[n] = (CK_ATTRIBUTE){ CKA_ID, (void *) view.key_id, view.key_id_size };
+    narrower[n + 1] = (CK_ATTRIBUTE){ CKA_KEY_TYPE, &view.key_type, sizeof view.key_type };
+    return view.find_objects_init (session, narrower, n + 2);
+}
+
 void
 tou_slot_view_set (const CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const CK_SLOT_INFO *slot_info,
                    const CK_TOKEN_INFO *token_info)
@@ -65,9 +97,20 @@ tou_slot_view_set (const CK_FUNCTION_LIST *functions, CK_SLOT_ID slot, const CK_
     view.functions.C_GetSlotInfo = get_slot_info;
     view.functions.C_GetTokenInfo = get_token_info;
     view.functions.C_GetFunctionList = C_GetFunctionList;
+    view.functions.C_FindObjectsInit = find_objects_init;
+    view.find_objects_init = functions->C_FindObjectsInit;
+    view.key_id = NULL;
     view.slot = slot;
     view.slot_info = *slot_info;
     view.token_info = *token_info;
+}
+
+void
+tou_slot_view_choose_key (const void *id, unsigned long size, CK_KEY_TYPE type)
+{
+    view.key_id = id;
+    view.key_id_size = size;
+    view.key_type = type;
 }
 
 CK_RV

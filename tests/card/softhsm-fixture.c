@@ -203,6 +203,30 @@ soft_hsm_fixture_add_certificate (SoftHsmFixture *self, const char *label, const
     return add_x509 (self, label, pin, id, x509);
 }
 
+/* softhsm2-util imports what pkcs11-tool cannot. */
+void
+soft_hsm_fixture_add_stray_key (SoftHsmFixture *self, const char *label, const char *pin, const char *id,
+                                const char *algorithm)
+{
+    g_autofree char *parameters = g_build_filename (self->folder, "stray-parameters.pem", NULL);
+    g_autofree char *path = g_build_filename (self->folder, "stray.pem", NULL);
+    const char *make_parameters[]
+        = { "openssl",  "genpkey", "-genparam", "-algorithm", "DSA", "-pkeyopt", "dsa_paramgen_bits:1024",
+            "-outform", "PEM",     "-out",      parameters,   NULL };
+    const char *make_dsa[] = { "openssl", "genpkey", "-paramfile", parameters, "-out", path, NULL };
+    const char *make_other[] = { "openssl", "genpkey", "-algorithm", algorithm, "-out", path, NULL };
+    const char *import[] = { "softhsm2-util", "--module", self->module, "--import", path,
+                             "--token",       label,      "--pin",      pin,        "--label",
+                             algorithm,       "--id",     id,           "--force",  NULL };
+    gboolean is_dsa = g_str_equal (algorithm, "DSA");
+
+    if (is_dsa)
+        run (self, make_parameters);
+    run (self, is_dsa ? make_dsa : make_other);
+    run (self, import);
+    (void) g_unlink (path);
+}
+
 void
 soft_hsm_fixture_add_ca_certificate (SoftHsmFixture *self, const char *label, const char *pin, const char *id)
 {

@@ -40,6 +40,11 @@ typedef enum {
 char *soft_hsm_fixture_add_certificate (SoftHsmFixture *self, const char *label, const char *pin,
                                         const char *id, const char *holder, SoftHsmKey key);
 
+/** soft_hsm_fixture_add_stray_key: a private key without a certificate. @algorithm: ED25519 or DSA, which
+ * libp11 cannot take. @id: as above; several keys may have one id. */
+void soft_hsm_fixture_add_stray_key (SoftHsmFixture *self, const char *label, const char *pin, const char *id,
+                                     const char *algorithm);
+
 /** soft_hsm_fixture_add_ca_certificate: the authority's own, as many cards carry it. */
 void soft_hsm_fixture_add_ca_certificate (SoftHsmFixture *self, const char *label, const char *pin,
                                           const char *id);

@@ -95,6 +95,25 @@ test_sign_with_chosen_key (CardTest *test)
     g_assert_cmpuint (card_test_count_calls (test, "C_Login"), ==, 1);
 }
 
+/* Bugs: a key of a kind that is not for signing here makes the whole card unusable, even where it has the id
+ * of the certificate, as the key of another certificate may. */
+static void
+test_sign_beside_other_keys (CardTest *test)
+{
+    static const char *const strays[][2]
+        = { { "02", "ED25519" }, { "03", "DSA" }, { "01", "ED25519" }, { "01", "DSA" } };
+    g_autofree char *sha256 = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+
+    soft_hsm_fixture_add_token (test->hsm, "Mixed", CARD_PIN);
+    sha256 = soft_hsm_fixture_add_certificate (test->hsm, "Mixed", CARD_PIN, "01", "年金七郎",
+                                               SOFT_HSM_KEY_RSA);
+    for (guint i = 0; i < G_N_ELEMENTS (strays); i++)
+        soft_hsm_fixture_add_stray_key (test->hsm, "Mixed", CARD_PIN, strays[i][0], strays[i][1]);
+    certificates = card_test_open (test, "Mixed");
+    assert_signs (test, sha256);
+}
+
 /* Bugs: the terminal is asked for the second PIN; the PIN is given more often than once a signature. */
 static void
 test_sign_with_key_that_asks (CardTest *test)
@@ -430,6 +449,8 @@ add_tests (void)
     card_test_add ("/card/idle-ends-the-session", test_idle_ends_the_session);
     card_test_add ("/card/pin-is-in-no-message", test_pin_is_in_no_message);
     card_test_add ("/card/agent-by-hand", test_agent_by_hand);
+    /* Makes a token more, which the others do not know of. */
+    card_test_add ("/card/sign-beside-other-keys", test_sign_beside_other_keys);
 }
 
 int
