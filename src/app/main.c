@@ -79,6 +79,7 @@ main (int argc, char **argv)
     g_autofree char *practice_folder = NULL;
 
     tou_process_guard_memory ();
+    tou_process_guard_environment ();
     set_up_locale ();
     if (tou_command_is_one (argc, argv))
         return tou_command_run (argc, argv);

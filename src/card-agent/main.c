@@ -105,6 +105,7 @@ main (int argc, char **argv)
     g_autoptr (GError) error = NULL;
 
     tou_process_guard_memory ();
+    tou_process_guard_environment ();
     g_option_context_add_main_entries (context, options, NULL);
     if (!g_option_context_parse (context, &argc, &argv, &error))
         return fail (error);

@@ -4,6 +4,7 @@
 #include "tou-agent-host.h"
 
 #include "tou-agent-ending.h"
+#include "tou-agent-environment.h"
 #include "tou-cancellable.h"
 
 #define OBJECT_PATH "/io/github/touroku/CardAgent1"
@@ -177,29 +178,15 @@ tou_agent_host_init (TouAgentHost *self)
 {
 }
 
-/* Without the threads' caches of malloc memory that is given back can be wiped (tou-card-session.c). */
-static GStrv
-make_environment (const char *const *additions)
-{
-    GStrv environment = g_environ_setenv (g_get_environ (), "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0",
-                                          TRUE);
-
-    for (guint i = 0; additions != NULL && additions[i] != NULL; i++) {
-        g_auto (GStrv) halves = g_strsplit (additions[i], "=", 2);
-        if (halves[0] != NULL && halves[1] != NULL)
-            environment = g_environ_setenv (environment, halves[0], halves[1], TRUE);
-    }
-    return environment;
-}
-
 TouAgentHost *
 tou_agent_host_new (const char *agent_path, const char *module, const char *const *environment)
 {
     TouAgentHost *self = g_object_new (TOU_TYPE_AGENT_HOST, NULL);
+    g_auto (GStrv) own = g_get_environ ();
 
     self->agent_path = g_strdup (agent_path);
     self->module = g_strdup (module);
-    self->environment = make_environment (environment);
+    self->environment = tou_agent_environment_new ((const char *const *) own, environment);
     return self;
 }
 

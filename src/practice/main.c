@@ -167,6 +167,7 @@ main (int argc, char **argv)
     g_autoptr (GError) error = NULL;
 
     tou_process_guard_memory ();
+    tou_process_guard_environment ();
     setlocale (LC_ALL, "");
     if (read_options (&argc, &argv, &options, &error) && run (&options, &error))
         return EXIT_SUCCESS;

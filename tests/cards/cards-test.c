@@ -251,22 +251,29 @@ on_lost (CardTest *test)
     test->n_lost++;
 }
 
-static void
-set_up (CardTest *test, gconstpointer data)
+void
+cards_test_remake_client (CardTest *test)
 {
     g_autofree char *configuration = g_strdup_printf ("OPENSC_CONF=%s", g_getenv ("TEST_OPENSC_CONF"));
     const char *environment[] = { configuration, NULL };
 
-    for (guint slot = 0; slot < N_SLOTS; slot++) {
-        CONTROL ("remove %u", slot);
-        CONTROL ("clear %u", slot);
-    }
-    test->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL, NULL));
+    g_clear_object (&test->client);
     test->client = tou_card_agent_client_new (g_getenv ("TEST_CARD_AGENT"), "opensc-pkcs11.so", environment,
                                               test->proofs);
     test->access = TOU_CARD_ACCESS (test->client);
     g_signal_connect_swapped (test->client, "changed", G_CALLBACK (on_changed), test);
     g_signal_connect_swapped (test->client, "lost", G_CALLBACK (on_lost), test);
+}
+
+static void
+set_up (CardTest *test, gconstpointer data)
+{
+    for (guint slot = 0; slot < N_SLOTS; slot++) {
+        CONTROL ("remove %u", slot);
+        CONTROL ("clear %u", slot);
+    }
+    test->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL, NULL));
+    cards_test_remake_client (test);
 }
 
 static void

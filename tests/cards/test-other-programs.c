@@ -271,9 +271,47 @@ test_memory (CardTest *test)
     g_assert_cmpuint (other_program_find_in_memory (getpid (), sha256, NULL), >, 0);
 }
 
+/* Returns: (transfer full): what went to standard error meanwhile, that of the processes which were started
+ * meanwhile with it */
+static char *
+run_and_listen (CardTest *test, void (*run) (CardTest *test))
+{
+    g_autofree char *path = g_build_filename (g_get_tmp_dir (), "touroku-stderr-XXXXXX", NULL);
+    int fd = g_mkstemp (path);
+    int before = dup (STDERR_FILENO);
+    char *text = NULL;
+
+    g_assert_no_errno (fd);
+    g_assert_no_errno (dup2 (fd, STDERR_FILENO));
+    run (test);
+    cards_test_release (test);
+    g_assert_no_errno (dup2 (before, STDERR_FILENO));
+    close (before);
+    close (fd);
+    g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    g_assert_no_errno (g_unlink (path));
+    return text;
+}
+
+/* OpenSC's log has each command to the card, and it shows the bytes of one both ways. */
+static void
+test_log_of_module (CardTest *test)
+{
+    g_autofree char *text = NULL;
+
+    g_setenv ("OPENSC_DEBUG", "9", TRUE);
+    cards_test_remake_client (test);
+    text = run_and_listen (test, open_card);
+    g_unsetenv ("OPENSC_DEBUG");
+    g_assert_null (strstr (text, PIV_PIN));
+    g_assert_null (strstr (text, "31 32 33 34 35 36"));
+    g_assert_null (strstr (text, "opensc"));
+}
+
 static void
 add_tests (void)
 {
+    cards_test_add ("/other-programs/log-of-module", test_log_of_module);
     cards_test_add ("/other-programs/before", test_before);
     cards_test_add ("/other-programs/after-release", test_after_release);
     cards_test_add ("/other-programs/while-unlocked", test_while_unlocked);

@@ -55,6 +55,7 @@ class Job:
     def __init__(self, folder):
         self.folder = folder
         self.log = os.path.join(folder, 'log')
+        self.tls_keys = os.path.join(folder, 'tls-keys')
         self.agency = Agency(folder)
         self.taps = []
 
@@ -72,6 +73,8 @@ class Job:
         self.program = Program(['sh', '-c', 'exec "$@" >"$LOG" 2>&1', 'sh', TOUROKU,
                                 self.agency.write_profile(os.path.join(self.folder, 'profile'))], SHOTS,
                                {'GSETTINGS_BACKEND': 'keyfile', 'TOUROKU_PRACTICE_FOLDER': self.agency.folder, 'LOG': self.log,
+                                # What a library or a module would write secrets down for.
+                                'SSLKEYLOGFILE': self.tls_keys, 'OPENSC_DEBUG': '9',
                                 'MALLOC_PERTURB_': '0', 'G_DEBUG': 'fatal-warnings',
                                 'G_MESSAGES_DEBUG': 'all', 'G_DBUS_DEBUG': 'all'})
 
@@ -171,6 +174,7 @@ def check_traces(job):
     assert job.reader.find(USER), 'not even the user ID was heard while it was typed'
     folders = [job.folder, os.environ['HOME'], os.environ['XDG_RUNTIME_DIR']]
     assert find_in_files(folders, USER), 'not even the user ID is in a file'
+    assert not os.path.exists(job.tls_keys), 'the keys of the connections were written down'
     for secret in SECRETS:
         found = find_in_files(folders, secret)
         assert not found, 'the %s is in %s' % (secret.name, found)

@@ -14,4 +14,10 @@ G_BEGIN_DECLS
  */
 void tou_process_guard_memory (void);
 
+/** tou_process_guard_environment: takes out of the environment what would write down secrets or keys
+ * (SSLKEYLOGFILE, OPENSC_DEBUG), and what would have other authorities, algorithms or code trusted than this
+ * machine's administrator and the service profile say (OPENSSL_CONF, SSL_CERT_FILE and their like); so no
+ * child gets it either. docs/environment.md has the list. In main(), before the first thread. */
+void tou_process_guard_environment (void);
+
 G_END_DECLS

@@ -33,8 +33,8 @@ G_DECLARE_FINAL_TYPE (TouCardAgentClient, tou_card_agent_client, TOU, CARD_AGENT
  * tou_card_agent_client_new:
  * @agent_path: the program
  * @module: file name of a PKCS#11 module
- * @environment: (array zero-terminated=1) (nullable): NAME=VALUE, added to our own for the agent; OPENSC_CONF
- * belongs here
+ * @environment: (array zero-terminated=1) (nullable): NAME=VALUE, for the agent; OPENSC_CONF belongs
+ * here. Of our own it gets what cards need, and no more (docs/environment.md)
  * @proofs: reads the certificates
  */
 TouCardAgentClient *tou_card_agent_client_new (const char *agent_path, const char *module,
