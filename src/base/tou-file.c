@@ -90,6 +90,18 @@ tou_file_load (const char *path, gsize limit, GError **error)
     return bytes;
 }
 
+gboolean
+tou_file_save (const char *path, GBytes *bytes, GError **error)
+{
+    gsize size;
+    const char *data = g_bytes_get_data (bytes, &size);
+
+    /* CONSISTENT alone flushes only what takes the place of another file. */
+    return g_file_set_contents_full (path, data == NULL ? "" : data, (gssize) size,
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                     error);
+}
+
 static gboolean remove_file (GFile *file, GError **error);
 
 static gboolean

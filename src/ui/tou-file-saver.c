@@ -3,6 +3,8 @@
 
 #include "tou-file-saver.h"
 
+#include "tou-file.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -63,12 +65,24 @@ say (Saving *self, GFile *file, const GError *error)
 }
 
 static void
+write_file (GTask *task, gpointer source, gpointer bytes, GCancellable *cancellable)
+{
+    GError *error = NULL;
+
+    /* The chooser offers nothing that has no path. */
+    if (tou_file_save (g_file_peek_path (source), bytes, &error))
+        g_task_return_boolean (task, TRUE);
+    else
+        g_task_return_error (task, error);
+}
+
+static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
     Saving *self = data;
     g_autoptr (GError) error = NULL;
 
-    if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    if (!g_task_propagate_boolean (G_TASK (result), &error))
         g_debug ("not saved: %s", error->message);
     say (self, G_FILE (source), error);
     end (self);
@@ -81,6 +95,7 @@ on_answered (GtkNativeDialog *dialog, int response, gpointer data)
     g_autoptr (GFile) file = NULL;
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GTask) task = NULL;
 
     if (response != GTK_RESPONSE_ACCEPT) {
         end (self);
@@ -92,8 +107,9 @@ on_answered (GtkNativeDialog *dialog, int response, gpointer data)
     g_clear_object (&self->chooser);
     bytes = self->maker (self->user_data, &error);
     if (bytes != NULL) {
-        g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                             NULL, on_written, self);
+        task = g_task_new (file, NULL, on_written, self);
+        g_task_set_task_data (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
+        g_task_run_in_thread (task, write_file);
         return;
     }
     say (self, file, error);

@@ -16,8 +16,8 @@ typedef void (*TouFileSaved) (const char *status, gpointer user_data);
 /** tou_file_saver_run: asks where to save and saves there, without waiting. @title: of the dialog; @name:
  * proposed file name; characters that no file name may have are replaced. The folder is the user's documents
  * (or home), then the one that was last chosen. @maker must work until @destroy (of
- * @user_data, nullable) is called. A file with that name is replaced only with the user's word, and only when
- * the new one is whole. Main thread. */
+ * @user_data, nullable) is called. A file with that name is replaced only with the user's word; whether there
+ * was one or not, the new one is there whole or not at all (tou_file_save()). Main thread. */
 void tou_file_saver_run (GtkWindow *parent, const char *title, const char *name, TouFileMaker maker,
                          TouFileSaved saved, gpointer user_data, GDestroyNotify destroy);
 

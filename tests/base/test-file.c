@@ -4,8 +4,11 @@
 #include "tou-file.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define LIMIT 4096
@@ -119,6 +122,98 @@ test_removes_links_alone (Fixture *f, gconstpointer data)
     remove_tree (photos);
 }
 
+static void
+assert_saved (Fixture *f, const char *text)
+{
+    g_autofree char *contents = NULL;
+    g_autoptr (GDir) folder = g_dir_open (f->folder, 0, NULL);
+    guint n = 0;
+
+    g_assert_true (g_file_get_contents (f->path, &contents, NULL, NULL));
+    g_assert_cmpstr (contents, ==, text);
+    while (g_dir_read_name (folder) != NULL)
+        n++;
+    g_assert_cmpuint (n, ==, 1);
+}
+
+/* Would catch: what only the owner may read, as a safe place for drafts and not for what one hands on. */
+static void
+test_saves (Fixture *f, gconstpointer data)
+{
+    g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+    g_autoptr (GBytes) second = g_bytes_new_static ("second", 6);
+    mode_t mask = umask (027);
+    GStatBuf facts;
+    GError *error = NULL;
+
+    g_assert_true (tou_file_save (f->path, first, &error));
+    g_assert_no_error (error);
+    assert_saved (f, "first");
+    g_assert_cmpint (g_stat (f->path, &facts), ==, 0);
+    g_assert_cmpint (facts.st_mode & 0777, ==, 0640);
+    g_assert_true (tou_file_save (f->path, second, &error));
+    assert_saved (f, "second");
+    (void) umask (mask);
+}
+
+/* A process for which files end at LIMIT bytes, as on a full disk. Returns its exit status, or what killed it
+ * as a negative number. */
+static int
+save_too_much (Fixture *f, gboolean dies)
+{
+    GPid child = fork ();
+    int status;
+
+    g_assert_cmpint (child, >=, 0);
+    if (child == 0) {
+        const struct rlimit limit = { LIMIT, LIMIT };
+        g_autofree char *text = g_strnfill (16 * LIMIT, 'x');
+        g_autoptr (GBytes) bytes = g_bytes_new (text, 16 * LIMIT);
+
+        signal (SIGXFSZ, dies ? SIG_DFL : SIG_IGN);
+        setrlimit (RLIMIT_FSIZE, &limit);
+        _exit (tou_file_save (f->path, bytes, NULL) ? 1 : 0);
+    }
+    g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+    return WIFSIGNALED (status) ? -WTERMSIG (status) : WEXITSTATUS (status);
+}
+
+/* Would catch: half a file where a whole one is looked for. */
+static void
+test_full_disk (Fixture *f, gconstpointer data)
+{
+    g_assert_cmpint (save_too_much (f, FALSE), ==, 0);
+    g_assert_cmpint (g_access (f->path, F_OK), !=, 0);
+    g_assert_true (g_file_set_contents (f->path, "before", -1, NULL));
+    g_assert_cmpint (save_too_much (f, FALSE), ==, 0);
+    assert_saved (f, "before");
+}
+
+static void
+remove_what_was_begun (Fixture *f)
+{
+    g_autoptr (GDir) folder = g_dir_open (f->folder, 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name (folder)) != NULL) {
+        g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+        if (!g_str_equal (path, f->path))
+            (void) g_unlink (path);
+    }
+}
+
+static void
+test_killed_in_the_middle (Fixture *f, gconstpointer data)
+{
+    g_assert_cmpint (save_too_much (f, TRUE), ==, -SIGXFSZ);
+    g_assert_cmpint (g_access (f->path, F_OK), !=, 0);
+    g_assert_true (g_file_set_contents (f->path, "before", -1, NULL));
+    g_assert_cmpint (save_too_much (f, TRUE), ==, -SIGXFSZ);
+    remove_what_was_begun (f);
+    assert_saved (f, "before");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +221,8 @@ main (int argc, char **argv)
     g_test_add ("/file/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
     g_test_add ("/file/other-kinds", Fixture, NULL, set_up, test_other_kinds, tear_down);
     g_test_add ("/file/removes-links-alone", Fixture, NULL, set_up, test_removes_links_alone, tear_down);
+    g_test_add ("/file/saves", Fixture, NULL, set_up, test_saves, tear_down);
+    g_test_add ("/file/full-disk", Fixture, NULL, set_up, test_full_disk, tear_down);
+    g_test_add ("/file/killed-in-the-middle", Fixture, NULL, set_up, test_killed_in_the_middle, tear_down);
     return g_test_run ();
 }

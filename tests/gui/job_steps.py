@@ -157,13 +157,13 @@ def read_number(program):
 
 
 def save_file(program, button, path):
-    """Presses a button that asks where to save, and answers with PATH."""
+    """Presses a button that asks where to save, and answers with PATH. What is there is whole."""
     program.press(program.find(id=button, state=STATE.SENSITIVE))
     program.find(role='file chooser', seconds=20)
     keys('ctrl+a')
     type_text(path)
     keys('Return')
-    wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, 20, path)
+    wait(lambda: os.path.exists(path), 20, path)
     program.gone(role='file chooser')
     return path
 

@@ -105,7 +105,7 @@ def save_pdf(program, folder, number):
     keys('ctrl+a')
     type_text(path)
     keys('Return')
-    wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, 20, 'the PDF')
+    wait(lambda: os.path.exists(path), 20, 'the PDF')
     text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True, text=True).stdout
     for wanted in ['7370001009300', '契約課', '022-999-8888', number]:
         if wanted not in text:

@@ -21,7 +21,7 @@ def save_pdf(program, folder):
     type_text(path)
     program.shot('save')
     keys('Return')
-    wait(lambda: os.path.exists(path) and os.path.getsize(path) > 0, 20, 'the PDF')
+    wait(lambda: os.path.exists(path), 20, 'the PDF')
     subprocess.run(['pdftotext', '-layout', path], check=True)
     if job.SHOTS:
         subprocess.run(['pdftoppm', '-png', '-r', '80', path, os.path.join(job.SHOTS, 'record')], check=True)
