@@ -21,13 +21,13 @@
 
 static char *module;
 static int idle_seconds = 60;
-static char *reader_to_reset;
+static char **readers_to_reset;
 
 static const GOptionEntry options[] = {
     { "module", 0, 0, G_OPTION_ARG_FILENAME, &module, "The PKCS#11 module to look for cards in", "FILE" },
     { "idle-seconds", 0, 0, G_OPTION_ARG_INT, &idle_seconds, "End an unused session after this time", "N" },
-    { "reset-reader", 0, 0, G_OPTION_ARG_STRING, &reader_to_reset, "Reset the card in a reader and end",
-      "NAME" },
+    { "reset-reader", 0, 0, G_OPTION_ARG_STRING_ARRAY, &readers_to_reset,
+      "Reset the card in a reader and end", "NAME" },
     { NULL },
 };
 
@@ -109,9 +109,9 @@ main (int argc, char **argv)
     g_option_context_add_main_entries (context, options, NULL);
     if (!g_option_context_parse (context, &argc, &argv, &error))
         return fail (error);
-    if (reader_to_reset != NULL) {
+    if (readers_to_reset != NULL) {
         alarm (MAX_RESET_SECONDS);
-        tou_card_reset_reader (reader_to_reset);
+        tou_card_reset_readers ((const char *const *) readers_to_reset);
         return EXIT_SUCCESS;
     }
     if (module == NULL) {

@@ -227,6 +227,17 @@ on_card_lost (TouCardAgent *self)
     tou_dbus_card_agent1_emit_lost (self->skeleton);
 }
 
+/* On the worker's thread. It has to be on its way before the module gets the PIN: nobody can tell it later
+ * where the module does not come back. */
+static void
+on_card_opening (const char *const *readers, gpointer user_data)
+{
+    TouCardAgent *self = user_data;
+
+    tou_dbus_card_agent1_emit_opening (self->skeleton, readers);
+    (void) g_dbus_connection_flush_sync (self->connection, NULL, NULL);
+}
+
 static void
 on_connection_closed (TouCardAgent *self)
 {
@@ -269,6 +280,7 @@ tou_card_agent_new (GDBusConnection *connection, const char *module, const char 
 
     self->connection = g_object_ref (connection);
     self->desk = tou_card_desk_new (module, slot_view);
+    tou_card_desk_set_opening (self->desk, on_card_opening, self);
     self->watch = tou_slot_watch_new (self->worker, self->desk);
     self->idle_seconds = idle_seconds;
     g_signal_connect_object (self->skeleton, "handle-list", G_CALLBACK (on_list_called), self, 0);

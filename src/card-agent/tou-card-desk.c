@@ -32,6 +32,9 @@ struct _TouCardDesk {
     TouCardSession *session;
     char *unlocked_id;
     char *unlocked_reader;
+    GStrv opened_readers; /* by PC/SC; (nullable): no PIN was used */
+    TouCardOpening opening;
+    gpointer opening_data;
     guint unlocked_visit; /* of its reader */
     gboolean has_tried;
 };
@@ -47,16 +50,24 @@ tou_card_desk_new (const char *module, const char *slot_view)
 }
 
 void
+tou_card_desk_set_opening (TouCardDesk *self, TouCardOpening opening, gpointer user_data)
+{
+    self->opening = opening;
+    self->opening_data = user_data;
+}
+
+void
 tou_card_desk_free (TouCardDesk *self)
 {
     g_clear_pointer (&self->session, tou_card_session_free);
     g_clear_pointer (&self->module, tou_card_module_free);
-    if (self->unlocked_reader != NULL)
-        tou_card_reset_reader (self->unlocked_reader);
+    if (self->opened_readers != NULL)
+        tou_card_reset_readers ((const char *const *) self->opened_readers);
     g_clear_pointer (&self->facts, g_ptr_array_unref);
     g_free (self->facts_readers);
     g_free (self->readers_seen);
     g_free (self->slots_seen);
+    g_strfreev (self->opened_readers);
     g_free (self->unlocked_reader);
     g_free (self->unlocked_id);
     g_free (self->slot_view);
@@ -355,6 +366,41 @@ explain_failure (TouCardDesk *self, GError **error)
     (*error)->code = TOU_CARD_ERROR_CARD_REMOVED;
 }
 
+/* Which of them the module works with it does not say where it names its slots otherwise: those with a card
+ * may be it. Returns: (transfer full) */
+static GStrv
+find_readers (const TouSlotFacts *facts)
+{
+    g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+    g_autoptr (GPtrArray) readers = NULL;
+
+    if (facts->is_pcsc) {
+        g_strv_builder_add (names, facts->reader);
+        return g_strv_builder_end (names);
+    }
+    readers = tou_pcsc_list_readers ();
+    for (guint i = 0; i < readers->len; i++) {
+        const TouPcscReader *reader = g_ptr_array_index (readers, i);
+
+        if (reader->has_card)
+            g_strv_builder_add (names, reader->name);
+    }
+    return g_strv_builder_end (names);
+}
+
+/* Whatever becomes of the PIN, of the module or of this process: somebody knows what has to be reset. */
+static void
+note_opening (TouCardDesk *self, const TouSlotFacts *facts)
+{
+    self->has_tried = TRUE;
+    self->unlocked_reader = g_strdup (facts->reader);
+    self->unlocked_visit = facts->visit;
+    self->opened_readers = find_readers (facts);
+    tou_card_reset_arm ((const char *const *) self->opened_readers);
+    if (self->opening != NULL)
+        self->opening ((const char *const *) self->opened_readers, self->opening_data);
+}
+
 GVariant *
 tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, GError **error)
 {
@@ -367,10 +413,7 @@ tou_card_desk_unlock (TouCardDesk *self, const char *token_id, TouSecret *pin, G
     if (!load_module (self, error) || (facts = find_token (self, token_id, error)) == NULL
         || !check_pin (&facts->token, pin, error))
         return NULL;
-    self->has_tried = TRUE;
-    self->unlocked_reader = g_strdup (facts->reader);
-    tou_card_reset_arm (facts->reader);
-    self->unlocked_visit = facts->visit;
+    note_opening (self, facts);
     self->session = tou_card_session_open (self->module, self->slot_view, facts, pin, error);
     if (self->session == NULL) {
         explain_failure (self, error);

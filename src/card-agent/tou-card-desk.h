@@ -19,8 +19,16 @@ typedef struct _TouCardDesk TouCardDesk;
 /** tou_card_desk_new: @module: file name of a PKCS#11 module; @slot_view: that of touroku-slot-view.so */
 TouCardDesk *tou_card_desk_new (const char *module, const char *slot_view);
 
-/** tou_card_desk_free: on the thread that used it; logs out and ends the module, then resets the reader
- * that held an unlocked card. */
+/** TouCardOpening: @readers: (array zero-terminated=1): PC/SC names; their cards have to be reset after use.
+ * Called on the worker's thread, before the PIN goes to the module. */
+typedef void (*TouCardOpening) (const char *const *readers, gpointer user_data);
+
+/** tou_card_desk_set_opening: who is to be told of it; @user_data outlives the desk. Before it is used. */
+void tou_card_desk_set_opening (TouCardDesk *self, TouCardOpening opening, gpointer user_data);
+
+/** tou_card_desk_free: on the thread that used it; logs out and ends the module, then resets the readers
+ * that may have held the unlocked card: its own, or where the module's slots are not named like PC/SC
+ * readers, all that held a card when it was unlocked. */
 void tou_card_desk_free (TouCardDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouCardDesk, tou_card_desk_free)
 

@@ -8,10 +8,11 @@
 #include <unistd.h>
 
 #define ARGUMENT "--reset-reader="
-#define MAX_ARGUMENT 512
+#define MAX_ARGUMENT (sizeof ARGUMENT + MAX_READERNAME)
 
-/* A signal handler has to find it ready. */
-static char argument[MAX_ARGUMENT];
+/* A signal handler has to find them ready. */
+static char arguments[PCSCLITE_MAX_READERS_CONTEXTS][MAX_ARGUMENT];
+static guint n_arguments;
 
 static void
 reset_card (SCARDCONTEXT context, const char *pcsc_name)
@@ -27,32 +28,36 @@ reset_card (SCARDCONTEXT context, const char *pcsc_name)
 }
 
 void
-tou_card_reset_reader (const char *reader)
+tou_card_reset_readers (const char *const *readers)
 {
-    g_autoptr (GPtrArray) readers = tou_pcsc_list_readers ();
-    const TouPcscReader *found = tou_pcsc_find_reader (readers, reader);
     SCARDCONTEXT context;
 
-    if (found == NULL || SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
+    if (readers[0] == NULL
+        || SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context) != SCARD_S_SUCCESS)
         return;
-    reset_card (context, found->name);
+    for (guint i = 0; readers[i] != NULL; i++)
+        reset_card (context, readers[i]);
     SCardReleaseContext (context);
 }
 
 void
-tou_card_reset_arm (const char *reader)
+tou_card_reset_arm (const char *const *readers)
 {
-    g_snprintf (argument, sizeof argument, ARGUMENT "%s", reader);
+    n_arguments = MIN (g_strv_length ((char **) readers), PCSCLITE_MAX_READERS_CONTEXTS);
+    for (guint i = 0; i < n_arguments; i++)
+        g_snprintf (arguments[i], MAX_ARGUMENT, ARGUMENT "%s", readers[i]);
 }
 
 void
 tou_card_reset_replace_process (void)
 {
     static char name[] = "touroku-card-agent";
-    char *argv[] = { name, argument, NULL };
+    char *argv[1 + PCSCLITE_MAX_READERS_CONTEXTS + 1] = { name };
 
-    if (argument[0] == '\0')
+    if (n_arguments == 0)
         return;
+    for (guint i = 0; i < n_arguments; i++)
+        argv[1 + i] = arguments[i];
     (void) close_range (STDERR_FILENO + 1, ~0U, 0);
     execv ("/proc/self/exe", argv);
 }

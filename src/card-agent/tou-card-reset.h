@@ -6,18 +6,18 @@
 G_BEGIN_DECLS
 
 /**
- * tou_card_reset_reader:
- * @reader: the reader's name as a PKCS#11 module gives it (cut to 64 bytes)
+ * tou_card_reset_readers:
+ * @readers: (array zero-terminated=1): PC/SC names
  *
- * Resets the card in the reader through PC/SC. A card stays open to every program after logout, and even
- * after the end of the process, until it loses its power or is reset. Silent when there is no PC/SC service
- * or no such reader (a module without readers). Waits for the reader, so not on the main thread.
+ * Resets the cards in these readers through PC/SC. A card stays open to every program after logout, and even
+ * after the end of the process, until it loses its power or is reset. Silent where there is no PC/SC service,
+ * no such reader or no card in it. Waits for the readers, so not on the main thread.
  */
-void tou_card_reset_reader (const char *reader);
+void tou_card_reset_readers (const char *const *readers);
 
-/** tou_card_reset_arm: @reader: whose card tou_card_reset_replace_process() resets; before its PIN is used.
- */
-void tou_card_reset_arm (const char *reader);
+/** tou_card_reset_arm: @readers: as above, whose cards tou_card_reset_replace_process() resets; before the
+ * PIN is used. */
+void tou_card_reset_arm (const char *const *readers);
 
 /**
  * tou_card_reset_replace_process:

@@ -9,7 +9,7 @@
 typedef struct {
     TouChildProcess *process;
     char *agent_path;
-    char *unlocked_reader;
+    GStrv readers; /* (nullable) */
     guint timer;
 } Ending;
 
@@ -21,7 +21,7 @@ ending_free (gpointer data)
     g_clear_handle_id (&self->timer, g_source_remove);
     g_object_unref (self->process);
     g_free (self->agent_path);
-    g_free (self->unlocked_reader);
+    g_strfreev (self->readers);
     g_free (self);
 }
 
@@ -39,9 +39,16 @@ reset_card (GTask *task)
 {
     Ending *self = g_task_get_task_data (task);
     g_autoptr (GError) error = NULL;
-    g_autoptr (GSubprocess) process = g_subprocess_new (
-        G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, self->agent_path,
-        "--reset-reader", self->unlocked_reader, NULL);
+    g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GSubprocess) process = NULL;
+
+    g_ptr_array_add (argv, g_strdup (self->agent_path));
+    for (guint i = 0; self->readers[i] != NULL; i++)
+        g_ptr_array_add (argv, g_strconcat ("--reset-reader=", self->readers[i], NULL));
+    g_ptr_array_add (argv, NULL);
+    process = g_subprocess_newv ((const char *const *) argv->pdata,
+                                 G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                 &error);
 
     if (process == NULL) {
         g_debug ("no reset of the card: %s", error->message);
@@ -59,7 +66,7 @@ finish (GTask *task, int wait_status)
 
     g_clear_handle_id (&self->timer, g_source_remove);
     g_signal_handlers_disconnect_by_data (self->process, task);
-    if (wait_status != 0 && self->unlocked_reader != NULL) {
+    if (wait_status != 0 && self->readers != NULL && self->readers[0] != NULL) {
         reset_card (task);
         return;
     }
@@ -85,14 +92,14 @@ on_patience_over (gpointer user_data)
 
 void
 tou_agent_ending_run_async (TouChildProcess *process, gboolean gently, const char *agent_path,
-                            const char *unlocked_reader, GAsyncReadyCallback callback, gpointer user_data)
+                            const char *const *readers, GAsyncReadyCallback callback, gpointer user_data)
 {
     GTask *task = g_task_new (NULL, NULL, callback, user_data);
     Ending *self = g_new0 (Ending, 1);
 
     self->process = g_object_ref (process);
     self->agent_path = g_strdup (agent_path);
-    self->unlocked_reader = g_strdup (unlocked_reader);
+    self->readers = g_strdupv ((char **) readers);
     g_task_set_task_data (task, self, ending_free);
     if (!tou_child_process_is_running (process)) {
         /* It ended by itself: in good order or not, nobody knows any more. */

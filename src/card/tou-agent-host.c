@@ -18,6 +18,7 @@ struct _TouAgentHost {
 
     TouChildProcess *process;
     TouDBusCardAgent1 *proxy;
+    GStrv opened_readers; /* (nullable): it has not used a PIN */
     guint n_ending; /* agents on their way out; the next one waits, for they may still hold the reader */
     GTask *waiting; /* the start that does */
     GSource *waiting_cancel; /* that it does so no more; (nullable) */
@@ -43,6 +44,13 @@ on_lost_received (TouAgentHost *self)
 }
 
 static void
+on_opening_received (TouAgentHost *self, const char *const *readers)
+{
+    g_strfreev (self->opened_readers);
+    self->opened_readers = g_strdupv ((char **) readers);
+}
+
+static void
 on_process_exited (TouAgentHost *self)
 {
     g_signal_emit (self, signals[SIGNAL_EXITED], 0);
@@ -62,6 +70,8 @@ on_proxy_made (GObject *source, GAsyncResult *result, gpointer user_data)
     }
     /* The step's own timer is the only one. */
     g_dbus_proxy_set_default_timeout (G_DBUS_PROXY (self->proxy), G_MAXINT);
+    g_signal_connect_object (self->proxy, "opening", G_CALLBACK (on_opening_received), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (self->proxy, "changed", G_CALLBACK (on_changed_received), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->proxy, "lost", G_CALLBACK (on_lost_received), self, G_CONNECT_SWAPPED);
@@ -141,7 +151,7 @@ on_agent_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 dispose (GObject *object)
 {
-    tou_agent_host_drop (TOU_AGENT_HOST (object), TRUE, NULL);
+    tou_agent_host_drop (TOU_AGENT_HOST (object), TRUE);
     G_OBJECT_CLASS (tou_agent_host_parent_class)->dispose (object);
 }
 
@@ -234,9 +244,10 @@ tou_agent_host_is_ending (TouAgentHost *self)
 }
 
 void
-tou_agent_host_drop (TouAgentHost *self, gboolean gently, const char *unlocked_reader)
+tou_agent_host_drop (TouAgentHost *self, gboolean gently)
 {
     g_autoptr (TouChildProcess) process = g_steal_pointer (&self->process);
+    g_auto (GStrv) opened_readers = g_steal_pointer (&self->opened_readers);
     GWeakRef *reference;
 
     if (self->proxy != NULL)
@@ -248,6 +259,6 @@ tou_agent_host_drop (TouAgentHost *self, gboolean gently, const char *unlocked_r
     reference = g_new (GWeakRef, 1);
     g_weak_ref_init (reference, self);
     self->n_ending++;
-    tou_agent_ending_run_async (process, gently, self->agent_path, unlocked_reader, on_agent_ended,
-                                reference);
+    tou_agent_ending_run_async (process, gently, self->agent_path, (const char *const *) opened_readers,
+                                on_agent_ended, reference);
 }

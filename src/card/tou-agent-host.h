@@ -39,7 +39,8 @@ TouChildProcess *tou_agent_host_get_process (TouAgentHost *self);
 gboolean tou_agent_host_is_ending (TouAgentHost *self);
 
 /** tou_agent_host_drop: there is no agent any more; it ends behind the scenes, as
- * tou_agent_ending_run_async() describes it. Nothing more is heard of it. */
-void tou_agent_host_drop (TouAgentHost *self, gboolean gently, const char *unlocked_reader);
+ * tou_agent_ending_run_async() describes it, and the cards that it has said to open are reset where it has to
+ * be. Nothing more is heard of it. */
+void tou_agent_host_drop (TouAgentHost *self, gboolean gently);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ struct _TouCardAgentClient {
     guint idle_seconds;
 
     TouAgentHost *host;
-    char *unlocked_reader; /* NULL: nothing is unlocked */
+    gboolean is_unlocked;
     gboolean asks_each_time;
     gboolean is_on_keypad; /* the PIN of the unlocked card */
 
@@ -57,15 +57,14 @@ get_step (TouCardAgentClient *self)
 static void
 drop_agent (TouCardAgentClient *self, gboolean gently)
 {
-    g_autofree char *reader = g_steal_pointer (&self->unlocked_reader);
-
-    tou_agent_host_drop (self->host, gently, reader);
+    self->is_unlocked = FALSE;
+    tou_agent_host_drop (self->host, gently);
 }
 
 static void
 lose_card (TouCardAgentClient *self)
 {
-    gboolean was_unlocked = self->unlocked_reader != NULL;
+    gboolean was_unlocked = self->is_unlocked;
 
     drop_agent (self, TRUE);
     if (was_unlocked)
@@ -83,7 +82,7 @@ tell_died (TouCardAgentClient *self)
 static void
 on_agent_exited (TouCardAgentClient *self)
 {
-    gboolean was_unlocked = self->unlocked_reader != NULL;
+    gboolean was_unlocked = self->is_unlocked;
 
     /* During a step the call on the connection fails, or its answer came before. */
     if (self->step != NULL) {
@@ -181,7 +180,7 @@ complete_step (TouCardAgentClient *self, gpointer result, GDestroyNotify free_re
     g_autoptr (GTask) task = take_step (self);
     gboolean has_changed = self->has_changed;
     gboolean is_gone = self->has_lost || self->has_exited;
-    gboolean is_lost = is_gone && self->unlocked_reader != NULL;
+    gboolean is_lost = is_gone && self->is_unlocked;
     gboolean has_died = self->has_exited && !is_lost;
 
     forget_news (self);
@@ -230,7 +229,7 @@ on_unlock_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autoptr (GPtrArray) certificates = NULL;
     GError *error = NULL;
 
-    self->unlocked_reader = g_strdup (get_step (self)->token->reader);
+    self->is_unlocked = TRUE;
     self->is_on_keypad = get_step (self)->is_on_keypad;
     (void) tou_dbus_card_agent1_call_unlock_finish (TOU_DBUS_CARD_AGENT1 (source), &ders,
                                                     &self->asks_each_time, NULL, result, &error);
@@ -326,7 +325,7 @@ advance (TouCardAgentClient *self)
     if (!check_answer (self, NULL))
         return;
     /* libp11 would take a second card in the same reader for one that is logged in. */
-    if (step->kind == TOU_CARD_STEP_UNLOCK && self->unlocked_reader != NULL)
+    if (step->kind == TOU_CARD_STEP_UNLOCK && self->is_unlocked)
         drop_agent (self, TRUE);
     if (tou_agent_host_get_proxy (self->host) != NULL)
         send_step (self);

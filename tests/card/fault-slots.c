@@ -115,6 +115,18 @@ is_token_gone (void)
     return fault != NULL && g_str_equal (fault, "gone");
 }
 
+/* Modules give their slots names of their own. */
+static void
+change_slot (CK_SLOT_INFO *info)
+{
+    g_autofree char *name = fault_load ("slot-name");
+
+    if (name != NULL)
+        fault_fill_text (info->slotDescription, sizeof info->slotDescription, name);
+    if (is_token_gone ())
+        info->flags &= ~(CK_FLAGS) CKF_TOKEN_PRESENT;
+}
+
 static CK_RV
 get_slot_info (CK_SLOT_ID slot, CK_SLOT_INFO *info)
 {
@@ -127,8 +139,7 @@ get_slot_info (CK_SLOT_ID slot, CK_SLOT_INFO *info)
         rv = fault_target->C_GetSlotInfo (slot, info);
     if (rv != CKR_OK)
         return rv;
-    if (is_token_gone ())
-        info->flags &= ~(CK_FLAGS) CKF_TOKEN_PRESENT;
+    change_slot (info);
     if (fault_is (&fault, "garbage"))
         fill_garbage (info, sizeof *info);
     else if (fault_is (&fault, "unterminated"))
@@ -191,6 +202,15 @@ wait_for_slot_event (CK_FLAGS flags, CK_SLOT_ID *slot, void *reserved)
 }
 
 static CK_RV
+pass_login_on (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG size)
+{
+    CK_RV rv = fault_target->C_Login (session, user, pin, size);
+
+    (void) fault_begin ("after-login");
+    return rv;
+}
+
+static CK_RV
 log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG size)
 {
     g_autofree char *keypad = fault_load ("keypad");
@@ -200,8 +220,8 @@ log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG
     if (fault.rv != CKR_OK || fault_is (&fault, "lie"))
         return fault.rv;
     if (pin == NULL && keypad != NULL)
-        return fault_target->C_Login (session, user, (CK_UTF8CHAR *) keypad, strlen (keypad));
-    return fault_target->C_Login (session, user, pin, size);
+        return pass_login_on (session, user, (CK_UTF8CHAR *) keypad, strlen (keypad));
+    return pass_login_on (session, user, pin, size);
 }
 
 void

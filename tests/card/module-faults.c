@@ -8,6 +8,8 @@
  *   C_Login=WORD: what that function does. Each knows hang, crash (SIGSEGV), abort, exit, heap (broken, and
  * on it goes) and 0xa4: to answer with that code and do nothing. What else each knows is told by fault-*.c.
  *   tokens=gone: no slot has a token
+ *   slot-name=TEXT: all slots are called so
+ *   after-login=WORD: what happens when the token has taken the PIN and nobody knows it yet
  *   serial=TEXT: tokens have this serial number: another card
  *   keypad=PIN: what the person types on the reader when C_Login comes without a PIN
  *   flags=0x40000: added to the flags of tokens; flags-after-login=0x40000: once C_Login was called

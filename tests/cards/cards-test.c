@@ -252,13 +252,13 @@ on_lost (CardTest *test)
 }
 
 void
-cards_test_remake_client (CardTest *test)
+cards_test_remake_client (CardTest *test, const char *module, const char *opensc_conf)
 {
-    g_autofree char *configuration = g_strdup_printf ("OPENSC_CONF=%s", g_getenv ("TEST_OPENSC_CONF"));
+    g_autofree char *configuration = g_strdup_printf ("OPENSC_CONF=%s", opensc_conf);
     const char *environment[] = { configuration, NULL };
 
     g_clear_object (&test->client);
-    test->client = tou_card_agent_client_new (g_getenv ("TEST_CARD_AGENT"), "opensc-pkcs11.so", environment,
+    test->client = tou_card_agent_client_new (g_getenv ("TEST_CARD_AGENT"), module, environment,
                                               test->proofs);
     test->access = TOU_CARD_ACCESS (test->client);
     g_signal_connect_swapped (test->client, "changed", G_CALLBACK (on_changed), test);
@@ -273,7 +273,7 @@ set_up (CardTest *test, gconstpointer data)
         CONTROL ("clear %u", slot);
     }
     test->proofs = TOU_PROOF_CHECKER (tou_openssl_proof_checker_new (NULL, NULL));
-    cards_test_remake_client (test);
+    cards_test_remake_client (test, CARDS_TEST_OPENSC, g_getenv ("TEST_OPENSC_CONF"));
 }
 
 static void

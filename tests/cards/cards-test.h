@@ -26,8 +26,10 @@ void cards_test_add (const char *path, CardTestFunc function);
 char *cards_test_control (const char *format, ...) G_GNUC_PRINTF (1, 2);
 #define CONTROL(...) g_free (cards_test_control (__VA_ARGS__))
 
-/** cards_test_remake_client: a new client, with the environment as it is now. */
-void cards_test_remake_client (CardTest *test);
+/** cards_test_remake_client: a new client, with the environment as it is now. @opensc_conf: its value for the
+ * agent */
+void cards_test_remake_client (CardTest *test, const char *module, const char *opensc_conf);
+#define CARDS_TEST_OPENSC "opensc-pkcs11.so"
 
 /** cards_test_insert: puts a new card in. @kind: piv, jpki. @role: of the practice cast */
 void cards_test_insert (guint slot, const char *kind, const char *role);

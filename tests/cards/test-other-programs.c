@@ -20,7 +20,6 @@
 /* Nothing else looks like it. */
 #define RARE_PIN "83927465"
 #define AS_WINDOW "--window"
-#define OPENSC "opensc-pkcs11.so"
 #define VERIFY "0020008008"
 
 static GPid
@@ -213,32 +212,105 @@ kill_window (CardTest *test, const char *module, const char *signature_seconds)
 static void
 test_window_killed (CardTest *test)
 {
-    kill_window (test, OPENSC, "0");
+    kill_window (test, CARDS_TEST_OPENSC, "0");
 }
 
 /* Longer than the agent waits for its module. */
 static void
 test_window_killed_in_signature (CardTest *test)
 {
-    kill_window (test, OPENSC, "3");
+    kill_window (test, CARDS_TEST_OPENSC, "3");
+}
+
+/* Returns: (transfer full): what the test module over OpenSC is to do wrong, a file to be removed */
+static char *
+use_faults (const char *lines)
+{
+    g_autofree char *faults = g_build_filename (g_get_tmp_dir (), "touroku-faults-XXXXXX", NULL);
+    GError *error = NULL;
+    int fd = g_mkstemp (faults);
+
+    g_assert_no_errno (fd);
+    close (fd);
+    (void) g_file_set_contents (faults, lines, -1, &error);
+    g_assert_no_error (error);
+    g_setenv ("TEST_MODULE_TARGET", CARDS_TEST_OPENSC, TRUE);
+    g_setenv ("TEST_MODULE_FAULTS", faults, TRUE);
+    g_setenv ("TEST_MODULE_LOG", "/dev/null", TRUE);
+    return g_steal_pointer (&faults);
 }
 
 /* Would catch: a card that stays open because the module never comes back from the logout. */
 static void
 test_window_killed_and_module_hangs (CardTest *test)
 {
-    GError *error = NULL;
-    g_autofree char *faults = g_build_filename (g_get_tmp_dir (), "touroku-faults-XXXXXX", NULL);
-    int fd = g_mkstemp (faults);
+    g_autofree char *faults = use_faults ("C_Logout=hang\n");
 
-    g_assert_no_errno (fd);
-    close (fd);
-    (void) g_file_set_contents (faults, "C_Logout=hang\n", -1, &error);
-    g_assert_no_error (error);
-    g_setenv ("TEST_MODULE_TARGET", OPENSC, TRUE);
-    g_setenv ("TEST_MODULE_FAULTS", faults, TRUE);
-    g_setenv ("TEST_MODULE_LOG", "/dev/null", TRUE);
     kill_window (test, g_getenv ("TEST_CARD_MODULE"), "0");
+    g_assert_no_errno (g_unlink (faults));
+}
+
+/* There are modules whose slots have names of their own, and which leave the card as it is when they end. */
+static void
+open_card_in_slot_of_other_name (CardTest *test)
+{
+    cards_test_remake_client (test, g_getenv ("TEST_CARD_MODULE"), "/dev/null");
+    open_card (test);
+    g_assert_cmphex (other_program_sign (OTHER_PROGRAM_KEY_AUTHENTICATION), ==, OTHER_PROGRAM_SIGNED);
+}
+
+static void
+test_other_name_after_release (CardTest *test)
+{
+    g_autofree char *faults = use_faults ("slot-name=Maker's slot 0\n");
+
+    open_card_in_slot_of_other_name (test);
+    cards_test_release (test);
+    assert_is_closed ();
+    g_assert_no_errno (g_unlink (faults));
+}
+
+static void
+test_other_name_and_module_hangs (CardTest *test)
+{
+    g_autofree char *faults = use_faults ("slot-name=Maker's slot 0\nC_Logout=hang\n");
+
+    open_card_in_slot_of_other_name (test);
+    cards_test_release (test);
+    assert_is_closed ();
+    g_assert_no_errno (g_unlink (faults));
+}
+
+static void
+test_other_name_and_agent_killed (CardTest *test)
+{
+    g_autofree char *faults = use_faults ("slot-name=Maker's slot 0\n");
+
+    open_card_in_slot_of_other_name (test);
+    kill (get_agent (test), SIGKILL);
+    cards_test_wait (is_lost, test);
+    cards_test_release (test);
+    assert_is_closed ();
+    g_assert_no_errno (g_unlink (faults));
+}
+
+/* The PIN has gone to the card and no answer came back: nobody but the agent has known which reader. */
+static void
+test_other_name_and_agent_killed_in_login (CardTest *test)
+{
+    g_autofree char *faults = use_faults ("slot-name=Maker's slot 0\nafter-login=crash\n");
+    g_autoptr (TouCardToken) token = NULL;
+    g_autoptr (GPtrArray) certificates = NULL;
+    GError *error = NULL;
+
+    cards_test_remake_client (test, g_getenv ("TEST_CARD_MODULE"), "/dev/null");
+    cards_test_insert (0, "piv", "sakuragawa");
+    token = cards_test_wait_for_token (test, NULL);
+    certificates = card_test_unlock (test, token, PIV_PIN, &error);
+    g_assert_error (error, TOU_CARD_ERROR, TOU_CARD_ERROR_AGENT_DIED);
+    g_error_free (error);
+    cards_test_release (test);
+    assert_is_closed ();
     g_assert_no_errno (g_unlink (faults));
 }
 
@@ -300,7 +372,7 @@ test_log_of_module (CardTest *test)
     g_autofree char *text = NULL;
 
     g_setenv ("OPENSC_DEBUG", "9", TRUE);
-    cards_test_remake_client (test);
+    cards_test_remake_client (test, CARDS_TEST_OPENSC, g_getenv ("TEST_OPENSC_CONF"));
     text = run_and_listen (test, open_card);
     g_unsetenv ("OPENSC_DEBUG");
     g_assert_null (strstr (text, PIV_PIN));
@@ -320,6 +392,11 @@ add_tests (void)
     cards_test_add ("/other-programs/window-killed", test_window_killed);
     cards_test_add ("/other-programs/window-killed-in-signature", test_window_killed_in_signature);
     cards_test_add ("/other-programs/window-killed-and-module-hangs", test_window_killed_and_module_hangs);
+    cards_test_add ("/other-programs/other-name/after-release", test_other_name_after_release);
+    cards_test_add ("/other-programs/other-name/module-hangs", test_other_name_and_module_hangs);
+    cards_test_add ("/other-programs/other-name/agent-killed", test_other_name_and_agent_killed);
+    cards_test_add ("/other-programs/other-name/agent-killed-in-login",
+                    test_other_name_and_agent_killed_in_login);
     cards_test_add ("/other-programs/memory", test_memory);
 }
 
