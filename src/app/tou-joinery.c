@@ -10,8 +10,6 @@
 #include "tou-paths.h"
 #include "tou-register-flow.h"
 
-#define SETTINGS "io.github.touroku.Touroku"
-
 struct _TouJoinery {
     GObject parent_instance;
 
@@ -67,18 +65,12 @@ make_store (TouJoinery *self)
     return self->backend->new_store (path);
 }
 
-/* The system looks for schemas in a few places only; the program may be installed elsewhere. Returns:
- * (transfer full) (nullable) */
+/* Returns: (transfer full) (nullable) */
 static GSettings *
 open_settings (void)
 {
-    g_autofree char *folder = tou_paths_get_part (TOU_PART_SCHEMAS);
-    g_autoptr (GSettingsSchemaSource) source = g_settings_schema_source_new_from_directory (
-        folder, g_settings_schema_source_get_default (), TRUE, NULL);
-    g_autoptr (GSettingsSchema) schema = NULL;
+    g_autoptr (GSettingsSchema) schema = tou_paths_lookup_schema ();
 
-    if (source != NULL)
-        schema = g_settings_schema_source_lookup (source, SETTINGS, TRUE);
     return schema == NULL ? NULL : g_settings_new_full (schema, NULL, NULL);
 }
 

@@ -14,6 +14,7 @@ static const struct {
 } parts[] = {
     { BIN_FOLDER "/touroku", "src/app/touroku" },
     { LIBEXEC_FOLDER "/touroku-card-agent", "src/card-agent/touroku-card-agent" },
+    { LIBEXEC_FOLDER "/touroku-slot-view.so", "src/card-agent/touroku-slot-view.so" },
     { BIN_FOLDER "/touroku-practice-service", "src/practice/touroku-practice-service" },
     { MODULE_FOLDER "/touroku-practice-card.so", "src/practice/module/touroku-practice-card.so" },
     { MODULE_FOLDER "/touroku-backend.so", "src/app/touroku-backend.so" },
@@ -56,6 +57,16 @@ tou_paths_get_part (TouPart part)
     if (build != NULL && g_path_is_absolute (build))
         return g_build_filename (build, parts[part].in_build, NULL);
     return find_installed (parts[part].installed);
+}
+
+GSettingsSchema *
+tou_paths_lookup_schema (void)
+{
+    g_autofree char *folder = tou_paths_get_part (TOU_PART_SCHEMAS);
+    g_autoptr (GSettingsSchemaSource) source = g_settings_schema_source_new_from_directory (
+        folder, g_settings_schema_source_get_default (), TRUE, NULL);
+
+    return source == NULL ? NULL : g_settings_schema_source_lookup (source, TOU_PATHS_SCHEMA, TRUE);
 }
 
 char *

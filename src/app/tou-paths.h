@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
     TOU_PART_PROGRAM,          /* this program */
     TOU_PART_CARD_AGENT,       /* program */
+    TOU_PART_SLOT_VIEW,        /* PKCS#11 module, beside the card agent */
     TOU_PART_PRACTICE_SERVICE, /* program */
     TOU_PART_PRACTICE_CARD,    /* PKCS#11 module */
     TOU_PART_BACKEND,          /* module: what waits until the first frame is painted */
@@ -23,6 +24,13 @@ typedef enum {
 /** tou_paths_get_part: Returns: (transfer full): absolute path; of the build folder while TOUROKU_BUILD_DIR
  * is set (docs/environment.md), else beside the running program, wherever its prefix has been moved to. */
 char *tou_paths_get_part (TouPart part);
+
+/** The program's GSettings schema. */
+#define TOU_PATHS_SCHEMA "io.github.touroku.Touroku"
+
+/** tou_paths_lookup_schema: the system looks for schemas in a few places only, and the program may be
+ * installed elsewhere. Returns: (transfer full) (nullable): %NULL: it is not installed, or not compiled. */
+GSettingsSchema *tou_paths_lookup_schema (void);
 
 /** tou_paths_get_data_folder: Returns: (transfer full): where this user's records, agencies and practice
  * live; made when it is not there. Names are in file-name encoding: a home folder need not be ASCII. */

@@ -6,6 +6,7 @@
 #include "tou-agency-list.h"
 #include "tou-backend.h"
 #include "tou-install-folders.h"
+#include "tou-installation.h"
 #include "tou-joinery.h"
 #include "tou-paths.h"
 #include "tou-practice-keeper.h"
@@ -197,46 +198,61 @@ get_practice (TouProgram *self)
     return self->practice;
 }
 
-/* All that is large or slow waits until the user goes on from the first page. */
-static void
+/* A package may be half installed, or gone while the program runs. */
+static gboolean
+has_parts (TouProgram *self, gboolean for_practice)
+{
+    g_autoptr (GError) error = NULL;
+
+    if (tou_installation_check (for_practice, &error))
+        return TRUE;
+    tou_window_show_error (self->window, error);
+    return FALSE;
+}
+
+/* All that is large or slow waits until the user goes on from the first page. FALSE: it cannot be had, and
+ * that was said. */
+static gboolean
 load_backend (TouProgram *self)
 {
     g_autofree char *path = tou_paths_get_part (TOU_PART_BACKEND);
 
     if (self->is_loading || self->joinery != NULL)
-        return;
+        return TRUE;
+    if (!has_parts (self, is_practice (self)))
+        return FALSE;
     self->is_loading = TRUE;
     tou_backend_load_async (path, on_backend_loaded, g_object_ref (self));
+    return TRUE;
 }
 
 static void
 on_agency_wanted (TouWindow *window, TouProgram *self)
 {
-    load_backend (self);
-    if (is_practice (self))
+    if (load_backend (self) && is_practice (self))
         tou_practice_keeper_want (get_practice (self));
 }
 
 static void
 on_profile_chosen (TouWindow *window, TouServiceProfile *profile, TouProgram *self)
 {
-    load_backend (self);
-    use_profile (self, profile);
+    if (load_backend (self))
+        use_profile (self, profile);
 }
 
 /* Neither an agency nor the practice service is needed for these. */
 static void
 on_records_wanted (TouWindow *window, TouProgram *self)
 {
-    load_backend (self);
-    show_records (self);
+    if (load_backend (self))
+        show_records (self);
 }
 
 static void
 on_preferences_wanted (TouWindow *window, TouProgram *self)
 {
-    load_backend (self);
-    show_preferences (self);
+    if (load_backend (self))
+        show_preferences (self);
 }
 
 /* Practice is another application (tou_program_new()), so it is another process too. This window is closed as
@@ -247,8 +263,11 @@ on_practice_requested (TouWindow *window, TouProgram *self)
     g_autoptr (GError) error = NULL;
     g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
     const char *const argv[] = { program, "--practice", NULL };
-    g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+    g_autoptr (GSubprocess) process = NULL;
 
+    if (!has_parts (self, TRUE))
+        return;
+    process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
     if (process == NULL)
         tou_window_show_error (window, error);
     else
@@ -428,11 +447,13 @@ static void
 activate (GApplication *application)
 {
     TouProgram *self = TOU_PROGRAM (application);
+    gboolean is_new;
 
     /* A window that is hidden and signs out is not the one that is asked for. */
     if (self->sign_out_timeout != 0)
         close_now (self);
-    if (self->window == NULL) {
+    is_new = self->window == NULL;
+    if (is_new) {
         make_window (self);
         if (is_practice (self)) {
             tou_window_set_practice (self->window, NULL);
@@ -442,6 +463,9 @@ activate (GApplication *application)
         }
     }
     gtk_window_present (GTK_WINDOW (self->window));
+    /* At work there is much to do without what practice needs, so it is looked for when it is wanted. */
+    if (is_new && is_practice (self))
+        (void) has_parts (self, TRUE);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "tou-card-modules.h"
 #include "tou-certificate-checker.h"
+#include "tou-installation-error.h"
 #include "tou-record-store.h"
 #include "tou-proof-checker.h"
 #include "tou-service-profile.h"
@@ -17,6 +18,7 @@
 #define WARNING "TouCertificateWarning"
 #define PROFILE "TouProfileError"
 #define PRACTICE "TouPracticeError"
+#define INSTALLATION "TouInstallationError"
 #define MODULE "TouModuleError"
 #define FLOW "tou-flow-error-quark"
 #define RENEWAL "TouRenewalError"
@@ -195,6 +197,19 @@ const TouErrorRow tou_error_rows_program[] = {
       .domain = MODULE, .value = TOU_MODULE_ERROR_KNOWN,
       .cause = N_ ("The card software that was chosen is in the list already."),
       .remedy = N_ ("Switch it on in the list where it is off.") },
+    { .code = "19999", .name = "installation-incomplete",
+      .domain = INSTALLATION, .value = TOU_INSTALLATION_ERROR_INCOMPLETE,
+      .cause = N_ ("A part of Touroku is missing on this computer; the details name it. Your applications "
+                    "and drafts are not concerned."),
+      .remedy = N_ ("Have the package touroku installed again (apt install --reinstall touroku), and start "
+                     "Touroku anew. If someone else looks after this computer, ask them.") },
+    { .code = "19999", .name = "practice-not-installed",
+      .domain = INSTALLATION, .value = TOU_INSTALLATION_ERROR_NO_PRACTICE,
+      .cause = N_ ("What practice needs, the practice agency and the practice cards, is not installed on this "
+                    "computer, or not all of it; the details name what is missing."),
+      .remedy = N_ ("Have the package touroku-practice installed (apt install --reinstall touroku-practice) "
+                     "and do the same again. If someone else looks after this computer, ask "
+                     "them. An agency's service works without it.") },
     { .code = "19999", .name = "practice-damaged",
       .domain = PRACTICE, .value = TOU_PRACTICE_ERROR_FOLDER_DAMAGED,
       .cause = N_ ("The practice folder is damaged. Your real data is not concerned."),

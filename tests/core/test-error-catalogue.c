@@ -7,6 +7,7 @@
 #include "tou-error-catalogue.h"
 #include "tou-flow-error.h"
 #include "tou-renewal-error.h"
+#include "tou-installation-error.h"
 #include "tou-practice-control.h"
 #include "tou-proof-checker.h"
 #include "tou-record-store.h"
@@ -101,6 +102,7 @@ test_every_error (void)
         { tou_certificate_warning_quark, TOU_N_CERTIFICATE_WARNINGS },
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
+        { tou_installation_error_quark, TOU_N_INSTALLATION_ERRORS },
         { tou_module_error_quark, TOU_MODULE_ERROR_KNOWN + 1 },
         { get_flow_quark, TOU_N_FLOW_ERRORS },
         { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
