@@ -63,10 +63,10 @@ class Watch:
         Gives the object that it prints as JSON."""
         screen = find_screen(process, seconds)
         done = subprocess.run(['nsenter', '--target', str(screen['pid']), '--net', '--uts', '--ipc', '/usr/bin/python3', script, *arguments],
-                              env={**self.outside, **screen['environment'], 'PYTHONPATH': TREE + '/tests/gui:' + HERE}, stdout=subprocess.PIPE,
+                              env={**self.outside, **screen['environment'], 'PYTHONPATH': TREE + '/tests/gui:' + HERE}, capture_output=True,
                               text=True, check=False)
         if done.returncode:
-            raise Failed('%s: exit status %d' % (os.path.basename(script), done.returncode))
+            raise Failed('%s: %s' % (os.path.basename(script), done.stderr.strip()[-3000:]))
         return json.loads(done.stdout)
 
 
