@@ -39,7 +39,8 @@ def open_window(watch, system, folder, command, texts, shot, user='root'):
                 raise system.mirror.problem from fault
             raise Failed('%s as %s: %s; the end of its output:\n%s' % (command, user, fault, tail(log))) from fault
         finally:
-            process.terminate()
+            # Ends all of its namespace; unshare holds any other signal back.
+            process.kill()
             process.wait()
     return seen['when'] - begun
 
