@@ -36,15 +36,17 @@ const TouErrorRow tou_error_rows_service[] = {
       .cause = N_ ("The service could not prove who it is: its TLS certificate is not trusted, "
                     "has another name or has expired. The connection was ended before any password "
                     "or data was sent."),
-      .remedy = N_ ("Do not try to get around this. Check the date of this computer and try from "
-                     "another network; a firewall that looks into HTTPS can cause it. If it stays "
-                     "so, call the help desk.") },
+      .remedy = N_ ("Do not try to get around this. In a hotel or public Wi-Fi network, log in to "
+                     "the network first. Check the date of this computer and try from another "
+                     "network; a firewall that looks into HTTPS can cause it. If it stays so, call "
+                     "the help desk.") },
     { .code = "19999", .name = "tls-failed",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_TLS,
       .cause = N_ ("No secure connection could be made: the two sides found no common protocol, "
                     "or the handshake broke off. Nothing was sent."),
-      .remedy = N_ ("Try again. If it stays so, a proxy or firewall may interfere: ask the "
-                     "network administrator, then the help desk.") },
+      .remedy = N_ ("In a hotel or public Wi-Fi network, log in to the network first. Then try "
+                     "again. If it stays so, a proxy or firewall may interfere: ask the network "
+                     "administrator, then the help desk.") },
     { .code = "00005", .name = "connection-lost",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_CONNECTION_LOST,
       .cause = N_ ("The connection broke after the application had been sent, before the answer "
@@ -54,15 +56,58 @@ const TouErrorRow tou_error_rows_service[] = {
                      "never arrived.") },
     { .code = "10048", .name = "bad-answer",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_BAD_ANSWER,
-      .cause = N_ ("The service's answer is not what the contract says. A proxy or a login page "
-                    "of your network may have answered in its place."),
-      .remedy = N_ ("In a hotel or public network, log in to the network first. Then do the same "
-                     "again. If it stays so, call the help desk.") },
+      .cause = N_ ("The service's answer is not what the contract says. The connection was "
+                    "secured, so the answer is from the service, or from a device that looks "
+                    "into HTTPS in a company network."),
+      .remedy = N_ ("Do the same again. If it stays so, call the help desk and read out what "
+                     "stands under the details.") },
     { .code = "10048", .name = "answer-too-large",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_ANSWER_TOO_LARGE,
       .cause = N_ ("The service's answer is far larger than any that the contract knows, and was "
                     "not read to the end."),
       .remedy = N_ ("Do the same again. If it stays so, call the help desk.") },
+    { .code = "30003", .name = "session-over",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_SESSION_OVER,
+      .cause = N_ ("The service says that you are not logged in any more, most likely because "
+                    "nothing was done for too long. What you typed is kept."),
+      .remedy = N_ ("Enter the password where it is asked for and go on, or log in again. There "
+                     "is no browser to close.") },
+    { .code = "49999", .name = "service-closed",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_UNAVAILABLE,
+      .cause = N_ ("The service is under maintenance or has too much to do, and takes nothing at "
+                    "the moment."),
+      .remedy = N_ ("Look up the service hours and try again in a few minutes. What you typed is "
+                     "kept. If the deadline is near, call the help desk.") },
+    { .code = "49999", .name = "service-behind-gateway",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_GATEWAY,
+      .cause = N_ ("The agency's gateway was reached, but it could not reach the service behind "
+                    "it. The fault is not on this computer."),
+      .remedy = N_ ("Try again in a few minutes. What you typed is kept. If the deadline is near, "
+                     "call the help desk.") },
+    { .code = "49999", .name = "service-broken",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_SERVER_FAILED,
+      .cause = N_ ("The service failed at the request without saying why. The fault is not on this "
+                    "computer."),
+      .remedy = N_ ("Try again in a few minutes. What you typed is kept. If it happens again, "
+                     "call the help desk and read out what stands under the details.") },
+    { .code = "40003", .name = "access-refused",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_FORBIDDEN,
+      .cause = N_ ("Access was refused, and nothing says why. The service, or a security device in "
+                    "front of it, may not let this computer or network in."),
+      .remedy = N_ ("In a company network, ask its administrator. If it stays so, call the help "
+                     "desk and read out what stands under the details.") },
+    { .code = "10048", .name = "redirected",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_REDIRECTED,
+      .cause = N_ ("The service sent this program on to another address. It did not go there, since "
+                    "what it has to send is for this service alone."),
+      .remedy = N_ ("The service may have moved or be closed: look at the agency's notices for a "
+                     "newer service profile. If there is none, call the help desk.") },
+    { .code = "00005", .name = "address-not-found",
+      .domain = SERVICE, .value = TOU_SERVICE_ERROR_MISSING,
+      .cause = N_ ("The agency's computer was reached, but there is no registration service at the "
+                    "address in the service profile."),
+      .remedy = N_ ("The service may have moved or be closed: look at the agency's notices for a "
+                     "newer service profile. If there is none, call the help desk.") },
     { .code = "49999", .name = "problem-without-code",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_PROBLEM,
       .cause = N_ ("The service refused the request without one of the known codes. The details "
@@ -132,9 +177,10 @@ const TouErrorRow tou_error_rows_service[] = {
       .remedy = N_ ("Choose the card's signature certificate, or put in the card for e-bidding.") },
     { .code = "40004", .name = "time-off",
       .problem = "time",
-      .cause = N_ ("The application was signed too long ago, or by a clock that is far off, so "
-                    "the service refused it. Nothing was applied for."),
-      .remedy = N_ ("Set this computer's date and time, then sign and send again.") },
+      .cause = N_ ("The time in the application was too far from the service's, so the service "
+                    "refused it. Nothing was applied for."),
+      .remedy = N_ ("Do the same again: the service's own time is used, and was taken anew. If it "
+                     "happens again, call the help desk.") },
     { .code = "40004", .name = "nonce-used",
       .problem = "bad-nonce",
       .cause = N_ ("The service did not know the one-time number in the application, most likely "

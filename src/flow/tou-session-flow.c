@@ -362,6 +362,7 @@ gboolean
 tou_session_flow_is_session_over (const GError *error)
 {
     if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_SIGNED_IN)
+        || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_OVER)
         || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST))
         return TRUE;
     if (!g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM))

@@ -81,12 +81,41 @@ dup_raw_start (const TouHttpCall *call)
     return g_utf8_make_valid (raw, (gssize) MIN (size, MAX_RAW_BYTES));
 }
 
+/* What the status says where the answer itself says nothing. Over TLS with the service's certificate nobody
+ * on the way can have answered, but something in front of the service, and a device that a company lets look
+ * into TLS. */
+static TouServiceError
+name_status (const TouHttpCall *call)
+{
+    switch (call->status) {
+    case 401:
+        return call->token != NULL ? TOU_SERVICE_ERROR_SESSION_OVER : TOU_SERVICE_ERROR_FORBIDDEN;
+    case 403:
+        return TOU_SERVICE_ERROR_FORBIDDEN;
+    case 404:
+    case 410:
+        return TOU_SERVICE_ERROR_MISSING;
+    case 429:
+    case 503:
+        return TOU_SERVICE_ERROR_UNAVAILABLE;
+    case 502:
+    case 504:
+        return TOU_SERVICE_ERROR_GATEWAY;
+    default:
+        break;
+    }
+    if (call->status >= 500)
+        return TOU_SERVICE_ERROR_SERVER_FAILED;
+    return call->status >= 300 && call->status < 400 ? TOU_SERVICE_ERROR_REDIRECTED
+                                                     : TOU_SERVICE_ERROR_BAD_ANSWER;
+}
+
 static gboolean
-fail_as_bad_answer (const TouHttpCall *call, const char *why, GError **error)
+fail_as (const TouHttpCall *call, TouServiceError meaning, const char *why, GError **error)
 {
     g_autofree char *raw = dup_raw_start (call);
-    GError *bad = g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER, "%s: status %u: %s",
-                               call->name, call->status, why);
+    GError *bad = g_error_new (TOU_SERVICE_ERROR, (gint) meaning, "%s: status %u: %s", call->name,
+                               call->status, why);
 
     tou_service_error_set_problem (bad, call->status, NULL, NULL, raw);
     g_propagate_error (error, bad);
@@ -109,21 +138,34 @@ is_absence (const TouHttpCall *call, const TouWireProblem *problem)
            && tou_wire_problem_is (problem, call->absent_type);
 }
 
+/* 30003 and 30004 say it more exactly than the status. */
+static gboolean
+is_session_end (const TouHttpCall *call, const TouWireProblem *problem)
+{
+    return name_status (call) == TOU_SERVICE_ERROR_SESSION_OVER && g_strcmp0 (problem->code, "30003") != 0
+           && g_strcmp0 (problem->code, "30004") != 0;
+}
+
+static TouServiceError
+name_problem (const TouHttpCall *call, const TouWireProblem *problem)
+{
+    if (is_absence (call, problem))
+        return TOU_SERVICE_ERROR_NOT_FOUND;
+    return is_session_end (call, problem) ? TOU_SERVICE_ERROR_SESSION_OVER : TOU_SERVICE_ERROR_PROBLEM;
+}
+
 static gboolean
 fail_as_problem (const TouHttpCall *call, GError **error)
 {
     g_autoptr (GError) cause = NULL;
     g_autoptr (TouWireProblem) problem = tou_wire_read_problem (call->answer, &cause);
     g_autofree char *raw = NULL;
-    TouServiceError code = TOU_SERVICE_ERROR_PROBLEM;
     GError *refusal;
 
     if (problem == NULL)
-        return fail_as_bad_answer (call, cause->message, error);
-    if (is_absence (call, problem))
-        code = TOU_SERVICE_ERROR_NOT_FOUND;
-    refusal = g_error_new (TOU_SERVICE_ERROR, (gint) code, "%s: status %u: %s", call->name, call->status,
-                           problem->title != NULL ? problem->title : "refused");
+        return fail_as (call, name_status (call), cause->message, error);
+    refusal = g_error_new (TOU_SERVICE_ERROR, (gint) name_problem (call, problem), "%s: status %u: %s",
+                           call->name, call->status, problem->title != NULL ? problem->title : "refused");
     /* Of a refusal that we cannot explain, support staff get to see all there is. */
     if (problem->code == NULL || tou_error_catalogue_lookup_code (problem->code) == NULL)
         raw = dup_raw_start (call);
@@ -139,7 +181,7 @@ read_result (TouHttpCall *call, GError **error)
     g_autoptr (GError) cause = NULL;
 
     call->result = call->read (call, &cause);
-    return call->result != NULL || fail_as_bad_answer (call, cause->message, error);
+    return call->result != NULL || fail_as (call, TOU_SERVICE_ERROR_BAD_ANSWER, cause->message, error);
 }
 
 gboolean
@@ -150,8 +192,16 @@ tou_http_error_read_answer (TouHttpCall *call, GError **error)
     if (!is_granted && call->status >= 400 && has_type (call, "application/problem+json"))
         return fail_as_problem (call, error);
     if (!is_granted)
-        return fail_as_bad_answer (call, "not what the contract allows", error);
+        return fail_as (call, name_status (call), "not what the contract allows", error);
     if (call->status != 204 && !has_type (call, "application/json"))
-        return fail_as_bad_answer (call, "no JSON", error);
+        return fail_as (call, TOU_SERVICE_ERROR_BAD_ANSWER, "no JSON", error);
     return read_result (call, error);
+}
+
+gboolean
+tou_http_error_is_of_service (const GError *error)
+{
+    return g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM)
+           || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND)
+           || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_OVER);
 }

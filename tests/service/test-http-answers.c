@@ -52,7 +52,7 @@ test_not_found (HttpTest *test, gconstpointer data)
     http_test_assert_problem (other, TOU_SERVICE_ERROR_PROBLEM, 404, "40003");
     fault_server_add (test->server, &not_found);
     g_assert_null (http_test_get_submission (test, MESSAGE_UUID, &page));
-    http_test_assert_problem (page, TOU_SERVICE_ERROR_BAD_ANSWER, 404, NULL);
+    http_test_assert_problem (page, TOU_SERVICE_ERROR_MISSING, 404, NULL);
     g_assert_cmpstr (tou_service_error_get_detail (page), ==, "<html>Not Found</html>");
 }
 
@@ -65,9 +65,8 @@ test_bad_answers (HttpTest *test, gconstpointer data)
         { .status = 200, .body = "{}" },
         { .status = 200, .type = "text/html", .body = "<html></html>" },
         { .status = 204 },
-        { .status = 302, .headers = { "Location", "https://127.0.0.1:1/" } },
-        { .status = 404, .type = "application/problem+json", .body = "none" },
-        { .status = 502, .type = "text/html", .body = "<h1>Bad Gateway</h1>" },
+        { .status = 400, .type = "application/problem+json", .body = "none" },
+        { .status = 418, .type = "text/html", .body = "<h1>I'm a teapot</h1>" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (plans); i++) {
@@ -77,6 +76,135 @@ test_bad_answers (HttpTest *test, gconstpointer data)
         http_test_assert_problem (error, TOU_SERVICE_ERROR_BAD_ANSWER, plans[i].status, NULL);
     }
     g_assert_cmpuint (fault_server_get_n_requests (test->server), ==, G_N_ELEMENTS (plans));
+}
+
+/* What a status means where no problem document says more, and with a token: another service's page, a
+ * gateway's, none at all. */
+typedef struct {
+    guint status;
+    TouServiceError meaning;
+    TouServiceError without_token; /* FAILED: the same */
+} Status;
+
+static const Status statuses[] = {
+    { 301, TOU_SERVICE_ERROR_REDIRECTED, TOU_SERVICE_ERROR_FAILED },
+    { 302, TOU_SERVICE_ERROR_REDIRECTED, TOU_SERVICE_ERROR_FAILED },
+    { 400, TOU_SERVICE_ERROR_BAD_ANSWER, TOU_SERVICE_ERROR_FAILED },
+    { 401, TOU_SERVICE_ERROR_SESSION_OVER, TOU_SERVICE_ERROR_FORBIDDEN },
+    { 403, TOU_SERVICE_ERROR_FORBIDDEN, TOU_SERVICE_ERROR_FAILED },
+    { 404, TOU_SERVICE_ERROR_MISSING, TOU_SERVICE_ERROR_FAILED },
+    { 410, TOU_SERVICE_ERROR_MISSING, TOU_SERVICE_ERROR_FAILED },
+    { 429, TOU_SERVICE_ERROR_UNAVAILABLE, TOU_SERVICE_ERROR_FAILED },
+    { 500, TOU_SERVICE_ERROR_SERVER_FAILED, TOU_SERVICE_ERROR_FAILED },
+    { 502, TOU_SERVICE_ERROR_GATEWAY, TOU_SERVICE_ERROR_FAILED },
+    { 503, TOU_SERVICE_ERROR_UNAVAILABLE, TOU_SERVICE_ERROR_FAILED },
+    { 504, TOU_SERVICE_ERROR_GATEWAY, TOU_SERVICE_ERROR_FAILED },
+    { 511, TOU_SERVICE_ERROR_SERVER_FAILED, TOU_SERVICE_ERROR_FAILED },
+};
+
+typedef void (*FailingCall) (HttpTest *test, GError **error);
+
+static void
+fail_get (HttpTest *test, GError **error)
+{
+    g_assert_null (http_test_get_registration (test, error));
+}
+
+static void
+fail_head (HttpTest *test, GError **error)
+{
+    g_assert_null (http_test_get_nonce (test, error));
+}
+
+static void
+fail_post (HttpTest *test, GError **error)
+{
+    g_assert_null (http_test_submit (test, TOU_OPERATION_REGISTRATION, error));
+}
+
+static void
+fail_put (HttpTest *test, GError **error)
+{
+    g_assert_null (http_test_submit (test, TOU_OPERATION_CONTACT_CHANGE, error));
+}
+
+static void
+fail_without_token (HttpTest *test, GError **error)
+{
+    g_assert_null (http_test_get_info (test, NULL, error));
+}
+
+/* Would catch: a service that is down, told as a page of a public Wi-Fi network; a session that has ended,
+ * told so at a GET and not at a HEAD, which has no body to say it with. */
+static void
+check_status (HttpTest *test, const Status *status, FailingCall fail, const FaultPlan *plan)
+{
+    g_autoptr (GError) error = NULL;
+    TouServiceError wanted = status->meaning;
+
+    if (fail == fail_without_token && status->without_token != TOU_SERVICE_ERROR_FAILED)
+        wanted = status->without_token;
+    if (fail != fail_without_token)
+        http_test_be_signed_in (test);
+    fault_server_add (test->server, plan);
+    fail (test, &error);
+    http_test_assert_problem (error, wanted, status->status, NULL);
+}
+
+static void
+test_statuses (HttpTest *test, gconstpointer data)
+{
+    static const FailingCall calls[] = { fail_get, fail_head, fail_post, fail_put, fail_without_token };
+    static const struct {
+        const char *type;
+        const char *body;
+    } bodies[] = {
+        { "text/html", "<html><h1>Sorry</h1></html>" },
+        { "text/html", NULL },
+        { "application/problem+json", NULL },
+        { "application/problem+json", "no JSON" },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+        for (guint j = 0; j < G_N_ELEMENTS (calls) * G_N_ELEMENTS (bodies); j++) {
+            guint body = j % G_N_ELEMENTS (bodies);
+            FaultPlan plan = { .status = statuses[i].status,
+                               .type = bodies[body].type,
+                               .body = bodies[body].body,
+                               .headers = { "Location", "https://127.0.0.1:1/" } };
+
+            check_status (test, &statuses[i], calls[j / G_N_ELEMENTS (bodies)], &plan);
+        }
+    }
+}
+
+/* A refusal in words says more than its status; only a 401 with another code, or none, is the session's end
+ * all the same, for the token is not taken any more. */
+static void
+test_session_over_by_status (HttpTest *test, gconstpointer data)
+{
+    static const struct {
+        const char *body;
+        TouServiceError meaning;
+        const char *code;
+    } cases[] = {
+        { "{\"type\":\"urn:touroku:problem:session-expired\",\"status\":401,\"code\":\"30003\"}",
+          TOU_SERVICE_ERROR_PROBLEM, "30003" },
+        { "{\"status\":401,\"code\":\"30004\"}", TOU_SERVICE_ERROR_PROBLEM, "30004" },
+        { "{\"status\":401,\"code\":\"45678\"}", TOU_SERVICE_ERROR_SESSION_OVER, "45678" },
+        { "{\"title\":\"Who are you?\"}", TOU_SERVICE_ERROR_SESSION_OVER, NULL },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+        FaultPlan plan = { .status = 401, .type = "application/problem+json", .body = cases[i].body };
+        g_autoptr (GError) error = NULL;
+
+        http_test_be_signed_in (test);
+        fault_server_add (test->server, &plan);
+        g_assert_null (http_test_get_registration (test, &error));
+        http_test_assert_problem (error, cases[i].meaning, 401, cases[i].code);
+        g_assert_cmpint (tou_registration_service_get_session_end_us (test->service), ==, 0);
+    }
 }
 
 /* A profile that leads to another agency's service must not collect signatures for it. */
@@ -161,6 +289,8 @@ add_tests (void)
     http_test_add ("/http-service/problems", test_problems, NULL);
     http_test_add ("/http-service/not-found", test_not_found, NULL);
     http_test_add ("/http-service/bad-answers", test_bad_answers, NULL);
+    http_test_add ("/http-service/statuses", test_statuses, NULL);
+    http_test_add ("/http-service/session-over-by-status", test_session_over_by_status, NULL);
     http_test_add ("/http-service/other-audience", test_other_audience, NULL);
     http_test_add ("/http-service/other-submission", test_other_submission, NULL);
     http_test_add ("/http-service/too-large", test_too_large, NULL);

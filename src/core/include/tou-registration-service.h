@@ -26,6 +26,15 @@ typedef enum {
                                   */
     TOU_SERVICE_ERROR_NOT_SIGNED_IN, /* 30004: a call that needs a session was made without one */
     TOU_SERVICE_ERROR_SESSION_LOST,  /* 30004: it may have been replaced unheard, and was given up */
+    /* From here to MISSING: by the HTTP status alone; the answer is in no words of the contract, as no answer
+     * to a HEAD can be, or is not the service's own. It may have arrived. */
+    TOU_SERVICE_ERROR_SESSION_OVER,  /* 30003: 401 to a call with a token */
+    TOU_SERVICE_ERROR_UNAVAILABLE,   /* 49999: 503, 429 */
+    TOU_SERVICE_ERROR_GATEWAY,       /* 49999: 502, 504 */
+    TOU_SERVICE_ERROR_SERVER_FAILED, /* 49999: any other 5xx */
+    TOU_SERVICE_ERROR_FORBIDDEN,     /* 40003: 403, 401 to a call without a token */
+    TOU_SERVICE_ERROR_REDIRECTED,    /* 10048: 3xx */
+    TOU_SERVICE_ERROR_MISSING,       /* 00005: 404, 410 */
     TOU_SERVICE_ERROR_BAD_RECEIPT,   /* 19999: accepted, but the receipt does not check */
     TOU_SERVICE_ERROR_FAILED,        /* 19999 */
 } TouServiceError;
