@@ -3,12 +3,14 @@
 
 #include "tou-clock.h"
 
+#include <time.h>
+
 struct _TouClock {
     GObject parent_instance;
 
     GMutex lock; /* guards all below */
     gint64 service_us;
-    gint64 set_at_monotonic_us;
+    gint64 set_at_ticks_us;
     gboolean has_service_time;
     gint64 pc_us; /* where both clocks stand still */
     gboolean is_fixed;
@@ -51,6 +53,17 @@ tou_clock_new_fixed (gint64 now_us)
     return self;
 }
 
+/* Not the monotonic clock: that one stands still while the computer sleeps. */
+static gint64
+read_ticks (void)
+{
+    struct timespec now;
+
+    if (clock_gettime (CLOCK_BOOTTIME, &now) != 0)
+        return g_get_monotonic_time ();
+    return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static gint64
 read_pc (TouClock *self)
 {
@@ -64,7 +77,7 @@ read_locked (TouClock *self)
         return read_pc (self);
     if (self->is_fixed)
         return self->service_us;
-    return self->service_us + (g_get_monotonic_time () - self->set_at_monotonic_us);
+    return self->service_us + (read_ticks () - self->set_at_ticks_us);
 }
 
 gint64
@@ -85,13 +98,28 @@ tou_clock_now (TouClock *self)
     return g_date_time_add (seconds, now_us % G_USEC_PER_SEC);
 }
 
+static void
+set_locked (TouClock *self, gint64 service_us)
+{
+    self->service_us = service_us;
+    self->set_at_ticks_us = read_ticks ();
+    self->has_service_time = TRUE;
+}
+
 void
 tou_clock_set_service_time (TouClock *self, gint64 service_us)
 {
     g_mutex_lock (&self->lock);
-    self->service_us = service_us;
-    self->set_at_monotonic_us = g_get_monotonic_time ();
-    self->has_service_time = TRUE;
+    set_locked (self, service_us);
+    g_mutex_unlock (&self->lock);
+}
+
+void
+tou_clock_correct_service_time (TouClock *self, gint64 service_us, gint64 tolerance_us)
+{
+    g_mutex_lock (&self->lock);
+    if (self->has_service_time && ABS (read_locked (self) - service_us) > tolerance_us)
+        set_locked (self, service_us);
     g_mutex_unlock (&self->lock);
 }
 

@@ -44,6 +44,8 @@ struct _TouHttpCall {
     GBytes *answer;
     char *nonce;           /* Replay-Nonce (nullable) */
     gint64 session_end_us; /* Session-Expires; 0: not said */
+    gint64 date_us;        /* Date, in whole seconds; 0: not said */
+    gint64 said_time_us;   /* the service's time in the body; 0: not said */
     gboolean is_replayed;
     gint64 duration_us;
     TouSecret *new_token; /* sign-in */

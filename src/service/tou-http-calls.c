@@ -19,6 +19,8 @@ read_info (TouHttpCall *call, GError **error)
     g_autofree char *audience = NULL;
     g_autoptr (TouServiceInfo) info = tou_wire_read_service_info (call->answer, &audience, error);
 
+    if (info != NULL)
+        call->said_time_us = info->time_us;
     if (info == NULL || g_str_equal (audience, call->audience))
         return g_steal_pointer (&info);
     g_set_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_ANSWER,

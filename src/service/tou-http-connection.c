@@ -222,6 +222,16 @@ is_nonce (const char *text)
     return length > 0 && length <= MAX_NONCE_LENGTH && text[length] == '\0';
 }
 
+/* RFC 9110, section 6.6.1. Returns: microseconds since 1970; 0: none that can be read */
+static gint64
+read_date (CURL *easy)
+{
+    const char *date = find_header (easy, "Date");
+    time_t seconds = date != NULL ? curl_getdate (date, NULL) : -1;
+
+    return seconds > 0 ? (gint64) seconds * G_USEC_PER_SEC : 0;
+}
+
 static void
 take_answer (CURL *easy, Transfer *transfer)
 {
@@ -236,6 +246,7 @@ take_answer (CURL *easy, Transfer *transfer)
         call->nonce = g_strdup (nonce);
     if (end != NULL && !tou_wire_parse_time (end, &call->session_end_us))
         call->session_end_us = 0;
+    call->date_us = read_date (easy);
     call->is_replayed = replayed != NULL && g_ascii_strcasecmp (replayed, "true") == 0;
 }
 

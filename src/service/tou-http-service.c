@@ -13,6 +13,8 @@
 #define TOTAL_MS 30000
 /* A nonce kept longer is not handed out any more: the contract lets a service forget it after ten minutes. */
 #define NONCE_LIFE_US (5 * 60 * G_USEC_PER_SEC)
+/* By how much whole seconds mislead: once in the service's time, once in the Date. */
+#define WHOLE_SECONDS_US (2 * G_USEC_PER_SEC)
 
 struct _TouHttpService {
     GObject parent_instance;
@@ -29,6 +31,9 @@ struct _TouHttpService {
     gint64 session_end_us;
     char *nonce; /* not handed out yet (nullable) */
     gint64 nonce_at_us;
+
+    gint64 date_lag_us; /* of the answers' Date behind the service's own time, known with has_date_lag */
+    gboolean has_date_lag;
 };
 
 static void start_call (TouHttpService *self, TouHttpCall *call, GTask *task);
@@ -115,6 +120,24 @@ learn_from_answer (TouHttpService *self, TouHttpCall *call)
         keep_nonce (self, call);
 }
 
+/* A computer that was frozen and thawed (a virtual machine, say) has a clock that lags without knowing it; a
+ * request signed by it would be refused. The Date may be written by something before the service, with a
+ * clock of its own: what counts is how it has moved on since both times stood in one answer. */
+static void
+learn_time (TouHttpService *self, const TouHttpCall *call)
+{
+    if (call->date_us == 0)
+        return;
+    if (call->said_time_us != 0) {
+        self->date_lag_us = call->said_time_us - call->date_us;
+        self->has_date_lag = TRUE;
+    } else if (self->has_date_lag) {
+        tou_clock_correct_service_time (self->clock,
+                                        call->date_us + self->date_lag_us + call->duration_us / 2,
+                                        WHOLE_SECONDS_US + call->duration_us);
+    }
+}
+
 static void
 note_in_timeline (TouHttpService *self, const TouHttpCall *call)
 {
@@ -134,12 +157,13 @@ give_up_session (TouHttpService *self, TouSecret *token)
     start_call (self, call, g_task_new (self, NULL, NULL, NULL));
 }
 
-/* The contract: only a refusal leaves the session as it was. */
+/* The contract: only a refusal leaves the session as it was, or says that there was none. */
 static gboolean
 may_have_replaced_session (const TouHttpCall *call, const GError *error)
 {
     return call->replaces_session && call->was_sent
-           && !g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+           && !g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM)
+           && !g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_OVER);
 }
 
 /* Of a call that failed or that nobody waits for any more. A session that stays open locks a bidder out at
@@ -191,6 +215,8 @@ on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
     note_in_timeline (self, call);
     learn_from_answer (self, call);
+    if (is_done || tou_http_error_is_of_service (error))
+        learn_time (self, call);
     if (!is_done || g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
         fail_call (self, call, g_steal_pointer (&error), task);
         return;

@@ -21,6 +21,7 @@ typedef struct {
     GSubprocess *process;
     char *profile; /* path, as the program said */
     TouRegistrationService *client;
+    TouClock *clock; /* the client's */
 } Fixture;
 
 static GSubprocess *
@@ -67,12 +68,12 @@ start (Fixture *fixture, const char *fault)
 static void
 connect_client (Fixture *fixture)
 {
-    g_autoptr (TouClock) clock = tou_clock_new ();
     g_autoptr (GError) error = NULL;
     g_autoptr (TouServiceProfile) profile = tou_service_profile_load (fixture->profile, &error);
 
     g_assert_no_error (error);
-    fixture->client = TOU_REGISTRATION_SERVICE (tou_http_service_new (profile, clock, NULL));
+    fixture->clock = tou_clock_new ();
+    fixture->client = TOU_REGISTRATION_SERVICE (tou_http_service_new (profile, fixture->clock, NULL));
 }
 
 static void
@@ -83,6 +84,7 @@ end (Fixture *fixture, int signal_number)
     if (fixture->client != NULL)
         g_assert_finalize_object (fixture->client);
     fixture->client = NULL;
+    g_clear_object (&fixture->clock);
     g_subprocess_send_signal (fixture->process, signal_number);
     g_assert_true (g_subprocess_wait (fixture->process, NULL, NULL));
     g_clear_object (&fixture->process);
@@ -162,7 +164,7 @@ make_request (Fixture *fixture, char **out_id)
     g_autoptr (TouPracticeCa) ca = tou_practice_ca_load (ca_path, &error);
     g_autoptr (SoftwareCard) card = software_card_issue_good (ca, g_get_real_time ());
     g_autoptr (TouRequest) request = software_card_make_request (card, TOU_OPERATION_REGISTRATION, nonce,
-                                                                 g_get_real_time ());
+                                                                 tou_clock_now_us (fixture->clock));
     g_autoptr (GBytes) content = tou_registration_service_compose (fixture->client, request);
 
     *out_id = g_strdup (request->submission_id);
@@ -261,6 +263,29 @@ static const FaultCase fault_cases[] = {
     { "session-expired", "session-expired@/v1/applications", TOU_SERVICE_ERROR_PROBLEM, "30003" },
     { "slow", "slow=20000@/v1/applications", TOU_SERVICE_ERROR_TIMED_OUT, NULL },
 };
+
+/* The client was frozen for eleven minutes, and every clock of its with it, as in a virtual machine: it
+ * reckons from what the service said before. Would catch: 40004 to every request from then on, also after
+ * signing in anew. */
+static void
+test_takes_time_from_answers (Fixture *fixture, gconstpointer data)
+{
+    g_autoptr (TouServiceInfo) info = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *id = NULL;
+    g_autoptr (GBytes) cms = NULL;
+    g_autoptr (TouReceipt) receipt = NULL;
+
+    start (fixture, NULL);
+    connect_client (fixture);
+    info = get_info (fixture, &error);
+    g_assert_no_error (error);
+    tou_clock_set_service_time (fixture->clock, info->time_us - 11 * G_TIME_SPAN_MINUTE);
+    sign_in (fixture);
+    cms = make_request (fixture, &id);
+    receipt = submit (fixture, id, cms, &error);
+    g_assert_no_error (error);
+}
 
 /* Something to list. */
 static void
@@ -481,6 +506,7 @@ main (int argc, char **argv)
     ADD ("drop-answer", test_drops_an_answer);
     add_faults ();
     ADD ("unknown-state", test_says_unknown_states);
+    ADD ("time-from-answers", test_takes_time_from_answers);
     ADD ("review-after", test_reviews_by_itself);
     ADD ("seen", test_tells_what_it_saw);
     ADD ("ends", test_ends_when_told);

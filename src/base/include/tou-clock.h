@@ -27,9 +27,14 @@ gint64 tou_clock_now_us (TouClock *self);
 /** tou_clock_now: Returns: (transfer full): the same in UTC. */
 GDateTime *tou_clock_now (TouClock *self);
 
-/** tou_clock_set_service_time: the service said that it is @service_us now. It runs on from here by the
- * monotonic clock, so that changing the PC clock meanwhile does no harm. */
+/** tou_clock_set_service_time: the service said that it is @service_us now. It runs on from here by the time
+ * since the computer was started, sleep included (CLOCK_BOOTTIME), so that changing the PC clock meanwhile
+ * does no harm. */
 void tou_clock_set_service_time (TouClock *self, gint64 service_us);
+
+/** tou_clock_correct_service_time: the service said so again, less exactly: nothing changes while the clock
+ * is no more than @tolerance_us off, nor before tou_clock_set_service_time(). */
+void tou_clock_correct_service_time (TouClock *self, gint64 service_us, gint64 tolerance_us);
 
 gboolean tou_clock_has_service_time (TouClock *self);
 
