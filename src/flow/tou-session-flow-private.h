@@ -9,7 +9,4 @@ G_BEGIN_DECLS
  * that the session is over (30003, 30004), it is given up here too and the state goes back to CONNECTED. */
 void tou_session_flow_note_error (TouSessionFlow *self, const GError *error);
 
-/** tou_session_flow_is_session_over: whether @error is one of those. */
-gboolean tou_session_flow_is_session_over (const GError *error);
-
 G_END_DECLS

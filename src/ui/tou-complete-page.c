@@ -6,6 +6,7 @@
 #include "tou-card-renewal-flow.h"
 #include "tou-error-help.h"
 #include "tou-operation-text.h"
+#include "tou-password-dialog.h"
 #include "tou-file-saver.h"
 #include "tou-record-print.h"
 #include "tou-register-flow.h"
@@ -143,6 +144,27 @@ show_other_category (TouCompletePage *self)
     gtk_label_set_text (self->other_label, text);
 }
 
+static void on_other_clicked (TouCompletePage *self);
+
+static void
+ask_for_password (TouCompletePage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPasswordDialog *dialog = tou_password_dialog_new (GTK_WINDOW (window),
+                                                         tou_page_get_session_flow (TOU_PAGE (self)));
+
+    g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_other_clicked), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Of one that was lost it is not known for which category it is open; it is begun anew from the start. */
+static gboolean
+can_go_on (const GError *error)
+{
+    return tou_session_flow_is_session_over (error)
+           && !g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_LOST);
+}
+
 static void
 on_repeated (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -157,6 +179,10 @@ on_repeated (GObject *source, GAsyncResult *result, gpointer data)
         tou_page_go (TOU_PAGE (self), TOU_PAGE_CONFIRM);
         return;
     }
+    if (can_go_on (error)) {
+        ask_for_password (self);
+        return;
+    }
     show_other_category (self);
     tou_page_report (TOU_PAGE (self), error);
 }
@@ -167,6 +193,10 @@ on_other_clicked (TouCompletePage *self)
     TouRequestFlow *flow = tou_page_get_request_flow (TOU_PAGE (self));
 
     tou_page_report (TOU_PAGE (self), NULL);
+    if (tou_session_flow_get_session (tou_request_flow_get_session_flow (flow)) == NULL) {
+        ask_for_password (self);
+        return;
+    }
     set_waiting (self, TRUE);
     tou_register_flow_repeat_async (TOU_REGISTER_FLOW (flow), NULL, on_repeated, g_object_ref (self));
 }

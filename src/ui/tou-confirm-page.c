@@ -10,10 +10,12 @@
 #include "tou-confirm-caution.h"
 #include "tou-form-page.h"
 #include "tou-operation-text.h"
+#include "tou-password-dialog.h"
 #include "tou-pin-dialog.h"
 #include "tou-renewal-dialog.h"
 #include "tou-renewal-facts.h"
 #include "tou-section.h"
+#include "tou-session-clock.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
@@ -43,6 +45,7 @@ struct _TouConfirmPage {
     GtkWidget *give_up_button;
     GtkWidget *back_button;
     GtkWidget *cancel_button;
+    TouSessionClock *session_clock;
 };
 
 G_DEFINE_TYPE (TouConfirmPage, tou_confirm_page, TOU_TYPE_PAGE)
@@ -303,14 +306,34 @@ ask_for_pin (TouConfirmPage *self, const GError *why)
     gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void on_submit_clicked (TouConfirmPage *self);
+
+static void
+on_password_closed (TouConfirmPage *self)
+{
+    refresh (self);
+    focus_next (self);
+}
+
+/* The card stays in use meanwhile, and what was pressed is done then. */
+static void
+ask_for_password (TouConfirmPage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPasswordDialog *dialog = tou_password_dialog_new (GTK_WINDOW (window),
+                                                         tou_page_get_session_flow (TOU_PAGE (self)));
+
+    g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_submit_clicked), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_password_closed), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_renewal_closed (TouConfirmPage *self, const GError *why)
 {
     refresh (self);
-    if (why == NULL)
-        return;
-    tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
-    tou_page_report (TOU_PAGE (self), why);
+    if (why != NULL)
+        ask_for_password (self);
 }
 
 static void
@@ -355,7 +378,9 @@ show_failure (TouConfirmPage *self, const GError *error)
     /* The status says it all, and what to do. */
     if (self->was_cancelled || g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST))
         return;
-    if (get_state (self) == TOU_REQUEST_STATE_CARD && error->domain == TOU_CARD_ERROR)
+    if (tou_session_flow_is_session_over (error))
+        ask_for_password (self);
+    else if (get_state (self) == TOU_REQUEST_STATE_CARD && error->domain == TOU_CARD_ERROR)
         ask_for_card (self, error);
     else
         tou_page_report (TOU_PAGE (self), error);
@@ -524,6 +549,7 @@ constructed (GObject *object)
 
     G_OBJECT_CLASS (tou_confirm_page_parent_class)->constructed (object);
     show_text (self);
+    tou_session_clock_follow (self->session_clock, tou_request_flow_get_session_flow (flow));
     gtk_box_pack_start (GTK_BOX (self), note, FALSE, FALSE, 0);
     gtk_box_reorder_child (GTK_BOX (self), note, 0);
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
@@ -563,6 +589,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_give_up_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, back_button);
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, cancel_button);
+    gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, session_clock);
     gtk_widget_class_bind_template_callback (widget_class, on_submit_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, stop);
@@ -578,6 +605,7 @@ tou_confirm_page_class_init (TouConfirmPageClass *klass)
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
+    g_type_ensure (TOU_TYPE_SESSION_CLOCK);
     bind_template (GTK_WIDGET_CLASS (klass));
 }
 

@@ -87,3 +87,34 @@ tou_field_fault_dup_text (TouField field, const TouFieldCheck *check)
         return NULL;
     }
 }
+
+void
+tou_field_fault_show (GtkLabel *label, GtkEntry *entry, const char *text)
+{
+    gtk_label_set_text (label, text != NULL ? text : "");
+    gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (entry)), text != NULL ? text : "");
+}
+
+gboolean
+tou_field_fault_check (TouField field, const char *text, GtkLabel *label, GtkEntry *entry)
+{
+    TouFieldCheck result;
+    gboolean ok = tou_field_check (field, text, &result);
+    g_autofree char *fault = ok ? NULL : tou_field_fault_dup_text (field, &result);
+
+    tou_field_fault_show (label, entry, fault);
+    return ok;
+}
+
+void
+tou_field_fault_check_typed (TouField field, const char *text, GtkLabel *label, GtkEntry *entry)
+{
+    TouFieldCheck result;
+    g_autofree char *fault = NULL;
+
+    (void) tou_field_check (field, text, &result);
+    if (result.fault == TOU_FIELD_FAULT_CHARACTER || result.fault == TOU_FIELD_FAULT_TOO_LONG)
+        fault = tou_field_fault_dup_text (field, &result);
+    tou_field_fault_show (label, entry, fault);
+}

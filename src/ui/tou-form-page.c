@@ -11,6 +11,7 @@
 #include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
+#include "tou-session-clock.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,6 +43,7 @@ struct _TouFormPage {
     GtkLabel *status_label;
     GtkWidget *confirm_button;
     TouDraftNote *draft_note;
+    TouSessionClock *session_clock;
 };
 
 G_DEFINE_TYPE (TouFormPage, tou_form_page, TOU_TYPE_PAGE)
@@ -425,6 +427,7 @@ constructed (GObject *object)
     g_signal_connect_object (self->fields_box, "set-focus-child", G_CALLBACK (on_field_left), object,
                              G_CONNECT_SWAPPED);
     tou_draft_note_follow (self->draft_note, flow, TRUE);
+    tou_session_clock_follow (self->session_clock, tou_request_flow_get_session_flow (flow));
     g_signal_connect_object (flow, "card-refused", G_CALLBACK (on_card_refused), object, G_CONNECT_SWAPPED);
     add_check_note (TOU_FORM_PAGE (object));
 }
@@ -442,6 +445,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     g_type_ensure (TOU_TYPE_DRAFT_NOTE);
+    g_type_ensure (TOU_TYPE_SESSION_CLOCK);
     G_OBJECT_CLASS (klass)->constructed = constructed;
     G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
@@ -460,6 +464,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, status_label);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, confirm_button);
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, draft_note);
+    gtk_widget_class_bind_template_child (widget_class, TouFormPage, session_clock);
     gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, show_focus);

@@ -10,21 +10,19 @@
 #include "tou-history-view.h"
 #include "tou-menu-notice.h"
 #include "tou-page-table.h"
+#include "tou-password-dialog.h"
 #include "tou-pin-dialog.h"
 #include "tou-renewal-dialog.h"
+#include "tou-session-clock.h"
 #include "tou-standing-text.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
-#define SESSION_TICK_SECONDS 10
-/* From here on the time that is left is said with emphasis. */
-#define SHORT_SESSION_SECONDS (3 * 60)
-
 struct _TouMenuPage {
     TouPage parent_instance;
     GtkLabel *company_label;
-    GtkLabel *session_label;
+    TouSessionClock *session_label;
     GtkWidget *card_row;
     GtkLabel *card_label;
     gboolean is_card_over; /* the registered card has expired: only a new registration is left */
@@ -43,30 +41,11 @@ struct _TouMenuPage {
     gboolean awaits_answer;      /* the first of the history since the page was opened */
     gboolean wants_registration; /* 登録 was pressed before it came */
     gboolean is_asking;          /* nothing else is started meanwhile; the buttons keep the focus */
-    guint session_source;
+    gboolean asks_password;      /* in a dialog */
+    gboolean wants_start;        /* what was pressed, once the password is given */
 };
 
 G_DEFINE_TYPE (TouMenuPage, tou_menu_page, TOU_TYPE_PAGE)
-
-static void
-show_session (TouMenuPage *self)
-{
-    guint seconds = tou_session_flow_get_seconds_left (tou_page_get_session_flow (TOU_PAGE (self)));
-    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->session_label));
-    g_autofree char *text = NULL;
-
-    if (seconds == 0)
-        text = g_strdup (_ ("The session is over. Please log out and authenticate again."));
-    else
-        text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute left in this session",
-                                             "%u minutes left in this session", (seconds + 59) / 60),
-                                (seconds + 59) / 60);
-    gtk_label_set_text (self->session_label, text);
-    if (seconds < SHORT_SESSION_SECONDS)
-        gtk_style_context_add_class (style, "tou-fault");
-    else
-        gtk_style_context_remove_class (style, "tou-fault");
-}
 
 /* Returns: (transfer full) (nullable) */
 static char *
@@ -215,20 +194,45 @@ show_elsewhere (TouMenuPage *self)
     tou_history_view_set_elsewhere (self->history_view, text);
 }
 
-static gboolean
-on_session_ticked (gpointer data)
+static void go_on (TouMenuPage *self);
+
+static void
+on_password_closed (TouMenuPage *self)
 {
-    show_session (data);
-    return G_SOURCE_CONTINUE;
+    self->asks_password = FALSE;
+    self->wants_start = FALSE;
+    tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
 }
 
-/* A session that is over leads back to where a new one begins. */
+/* The session is over; the menu stays, and what was pressed is done then. */
+static void
+ask_for_password (TouMenuPage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPasswordDialog *dialog;
+
+    if (self->asks_password)
+        return;
+    self->asks_password = TRUE;
+    dialog = tou_password_dialog_new (GTK_WINDOW (window), tou_page_get_session_flow (TOU_PAGE (self)));
+    g_signal_connect_object (dialog, "signed-in", G_CALLBACK (go_on), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (dialog, "closed", G_CALLBACK (on_password_closed), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+has_session (TouMenuPage *self)
+{
+    return tou_session_flow_get_session (tou_page_get_session_flow (TOU_PAGE (self))) != NULL;
+}
+
 static void
 show_failure (TouMenuPage *self, const GError *error)
 {
-    if (error != NULL && tou_session_flow_get_session (tou_page_get_session_flow (TOU_PAGE (self))) == NULL)
-        tou_page_go (TOU_PAGE (self), TOU_PAGE_SIGN_IN);
-    tou_page_report (TOU_PAGE (self), error);
+    if (error != NULL && !has_session (self))
+        ask_for_password (self);
+    else
+        tou_page_report (TOU_PAGE (self), error);
 }
 
 static void
@@ -318,6 +322,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
         return;
     set_asking (self, FALSE);
+    self->wants_start = !is_ready && !has_session (self);
     if (is_ready)
         begin (self);
     else if (g_error_matches (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_NOT_REGISTERED))
@@ -334,6 +339,11 @@ start (TouMenuPage *self, TouOperation operation)
     self->started = operation;
     self->placed_focus = NULL;
     tou_page_report (TOU_PAGE (self), NULL);
+    if (!has_session (self)) {
+        self->wants_start = TRUE;
+        ask_for_password (self);
+        return;
+    }
     set_asking (self, TRUE);
     tou_flows_leave (tou_page_get_flows (TOU_PAGE (self)), get_started (self));
     tou_request_flow_prepare_async (get_started (self), tou_page_get_cancellable (TOU_PAGE (self)),
@@ -458,8 +468,10 @@ on_cards_unlocked (TouMenuPage *self)
 static void
 on_renewal_closed (TouMenuPage *self, const GError *why)
 {
-    if (why != NULL)
-        show_failure (self, why);
+    if (why == NULL)
+        return;
+    self->wants_start = TRUE;
+    show_failure (self, why);
 }
 
 static void
@@ -472,6 +484,7 @@ on_renew_clicked (TouMenuPage *self)
     if (self->is_asking)
         return;
     gtk_widget_grab_focus (self->renew_button);
+    self->started = TOU_OPERATION_CARD_RENEWAL;
     self->placed_focus = NULL;
     set_asking (self, FALSE);
     tou_page_report (TOU_PAGE (self), NULL);
@@ -511,9 +524,6 @@ shown (TouPage *page)
     const char *name = session != NULL && session->company != NULL ? session->company->name : NULL;
 
     gtk_label_set_text (self->company_label, name != NULL ? name : "");
-    show_session (self);
-    if (self->session_source == 0)
-        self->session_source = g_timeout_add_seconds (SESSION_TICK_SECONDS, on_session_ticked, self);
     set_asking (self, FALSE);
     show_draft (self, self->register_draft, TOU_OPERATION_REGISTRATION);
     show_draft (self, self->change_draft, TOU_OPERATION_CONTACT_CHANGE);
@@ -521,15 +531,33 @@ shown (TouPage *page)
     show_elsewhere (self);
     show_standing (self);
     place_focus (self);
-    self->awaits_answer = TRUE;
     self->wants_registration = FALSE;
+    self->awaits_answer = has_session (self);
     tou_history_view_refresh (self->history_view);
+    if (!has_session (self))
+        ask_for_password (self);
+}
+
+/* A new session is open. */
+static void
+go_on (TouMenuPage *self)
+{
+    gboolean wants_start = self->wants_start;
+
+    self->asks_password = FALSE;
+    self->wants_start = FALSE;
+    shown (TOU_PAGE (self));
+    if (!wants_start)
+        return;
+    if (self->started == TOU_OPERATION_CARD_RENEWAL)
+        on_renew_clicked (self);
+    else
+        start (self, self->started);
 }
 
 static void
 hidden (TouPage *page)
 {
-    g_clear_handle_id (&TOU_MENU_PAGE (page)->session_source, g_source_remove);
     tou_menu_notice_clear (TOU_MENU_PAGE (page)->notice);
 }
 
@@ -540,18 +568,12 @@ constructed (GObject *object)
     TouFlows *flows = tou_page_get_flows (TOU_PAGE (self));
 
     G_OBJECT_CLASS (tou_menu_page_parent_class)->constructed (object);
+    tou_session_clock_follow (self->session_label, flows->session);
     tou_draft_note_follow (self->register_draft, flows->registration, FALSE);
     tou_draft_note_follow (self->change_draft, flows->contact_change, FALSE);
     tou_history_view_set_flow (self->history_view, get_review (self));
     g_signal_connect_object (get_review (self), "changed", G_CALLBACK (on_review_changed), self,
                              G_CONNECT_SWAPPED);
-}
-
-static void
-dispose (GObject *object)
-{
-    g_clear_handle_id (&TOU_MENU_PAGE (object)->session_source, g_source_remove);
-    G_OBJECT_CLASS (tou_menu_page_parent_class)->dispose (object);
 }
 
 static void
@@ -561,8 +583,8 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
 
     g_type_ensure (TOU_TYPE_DRAFT_NOTE);
     g_type_ensure (TOU_TYPE_MENU_NOTICE);
+    g_type_ensure (TOU_TYPE_SESSION_CLOCK);
     G_OBJECT_CLASS (klass)->constructed = constructed;
-    G_OBJECT_CLASS (klass)->dispose = dispose;
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;

@@ -56,32 +56,13 @@ focus_first_empty (TouSignInPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (has_user_id ? self->password_entry : self->user_id_entry));
 }
 
-/* Puts the fault under its entry and into its description, or takes both away. */
-static void
-show_fault (GtkLabel *label, GtkEntry *entry, const char *text)
-{
-    gtk_label_set_text (label, text != NULL ? text : "");
-    gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (entry)), text != NULL ? text : "");
-}
-
-static gboolean
-check (TouField field, const char *text, GtkLabel *label, GtkEntry *entry)
-{
-    TouFieldCheck result;
-    gboolean ok = tou_field_check (field, text, &result);
-    g_autofree char *fault = ok ? NULL : tou_field_fault_dup_text (field, &result);
-
-    show_fault (label, entry, fault);
-    return ok;
-}
-
 static gboolean
 check_fields (TouSignInPage *self, const char *user_id, TouSecret *password)
 {
-    gboolean id_ok = check (TOU_FIELD_USER_ID, user_id, self->user_id_fault, self->user_id_entry);
-    gboolean password_ok = check (TOU_FIELD_PASSWORD, tou_secret_get_data (password), self->password_fault,
-                                  self->password_entry);
+    gboolean id_ok = tou_field_fault_check (TOU_FIELD_USER_ID, user_id, self->user_id_fault,
+                                            self->user_id_entry);
+    gboolean password_ok = tou_field_fault_check (TOU_FIELD_PASSWORD, tou_secret_get_data (password),
+                                                  self->password_fault, self->password_entry);
 
     if (!id_ok)
         gtk_widget_grab_focus (GTK_WIDGET (self->user_id_entry));
@@ -126,24 +107,11 @@ on_sign_in_clicked (TouSignInPage *self)
                                     g_object_ref (self));
 }
 
-/* While one types: a character that will never be taken, not what is still missing. */
-static void
-check_typed (TouField field, const char *text, GtkLabel *label, GtkEntry *entry)
-{
-    TouFieldCheck result;
-    g_autofree char *fault = NULL;
-
-    (void) tou_field_check (field, text, &result);
-    if (result.fault == TOU_FIELD_FAULT_CHARACTER || result.fault == TOU_FIELD_FAULT_TOO_LONG)
-        fault = tou_field_fault_dup_text (field, &result);
-    show_fault (label, entry, fault);
-}
-
 static void
 on_user_id_changed (TouSignInPage *self)
 {
-    check_typed (TOU_FIELD_USER_ID, gtk_entry_get_text (self->user_id_entry), self->user_id_fault,
-                 self->user_id_entry);
+    tou_field_fault_check_typed (TOU_FIELD_USER_ID, gtk_entry_get_text (self->user_id_entry),
+                                 self->user_id_fault, self->user_id_entry);
 }
 
 /* Full-width letters and digits become half-width, and one sees it. */
@@ -172,8 +140,8 @@ on_password_changed (TouSignInPage *self)
 {
     g_autoptr (TouSecret) password = tou_secret_entry_buffer_dup_secret (self->password);
 
-    check_typed (TOU_FIELD_PASSWORD, tou_secret_get_data (password), self->password_fault,
-                 self->password_entry);
+    tou_field_fault_check_typed (TOU_FIELD_PASSWORD, tou_secret_get_data (password), self->password_fault,
+                                 self->password_entry);
 }
 
 static void
@@ -199,7 +167,7 @@ hidden (TouPage *page)
     TouSignInPage *self = TOU_SIGN_IN_PAGE (page);
 
     tou_secret_entry_buffer_wipe (self->password);
-    show_fault (self->user_id_fault, self->user_id_entry, NULL);
+    tou_field_fault_show (self->user_id_fault, self->user_id_entry, NULL);
 }
 
 static gboolean

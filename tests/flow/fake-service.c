@@ -49,6 +49,16 @@ free_call (Call *call)
     g_free (call);
 }
 
+static GError *
+make_refusal (TouServiceError meaning, guint status, const char *code, const char *type)
+{
+    GError *error = g_error_new (TOU_SERVICE_ERROR, (int) meaning, "Refused: %s", type);
+    g_autofree char *uri = g_strconcat ("urn:touroku:problem:", type, NULL);
+
+    tou_service_error_set_problem (error, status, code, uri, NULL);
+    return error;
+}
+
 static GTask *
 make_task (TouRegistrationService *service, GCancellable *cancellable, GAsyncReadyCallback callback,
            gpointer user_data, Call **out_call)
@@ -113,7 +123,7 @@ answer_sign_in (GTask *task)
     const Call *call = g_task_get_task_data (task);
 
     if (!tou_secret_equal_text (call->password, FAKE_PASSWORD)) {
-        g_task_return_error (task, fake_problem_new (401, "30002", "wrong-password"));
+        g_task_return_error (task, fake_problem_new (401, "30002", "sign-in"));
         return;
     }
     TouSession *session = tou_session_new ();
@@ -209,7 +219,8 @@ answer_registration (GTask *task)
         g_task_return_pointer (task, copy_registration (self->registration),
                                (GDestroyNotify) tou_registration_free);
     else
-        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "Nothing registered");
+        g_task_return_error (task,
+                             make_refusal (TOU_SERVICE_ERROR_NOT_FOUND, 404, "30001", "not-registered-yet"));
 }
 
 static void
@@ -365,7 +376,8 @@ answer_submission (GTask *task)
     if (cms != NULL)
         return_receipt (task, make_receipt (self, call->id, cms));
     else
-        g_task_return_new_error (task, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND, "It never arrived");
+        g_task_return_error (task,
+                             make_refusal (TOU_SERVICE_ERROR_NOT_FOUND, 404, "40003", "no-such-submission"));
 }
 
 static void
@@ -523,10 +535,18 @@ fake_service_set_state (FakeService *self, const char *submission_id, TouReviewS
 GError *
 fake_problem_new (guint status, const char *code, const char *type)
 {
-    GError *error = g_error_new (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM, "Refused: %s", type);
-    g_autofree char *uri = g_strconcat ("urn:touroku:problem:", type, NULL);
+    return make_refusal (TOU_SERVICE_ERROR_PROBLEM, status, code, type);
+}
 
-    tou_service_error_set_problem (error, status, code, uri, NULL);
+GError *
+fake_session_over_new (const char *call)
+{
+    GError *error;
+
+    if (!g_str_equal (call, "nonce"))
+        return fake_problem_new (401, "30003", "session-expired");
+    error = g_error_new_literal (TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_SESSION_OVER, "401 without a body");
+    tou_service_error_set_problem (error, 401, NULL, NULL, NULL);
     return error;
 }
 

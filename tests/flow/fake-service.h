@@ -46,6 +46,11 @@ TouCompany *fake_company_new (const char *user_id);
  * type. */
 GError *fake_problem_new (guint status, const char *code, const char *type);
 
+/** fake_session_over_new: Returns: (transfer full): what becomes of a call in a session that has ended; an
+ * answer to HEAD has no body that could hold a code. @call: a word of the script. What the real service and
+ * client make of it is compared in tests/app/test-fakes.c. */
+GError *fake_session_over_new (const char *call);
+
 /** fake_profile_new: Returns: (transfer full): a profile of the fake service. */
 TouServiceProfile *fake_profile_new (gboolean has_receipt_file);
 

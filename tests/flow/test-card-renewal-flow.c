@@ -351,7 +351,7 @@ test_session_ends_while_authorizing (void)
     g_autoptr (GError) error = NULL;
 
     g_signal_connect (bench->renewal, "authorization-failed", G_CALLBACK (take_error), &error);
-    fake_script_fail (bench->script, "nonce", fake_problem_new (401, "30003", "session-expired"));
+    fake_script_fail (bench->script, "nonce", fake_session_over_new ("nonce"));
     g_assert_true (unlock (bench, NULL));
     g_assert_nonnull (error);
     assert_state (bench, IDLE);

@@ -124,7 +124,7 @@ test_service_fails (void)
 
     fake_bench_register (bench);
     fake_bench_sign_in (bench);
-    fake_script_fail (bench->script, "get-registration", fake_problem_new (401, "30003", "session-expired"));
+    fake_script_fail (bench->script, "get-registration", fake_session_over_new ("get-registration"));
     g_assert_false (prepare (bench, &error));
     g_assert_cmpstr (tou_service_error_get_code (error), ==, "30003");
     g_assert_null (tou_session_flow_get_session (bench->session));

@@ -310,8 +310,9 @@ test_session_expired (gconstpointer call)
 {
     g_autoptr (FakeBench) bench = make_bench ();
 
-    fake_script_fail (bench->script, call, fake_problem_new (401, "30003", "session-expired"));
-    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    fake_script_fail (bench->script, call, fake_session_over_new (call));
+    fail_submit (bench, TOU_SERVICE_ERROR,
+                 g_str_equal (call, "nonce") ? TOU_SERVICE_ERROR_SESSION_OVER : TOU_SERVICE_ERROR_PROBLEM);
     assert_state (bench, CONFIRMING);
     g_assert_cmpint (tou_session_flow_get_state (bench->session), ==, TOU_SESSION_STATE_CONNECTED);
     g_assert_nonnull (tou_request_flow_get_company (bench->flow));

@@ -140,8 +140,7 @@ test_session_over (Watch *self, gconstpointer data)
 {
     add (self, "a", TOU_REVIEW_STATE_RECEIVED);
     refresh (self);
-    fake_script_fail (self->bench->script, "list-applications",
-                      fake_problem_new (401, "30003", "session-expired"));
+    fake_script_fail (self->bench->script, "list-applications", fake_session_over_new ("list-applications"));
     refresh (self);
     g_assert_cmpint (tou_session_flow_get_state (self->bench->session), ==, TOU_SESSION_STATE_CONNECTED);
     g_assert_cmpstr (tou_session_flow_get_user_id (self->bench->session), ==, FAKE_USER);

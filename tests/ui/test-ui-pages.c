@@ -402,22 +402,6 @@ test_menu_counts_card_days (void)
     g_assert_nonnull (strstr (over, "no longer be renewed"));
 }
 
-/* Would catch: a menu that stays on screen when there is no session for it. */
-static void
-test_session_over (void)
-{
-    g_autoptr (UiBench) bench = ui_bench_new ();
-
-    ui_bench_go (bench, TOU_PAGE_MENU);
-    fake_script_fail (bench->fakes->script, "list-applications",
-                      fake_problem_new (401, "30004", "session-over"));
-    ui_press (bench, "refresh_button");
-    g_assert_true (ui_is_shown (bench, "sign_in_button"));
-    g_assert_nonnull (strstr (ui_read (bench, "error_code_label"), "30004"));
-    g_assert_cmpstr (ui_read (bench, "user_id_entry"), ==, FAKE_USER);
-    g_assert_true (gtk_widget_is_focus (ui_get (bench, "password_entry")));
-}
-
 static void
 test_sign_out (void)
 {
@@ -480,7 +464,6 @@ main (int argc, char **argv)
     g_test_add_func ("/ui/menu/late-history", test_late_history);
     g_test_add_func ("/ui/menu/applied-with-an-expired-card", test_applied_with_an_expired_card);
     g_test_add_func ("/ui/menu/takes-input", test_menu_takes_input);
-    g_test_add_func ("/ui/menu/session-over", test_session_over);
     g_test_add_func ("/ui/menu/sign-out", test_sign_out);
     return g_test_run ();
 }

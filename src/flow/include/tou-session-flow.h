@@ -54,6 +54,10 @@ const char *tou_session_flow_get_user_id (TouSessionFlow *self);
  * open. */
 guint tou_session_flow_get_seconds_left (TouSessionFlow *self);
 
+/** tou_session_flow_is_session_over: Returns: whether @error, of any flow, says that the session is over
+ * (30003, 30004). The work goes on where it stands once the same user has signed in again. */
+gboolean tou_session_flow_is_session_over (const GError *error);
+
 void tou_session_flow_connect_async (TouSessionFlow *self, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean tou_session_flow_connect_finish (TouSessionFlow *self, GAsyncResult *result,
