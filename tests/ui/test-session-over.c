@@ -4,6 +4,7 @@
 #include "form-tools.h"
 
 #include "tou-password-dialog.h"
+#include "tou-renewal-dialog.h"
 #include "tou-session-clock.h"
 
 #define MINUTE_US G_TIME_SPAN_MINUTE
@@ -212,6 +213,24 @@ test_change (void)
 }
 
 static void
+test_renewal (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    GtkWidget *dialog;
+
+    fake_bench_register (bench->fakes);
+    ui_bench_go (bench, TOU_PAGE_MENU);
+    end_session (bench, "get-registration");
+    ui_press (bench, "renew_button");
+    give_password (FAKE_PASSWORD);
+    dialog = ui_find_toplevel (TOU_TYPE_RENEWAL_DIALOG);
+    g_assert_nonnull (dialog);
+    g_assert_true (gtk_widget_get_mapped (dialog));
+    gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+    g_assert_true (ui_is_shown (bench, "renew_button"));
+}
+
+static void
 take_words (AtkObject *accessible, const char *words, gpointer data)
 {
     GPtrArray *heard = data;
@@ -289,6 +308,7 @@ main (int argc, char **argv)
     g_test_add_func ("/session-over/menu", test_menu);
     g_test_add_func ("/session-over/refresh", test_refresh);
     g_test_add_func ("/session-over/change", test_change);
+    g_test_add_func ("/session-over/renewal", test_renewal);
     g_test_add_func ("/session-over/clock", test_clock);
     return g_test_run ();
 }
