@@ -13,11 +13,11 @@ static const struct {
     const char *in_build;
 } parts[] = {
     { BIN_FOLDER "/touroku", "src/app/touroku" },
-    { LIBEXEC_FOLDER "/touroku-card-agent", "src/card-agent/touroku-card-agent" },
-    { LIBEXEC_FOLDER "/touroku-slot-view.so", "src/card-agent/touroku-slot-view.so" },
+    { PARTS_FOLDER "/touroku-card-agent", "src/card-agent/touroku-card-agent" },
+    { PARTS_FOLDER "/touroku-slot-view.so", "src/card-agent/touroku-slot-view.so" },
     { BIN_FOLDER "/touroku-practice-service", "src/practice/touroku-practice-service" },
-    { MODULE_FOLDER "/touroku-practice-card.so", "src/practice/module/touroku-practice-card.so" },
-    { MODULE_FOLDER "/touroku-backend.so", "src/app/touroku-backend.so" },
+    { PARTS_FOLDER "/touroku-practice-card.so", "src/practice/module/touroku-practice-card.so" },
+    { PARTS_FOLDER "/touroku-backend.so", "src/app/touroku-backend.so" },
     { LOCALE_FOLDER, "po" },
     { DATA_FOLDER "/opensc.conf", "data/opensc.conf" },
     { SCHEMA_FOLDER, "data" },
