@@ -5,18 +5,13 @@
 
 #include "tou-command.h"
 #include "tou-install-folders.h"
+#include "tou-options.h"
 #include "tou-paths.h"
 #include "tou-process-guard.h"
 
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 #include <locale.h>
-
-typedef struct {
-    gboolean practice;
-    gboolean version;
-    char *practice_folder;
-} Options;
 
 static void
 set_up_locale (void)
@@ -29,27 +24,8 @@ set_up_locale (void)
     textdomain (GETTEXT_PACKAGE);
 }
 
-/* Read here and not by GApplication: the application's id depends on them. */
-static gboolean
-read_options (int *argc, char ***argv, Options *options, GError **error)
-{
-    const GOptionEntry entries[]
-        = { { "practice", 0, 0, G_OPTION_ARG_NONE, &options->practice,
-              N_ ("Practise with cards and a service on this machine"), NULL },
-            { "practice-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->practice_folder,
-              N_ ("Practise with the cards and the service kept in FOLDER"), N_ ("FOLDER") },
-            { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Show the version and end"), NULL },
-            { NULL } };
-    g_autoptr (GOptionContext) context = g_option_context_new (N_ ("[FILE.touroku…]"));
-
-    g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-    g_option_context_set_description (context, tou_command_get_summary ());
-    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-    return g_option_context_parse (context, argc, argv, error);
-}
-
 static char *
-choose_practice_folder (const Options *options)
+choose_practice_folder (const TouOptions *options)
 {
     g_autofree char *data = NULL;
 
@@ -59,6 +35,21 @@ choose_practice_folder (const Options *options)
         return NULL;
     data = tou_paths_get_data_folder ();
     return g_build_filename (data, "practice", NULL);
+}
+
+/* The desktop finds the program's file by the name of its windows: GDK makes the Wayland app_id of the
+ * program's name, and of the X11 class its own with a capital letter, unless it is set. */
+static gboolean
+open_display (const char *id, int *argc, char ***argv)
+{
+    g_set_prgname (id);
+    if (!gtk_init_check (argc, argv))
+        return FALSE;
+    gdk_set_program_class (id);
+    g_set_application_name (_ ("Touroku"));
+    /* What a screen reader calls the program; else it would be the id. */
+    atk_object_set_name (atk_get_root (), "touroku");
+    return TRUE;
 }
 
 /* All three are needed for the first frame. Two of them happen in threads, beside the third. */
@@ -73,7 +64,8 @@ read_fonts_and_theme (void)
 int
 main (int argc, char **argv)
 {
-    Options options = { FALSE, FALSE, NULL };
+    const TouCommand *command = argc > 1 ? tou_command_find (argv[1]) : NULL;
+    g_auto (TouOptions) options = { 0 };
     g_autoptr (GError) error = NULL;
     g_autoptr (TouProgram) application = NULL;
     g_autofree char *practice_folder = NULL;
@@ -81,24 +73,21 @@ main (int argc, char **argv)
     tou_process_guard_memory ();
     tou_process_guard_environment ();
     set_up_locale ();
-    if (tou_command_is_one (argc, argv))
-        return tou_command_run (argc, argv);
-    if (!read_options (&argc, &argv, &options, &error)) {
-        g_printerr ("%s\n", error->message);
-        return 2;
-    }
+    if (command != NULL)
+        return command->run (argc - 1, argv + 1);
+    if (!tou_options_parse (&argc, &argv, &options, &error))
+        return tou_command_complain (NULL, error->message);
     if (options.version) {
         g_print ("Touroku %s\n", TOUROKU_VERSION);
         return 0;
     }
-    if (!gtk_init_check (&argc, &argv)) {
+    practice_folder = choose_practice_folder (&options);
+    if (!open_display (tou_program_get_id (practice_folder != NULL), &argc, &argv)) {
         g_printerr ("%s\n",
                     _ ("There is no display for Touroku’s window. With a virtual one: xvfb-run -a touroku"));
         return 1;
     }
     read_fonts_and_theme ();
-    practice_folder = choose_practice_folder (&options);
-    g_free (options.practice_folder);
-    application = tou_program_new (practice_folder);
+    application = tou_program_new (practice_folder, options.is_service);
     return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -20,12 +20,13 @@ int
 tou_explain_command (int argc, char **argv)
 {
     const TouErrorEntry *entries;
+    g_autoptr (GError) error = NULL;
     guint n;
 
-    if (argc != 2) {
-        g_printerr ("%s\n", _ ("Usage: touroku explain CODE"));
-        return 2;
-    }
+    if (!tou_command_parse ("explain", NULL, &argc, &argv, &error))
+        return tou_command_complain ("explain", error->message);
+    if (argc != 2)
+        return tou_command_complain ("explain", _ ("It takes one error code, such as 03002."));
     entries = tou_error_catalogue_list_code (argv[1], &n);
     if (entries == NULL) {
         g_printerr (_ ("There is no error code “%s”. Codes have five digits, such as 03002."), argv[1]);

@@ -524,13 +524,18 @@ tou_program_init (TouProgram *self)
     self->timeline = tou_timeline_new (TIMELINE_LENGTH);
 }
 
-TouProgram *
-tou_program_new (const char *practice_folder)
+const char *
+tou_program_get_id (gboolean is_practice)
 {
+    return is_practice ? "io.github.touroku.Touroku.Practice" : "io.github.touroku.Touroku";
+}
+
+TouProgram *
+tou_program_new (const char *practice_folder, gboolean is_service)
+{
+    GApplicationFlags flags = G_APPLICATION_HANDLES_OPEN | (is_service ? G_APPLICATION_IS_SERVICE : 0);
     TouProgram *self = g_object_new (TOU_TYPE_PROGRAM, "application-id",
-                                     practice_folder == NULL ? "io.github.touroku.Touroku"
-                                                             : "io.github.touroku.Touroku.Practice",
-                                     "flags", G_APPLICATION_HANDLES_OPEN, NULL);
+                                     tou_program_get_id (practice_folder != NULL), "flags", flags, NULL);
 
     self->practice_folder = g_strdup (practice_folder);
     return self;

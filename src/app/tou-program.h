@@ -16,8 +16,13 @@ G_BEGIN_DECLS
 #define TOU_TYPE_PROGRAM (tou_program_get_type ())
 G_DECLARE_FINAL_TYPE (TouProgram, tou_program, TOU, PROGRAM, GApplication)
 
+/** tou_program_get_id: Returns: (transfer none): the application's id, at work or in practice: its name on
+ * the session bus and the name of its desktop file. What is to know the window by that file, an X11 class and
+ * a Wayland app_id, has to be the same. */
+const char *tou_program_get_id (gboolean is_practice);
+
 /** tou_program_new: @practice_folder: (nullable): in practice, with this folder; %NULL: at work.
- * File-name encoding. */
-TouProgram *tou_program_new (const char *practice_folder);
+ * File-name encoding. @is_service: started by the session bus: no window until one is asked for. */
+TouProgram *tou_program_new (const char *practice_folder, gboolean is_service);
 
 G_END_DECLS

@@ -54,11 +54,8 @@ read_arguments (Verify *self, int argc, char **argv, GError **error)
               N_ ("The service profile that says whom to trust"), N_ ("FILE") },
             { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, NULL },
             { NULL } };
-    g_autoptr (GOptionContext) context = g_option_context_new (N_ ("FILE…"));
 
-    g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-    return g_option_context_parse (context, &argc, &argv, error);
+    return tou_command_parse ("verify", entries, &argc, &argv, error);
 }
 
 /* The agencies that this user has opened, and practice. */
@@ -164,14 +161,10 @@ run (Verify *self, int argc, char **argv)
     static const int statuses[] = { 0, 3, 1 };
     g_autoptr (GError) error = NULL;
 
-    if (!read_arguments (self, argc, argv, &error)) {
-        complain (error);
-        return 2;
-    }
-    if (self->paths == NULL) {
-        g_printerr ("%s\n", _ ("Usage: touroku verify [--profile FILE] FILE…"));
-        return 2;
-    }
+    if (!read_arguments (self, argc, argv, &error))
+        return tou_command_complain ("verify", error->message);
+    if (self->paths == NULL)
+        return tou_command_complain ("verify", _ ("It takes the files to look at."));
     if (!prepare (self, &error)) {
         complain (error);
         return 2;

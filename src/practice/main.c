@@ -25,6 +25,7 @@ typedef struct {
     gboolean make_anew;
     gboolean is_controlled;
     gboolean keeps_address;
+    gboolean version;
 } Options;
 
 static void
@@ -37,6 +38,25 @@ options_clear (Options *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* `help` and --help are the same, and any other word is refused by name. */
+static gboolean
+read_words (GOptionContext *context, int argc, char **argv, GError **error)
+{
+    g_autofree char *help = NULL;
+    g_autofree char *word = NULL;
+
+    if (argc <= 1)
+        return TRUE;
+    if (argc == 2 && g_str_equal (argv[1], "help")) {
+        help = g_option_context_get_help (context, TRUE, NULL);
+        g_print ("%s", help);
+        exit (EXIT_SUCCESS);
+    }
+    word = g_strescape (argv[1], NULL);
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no command “%s”.", word);
+    return FALSE;
+}
 
 static gboolean
 read_options (int *argc, char ***argv, Options *options, GError **error)
@@ -62,6 +82,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
           "With --review-after: deny for this reason instead of approving", "REASON" },
         { "make-anew", 0, 0, G_OPTION_ARG_NONE, &options->make_anew,
           "Throw away what is in the practice folder", NULL },
+        { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Show the version and end", NULL },
         { "controlled", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_controlled, NULL, NULL },
         { "same-address", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->keeps_address, NULL, NULL },
         { NULL },
@@ -71,13 +92,13 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     g_option_context_set_summary (context,
                                   "A registration service to practise with, on this computer alone.");
     g_option_context_add_main_entries (context, entries, NULL);
-    if (!g_option_context_parse (context, argc, argv, error))
+    if (!g_option_context_parse (context, argc, argv, error) || !read_words (context, *argc, *argv, error))
         return FALSE;
-    if (*argc > 1 || options->port < 0 || options->port > G_MAXUINT16 || options->crl_entries < 0
+    if (options->port < 0 || options->port > G_MAXUINT16 || options->crl_entries < 0
         || options->crl_entries > MOST_CRL_ENTRIES || options->review_after < 0
         || (options->denial != NULL && strlen (options->denial) > TOU_WIRE_MAX_TEXT)) {
         g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                             "no such argument, port or number, or too long a reason");
+                             "no such port or number, or too long a reason");
         return FALSE;
     }
     return TRUE;
@@ -169,7 +190,17 @@ main (int argc, char **argv)
     tou_process_guard_memory ();
     tou_process_guard_environment ();
     setlocale (LC_ALL, "");
-    if (read_options (&argc, &argv, &options, &error) && run (&options, &error))
+    g_set_prgname ("touroku-practice-service");
+    if (!read_options (&argc, &argv, &options, &error)) {
+        g_printerr ("touroku-practice-service: %s\nHow it is called: touroku-practice-service help\n",
+                    error->message);
+        return 2;
+    }
+    if (options.version) {
+        g_print ("Touroku %s\n", TOUROKU_VERSION);
+        return EXIT_SUCCESS;
+    }
+    if (run (&options, &error))
         return EXIT_SUCCESS;
     g_printerr ("touroku-practice-service: %s\n", error->message);
     return EXIT_FAILURE;

@@ -301,7 +301,67 @@ test_explain (void)
     run (&unknown, "explain", "99999", NULL);
     assert_says (&unknown, 1, "no error code");
     run (&nothing, "explain", NULL);
-    assert_says (&nothing, 2, "Usage");
+    assert_says (&nothing, 2,
+                 "touroku: It takes one error code, such as 03002.\n"
+                 "How it is called: touroku help explain\n");
+}
+
+/* On standard output, as it was asked for. */
+static void
+test_help (void)
+{
+    g_auto (Run) all = { 0 };
+    g_auto (Run) of_verify = { 0 };
+    g_auto (Run) of_option = { 0 };
+
+    run (&all, "help", NULL);
+    assert_says (&all, 0, "touroku explain CODE\n      What an error code means and what to do");
+    assert_says (&all, 0, "--practice-folder=FOLDER");
+    run (&of_verify, "help", "verify", NULL);
+    assert_says (&of_verify, 0, "touroku verify [OPTION…] FILE…");
+    run (&of_option, "verify", "--help", NULL);
+    assert_says (&of_option, 0, "--profile=FILE");
+    g_assert_cmpstr (of_option.output, ==, of_verify.output);
+}
+
+/* Would catch: a mistyped command that opens a window, which then says that there is no such file. */
+static void
+test_unknown_words (void)
+{
+    g_auto (Run) word = { 0 };
+    g_auto (Run) late = { 0 };
+    g_auto (Run) help = { 0 };
+    g_auto (Run) option = { 0 };
+    g_auto (Run) hostile = { 0 };
+
+    run (&word, "verfy", "request.p7m", NULL);
+    assert_says (&word, 2,
+                 "touroku: There is no command “verfy”, and no file of this name.\n"
+                 "How it is called: touroku help\n");
+    run (&late, "--practice", "explain", "03002", NULL);
+    assert_says (&late, 2, "There is no command “explain”");
+    run (&help, "help", "verfy", NULL);
+    assert_says (&help, 2, "There is no command “verfy”.");
+    run (&option, "verify", "--proflie", NULL);
+    assert_says (&option, 2, "--proflie");
+    assert_says (&option, 2, "How it is called: touroku help verify");
+    run (&hostile, "\033[31mred", NULL);
+    assert_says (&hostile, 2, "[31mred");
+    g_assert_null (strchr (hostile.output, '\033'));
+}
+
+/* What has a slash or the ending, or is there, is a file: without a display it gets as far as the window. */
+static void
+test_files (void)
+{
+    const char *const words[] = { "agency.touroku", "./verify", kept.profile };
+
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+        g_auto (Run) result = { 0 };
+
+        run (&result, words[i], NULL);
+        assert_says (&result, 1, "There is no display");
+    }
 }
 
 /* Would catch: a toolkit's own warning, or silence, where a person starts the window without a display. */
@@ -393,6 +453,9 @@ main (int argc, char **argv)
     g_test_add_func ("/commands/verify/forged", test_forged);
     g_test_add_func ("/commands/verify/not-a-file", test_not_a_file);
     g_test_add_func ("/commands/explain", test_explain);
+    g_test_add_func ("/commands/help", test_help);
+    g_test_add_func ("/commands/unknown-words", test_unknown_words);
+    g_test_add_func ("/commands/files", test_files);
     g_test_add_func ("/commands/no-display", test_no_display);
     g_test_add_func ("/commands/run-without-display", test_run_without_display);
     status = g_test_run ();

@@ -442,6 +442,28 @@ test_refuses_what_it_cannot_do (Fixture *fixture, gconstpointer data)
     }
 }
 
+static char *
+call_wrongly (Fixture *fixture, const char *word)
+{
+    g_autoptr (GSubprocess) process = spawn_with (fixture, word, NULL);
+    char *errors = NULL;
+
+    g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &errors, NULL));
+    g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 2);
+    return errors;
+}
+
+static void
+test_refuses_words_by_name (Fixture *fixture, gconstpointer data)
+{
+    g_autofree char *word = call_wrongly (fixture, "strat");
+    g_autofree char *option = call_wrongly (fixture, "--prot=1");
+
+    g_assert_nonnull (strstr (word, "There is no command “strat”."));
+    g_assert_nonnull (strstr (option, "--prot=1"));
+    g_assert_nonnull (strstr (option, "touroku-practice-service help"));
+}
+
 static void
 test_leaves_a_used_folder_alone (Fixture *fixture, gconstpointer data)
 {
@@ -511,6 +533,7 @@ main (int argc, char **argv)
     ADD ("seen", test_tells_what_it_saw);
     ADD ("ends", test_ends_when_told);
     ADD ("refuses", test_refuses_what_it_cannot_do);
+    ADD ("words", test_refuses_words_by_name);
     ADD ("used", test_leaves_a_used_folder_alone);
     ADD ("making", test_survives_a_kill_while_making);
     return practice_fixture_end (g_test_run ());
