@@ -4,6 +4,7 @@
 #include "tou-command.h"
 
 #include "tou-shown-text.h"
+#include "tou-verify-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
