@@ -47,8 +47,6 @@ open_display (const char *id, int *argc, char ***argv)
         return FALSE;
     gdk_set_program_class (id);
     g_set_application_name (_ ("Touroku"));
-    /* What a screen reader calls the program; else it would be the id. */
-    atk_object_set_name (atk_get_root (), "touroku");
     return TRUE;
 }
 

@@ -11,6 +11,7 @@
 #include "tou-paths.h"
 #include "tou-practice-keeper.h"
 #include "tou-result-notice.h"
+#include "tou-session-hold.h"
 #include "tou-store-closing.h"
 #include "tou-window.h"
 
@@ -34,6 +35,8 @@ struct _TouProgram {
     const TouBackend *backend;   /* (nullable): once it is loaded */
     TouJoinery *joinery;         /* a little later */
     TouSessionFlow *session;     /* of the agency in use */
+    TouSessionHold *hold;        /* likewise */
+    char *startup_id;            /* (nullable): of the window that is asked for */
     TouServiceProfile *waiting;  /* chosen before the backend was loaded */
     guint sign_out_timeout;
     gboolean wants_records;     /* as soon as the backend is loaded */
@@ -69,6 +72,8 @@ use_profile (TouProgram *self, TouServiceProfile *profile)
     flows = tou_joinery_join (self->joinery, profile);
     g_signal_connect_object (flows->review, "result-changed", G_CALLBACK (on_result_changed), self, 0);
     g_set_object (&self->session, flows->session);
+    g_clear_object (&self->hold);
+    self->hold = tou_session_hold_new (G_APPLICATION (self), flows);
     tou_window_set_flows (self->window, flows);
 }
 
@@ -255,20 +260,40 @@ on_preferences_wanted (TouWindow *window, TouProgram *self)
         show_preferences (self);
 }
 
-/* Practice is another application (tou_program_new()), so it is another process too. This window is closed as
- * the user would: not in the middle of a submission, and signed out. */
+/* Practice is another application (tou_program_new()), so it is another process too. */
+static gboolean
+start_practice (GError **error)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
+    const char *const argv[] = { program, "--practice", NULL };
+    g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, error);
+
+    return process != NULL;
+}
+
+/* From the desktop, which may have started this program for it: a window that is there stays. */
+static void
+on_practice_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+    TouProgram *self = user_data;
+    g_autoptr (GError) error = NULL;
+
+    if (start_practice (&error))
+        return;
+    g_warning ("practice cannot be started: %s", error->message);
+    if (self->window != NULL)
+        tou_window_show_error (self->window, error);
+}
+
+/* This window is closed as the user would: not in the middle of a submission, and signed out. */
 static void
 on_practice_requested (TouWindow *window, TouProgram *self)
 {
     g_autoptr (GError) error = NULL;
-    g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
-    const char *const argv[] = { program, "--practice", NULL };
-    g_autoptr (GSubprocess) process = NULL;
 
     if (!has_parts (self, TRUE))
         return;
-    process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
-    if (process == NULL)
+    if (!start_practice (&error))
         tou_window_show_error (window, error);
     else
         gtk_window_close (GTK_WINDOW (window));
@@ -336,6 +361,7 @@ on_window_destroyed (GtkWidget *window, TouProgram *self)
     g_clear_pointer (&self->waiting, tou_service_profile_unref);
     if (self->joinery != NULL)
         tou_store_closing_hold (G_APPLICATION (self), tou_joinery_get_store (self->joinery));
+    g_clear_object (&self->hold);
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
@@ -462,10 +488,25 @@ activate (GApplication *application)
             load_agencies (self);
         }
     }
+    if (self->startup_id != NULL)
+        gtk_window_set_startup_id (GTK_WINDOW (self->window), self->startup_id);
+    g_clear_pointer (&self->startup_id, g_free);
     gtk_window_present (GTK_WINDOW (self->window));
     /* At work there is much to do without what practice needs, so it is looked for when it is wanted. */
     if (is_new && is_practice (self))
         (void) has_parts (self, TRUE);
+}
+
+/* What the desktop gave with its call over the bus: it waits for a window with this id, and lets that one
+ * have the focus. Started with its command line GDK has it from the environment. */
+static void
+before_emit (GApplication *application, GVariant *platform_data)
+{
+    TouProgram *self = TOU_PROGRAM (application);
+
+    g_clear_pointer (&self->startup_id, g_free);
+    if (!g_variant_lookup (platform_data, "activation-token", "s", &self->startup_id))
+        (void) g_variant_lookup (platform_data, "desktop-startup-id", "s", &self->startup_id);
 }
 
 static void
@@ -482,9 +523,12 @@ tou_program_open (GApplication *application, GFile **files, gint n_files, const 
 static void
 startup (GApplication *application)
 {
+    static const GActionEntry actions[] = { { .name = "practice", .activate = on_practice_activated } };
     TouProgram *self = TOU_PROGRAM (application);
 
     G_APPLICATION_CLASS (tou_program_parent_class)->startup (application);
+    if (!is_practice (self))
+        g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
     tou_timeline_add (self->timeline, TOU_EVENT_PROGRAM_STARTED, TOUROKU_VERSION, is_practice (self), 0);
     if (is_practice (self))
@@ -498,6 +542,8 @@ dispose (GObject *object)
 
     g_clear_handle_id (&self->sign_out_timeout, g_source_remove);
     g_clear_pointer (&self->waiting, tou_service_profile_unref);
+    g_clear_pointer (&self->startup_id, g_free);
+    g_clear_object (&self->hold);
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
@@ -515,6 +561,7 @@ tou_program_class_init (TouProgramClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     application_class->startup = startup;
     application_class->activate = activate;
+    application_class->before_emit = before_emit;
     application_class->open = tou_program_open;
 }
 

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
  * TouProgram:
  *
  * The program: one window, and the objects behind it. A GApplication and not a GtkApplication: what that adds
- * (session management, a menu bar on the bus) is not used and is a seventh of the time to the first frame.
- * Here alone concrete objects are made and joined. It opens service profiles (*.touroku) that it is given. A
- * program in practice is another application than one at work, so that both may run at once.
+ * (a menu bar on the bus; tou-session-hold.h has what it would do for a session) is a seventh of the time to
+ * the first frame. Here alone concrete objects are made and joined. It opens service profiles (*.touroku)
+ * that it is given. A program in practice is another application than one at work, so that both may run at
+ * once.
  */
 #define TOU_TYPE_PROGRAM (tou_program_get_type ())
 G_DECLARE_FINAL_TYPE (TouProgram, tou_program, TOU, PROGRAM, GApplication)

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** tou_window_icon_set_later: gives all windows of the program its icon, once @window has been drawn for the
- * first time: the first frame does not wait for pictures. */
-void tou_window_icon_set_later (GtkWindow *window);
+/** tou_window_icon_set: gives all windows of the program its icon. Before the first one is shown: a window
+ * manager that saw it without shows another picture in the meantime. */
+void tou_window_icon_set (void);
 
 G_END_DECLS

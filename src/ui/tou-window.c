@@ -517,7 +517,7 @@ static void
 tou_window_init (TouWindow *self)
 {
     load_style_once ();
-    tou_window_icon_set_later (GTK_WINDOW (self));
+    tou_window_icon_set ();
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));

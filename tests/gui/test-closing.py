@@ -33,7 +33,7 @@ def opens_again(program, agency):
 
 def find_practice(program):
     for node in children(Atspi.get_desktop(0)):
-        if node.get_name() == 'touroku' and node.get_process_id() != program.process.pid:
+        if node.get_name() == 'io.github.touroku.Touroku.Practice' and node.get_process_id() != program.process.pid:
             return node
     return None
 

@@ -53,7 +53,7 @@ def find_practice(pid):
     """The program that practice is: another process, which the first one starts."""
     desktop = Atspi.get_desktop(0)
     desktop.clear_cache()
-    return next((child for child in children(desktop) if child.get_name() == 'touroku'
+    return next((child for child in children(desktop) if child.get_name() == 'io.github.touroku.Touroku.Practice'
                  and child.get_process_id() != pid), None)
 
 

@@ -55,6 +55,19 @@ test_back_by_key (void)
     g_assert_false (ui_is_shown (bench, "header_back_button"));
 }
 
+/* Would catch: the generic picture in a task bar until the first frame is painted. */
+static void
+test_icon_from_the_start (void)
+{
+    g_autoptr (TouTimeline) timeline = tou_timeline_new (1);
+    TouWindow *window = tou_window_new (NULL, timeline);
+    GList *icons = gtk_window_get_default_icon_list ();
+
+    g_assert_cmpuint (g_list_length (icons), ==, 5);
+    g_list_free (icons);
+    gtk_widget_destroy (GTK_WIDGET (window));
+}
+
 static void
 collect_ids (GtkWidget *widget, gpointer data)
 {
@@ -220,6 +233,7 @@ int
 main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
+    g_test_add_func ("/ui/window/icon-from-the-start", test_icon_from_the_start); /* first: it lasts */
     g_test_add_func ("/ui/window/choice-waits", test_choice_waits);
     g_test_add_func ("/ui/window/choice-fails", test_choice_fails);
     g_test_add_func ("/ui/window/back-by-key", test_back_by_key);
