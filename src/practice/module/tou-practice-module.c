@@ -10,6 +10,7 @@
 #include "tou-practice-slots.h"
 
 #include "tou-practice-cards.h"
+#include "tou-practice-lock.h"
 #include "tou-softhsm.h"
 
 #include <gmodule.h>
@@ -20,14 +21,18 @@ static struct {
     GRecMutex lock;
     CK_FUNCTION_LIST *softhsm;
     CK_FUNCTION_LIST functions;
-    TouPracticeSlots *slots; /* NULL until C_Initialize */
+    TouPracticeLock *tokens; /* NULL until C_Initialize, as the next one */
+    TouPracticeSlots *slots;
 } module;
 
 #define REAL (module.softhsm)
+/* And alone at the tokens from here to the end of the function. */
 #define RETURN_IF_NOT_INITIALISED                                                                            \
     g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&module.lock);                              \
+    g_autoptr (TouPracticeLocker) inside = NULL;                                                             \
     if (module.slots == NULL)                                                                                \
-    return CKR_CRYPTOKI_NOT_INITIALIZED
+        return CKR_CRYPTOKI_NOT_INITIALIZED;                                                                 \
+    inside = tou_practice_lock_enter (module.tokens)
 
 static void
 fill_padded (unsigned char *field, gsize size, const char *text)
@@ -37,17 +42,11 @@ fill_padded (unsigned char *field, gsize size, const char *text)
 }
 
 static CK_RV
-practice_initialize (void *arguments)
+open_folder (const char *folder, void *arguments)
 {
-    const char *folder = g_getenv ("TOUROKU_PRACTICE_FOLDER");
-    g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&module.lock);
     g_autofree char *configuration = NULL;
     CK_RV rv;
 
-    if (module.slots != NULL)
-        return CKR_CRYPTOKI_ALREADY_INITIALIZED;
-    if (folder == NULL)
-        return CKR_GENERAL_ERROR;
     configuration = g_build_filename (folder, "softhsm2.conf", NULL);
     g_setenv ("SOFTHSM2_CONF", configuration, TRUE);
     rv = REAL->C_Initialize (arguments);
@@ -61,12 +60,44 @@ practice_initialize (void *arguments)
 }
 
 static CK_RV
-practice_finalize (void *reserved)
+practice_initialize (void *arguments)
+{
+    const char *folder = g_getenv ("TOUROKU_PRACTICE_FOLDER");
+    g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&module.lock);
+    g_autoptr (TouPracticeLock) tokens = NULL;
+    CK_RV rv;
+
+    if (module.slots != NULL)
+        return CKR_CRYPTOKI_ALREADY_INITIALIZED;
+    tokens = folder == NULL ? NULL : tou_practice_lock_new (folder, NULL);
+    if (tokens == NULL)
+        return CKR_GENERAL_ERROR;
+    tou_practice_lock_enter (tokens);
+    rv = open_folder (folder, arguments);
+    tou_practice_lock_leave (tokens);
+    if (rv == CKR_OK)
+        module.tokens = g_steal_pointer (&tokens);
+    return rv;
+}
+
+static CK_RV
+close_folder (void *reserved)
 {
     RETURN_IF_NOT_INITIALISED;
 
     g_clear_pointer (&module.slots, tou_practice_slots_free);
     return REAL->C_Finalize (reserved);
+}
+
+static CK_RV
+practice_finalize (void *reserved)
+{
+    g_autoptr (GRecMutexLocker) locker = g_rec_mutex_locker_new (&module.lock);
+    CK_RV rv = close_folder (reserved);
+
+    if (module.slots == NULL)
+        g_clear_pointer (&module.tokens, tou_practice_lock_free);
+    return rv;
 }
 
 static CK_RV

@@ -26,6 +26,7 @@ struct _TouPracticeSlots {
     ino_t state_inode;
     gint64 state_mtime_ns;
     gboolean state_was_young; /* when it was last looked at */
+    gboolean lacks_token;     /* of a card that is in: looked for again */
     TouPracticeCards *cards;
     GArray *slots;        /* (element-type Slot) */
     GHashTable *sessions; /* handle → slot + 1, or 0 once its card is gone */
@@ -112,6 +113,7 @@ update_slot (TouPracticeSlots *self, guint i)
     guint n_inserted;
     const TouPracticeCardState *card = find_wanted_card (self, i, &n_inserted);
     Slot *slot = slot_at (self, i);
+    gboolean was_empty = slot->card_id == NULL && slot->n_inserted == n_inserted;
 
     if (g_strcmp0 (slot->card_id, card == NULL ? NULL : card->id) == 0 && slot->n_inserted == n_inserted)
         return;
@@ -120,8 +122,10 @@ update_slot (TouPracticeSlots *self, guint i)
     g_clear_pointer (&slot->card_id, g_free);
     if (card != NULL && find_softhsm_slot (self, card->token_label, &slot->softhsm_slot))
         slot->card_id = g_strdup (card->id);
+    else if (card != NULL)
+        self->lacks_token = TRUE;
     slot->n_inserted = n_inserted;
-    slot->has_event = TRUE;
+    slot->has_event = slot->has_event || !was_empty || slot->card_id != NULL;
 }
 
 /* Two changes within a tick of the file system's clock may have the same time, and the second the inode that
@@ -149,7 +153,7 @@ tou_practice_slots_refresh (TouPracticeSlots *self)
     g_autoptr (GError) error = NULL;
     TouPracticeCards *cards;
 
-    if (!has_changed (self))
+    if (!has_changed (self) && !self->lacks_token)
         return;
     cards = tou_practice_cards_load (self->folder, &error);
     if (cards == NULL) {
@@ -160,6 +164,7 @@ tou_practice_slots_refresh (TouPracticeSlots *self)
     self->cards = cards;
     if (self->slots->len < cards->readers->len)
         g_array_set_size (self->slots, cards->readers->len);
+    self->lacks_token = FALSE;
     for (guint i = 0; i < self->slots->len; i++)
         update_slot (self, i);
 }
