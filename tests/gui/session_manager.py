@@ -1,0 +1,28 @@
+"""A session manager on the test's own session bus (org.gnome.SessionManager): keeps who holds the session, and why."""
+from gi.repository import Gio, GLib
+
+_INTERFACE = '''<node><interface name="org.gnome.SessionManager">
+  <method name="Inhibit"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+    <arg type="u" direction="in"/><arg type="u" direction="out"/></method>
+  <method name="Uninhibit"><arg type="u" direction="in"/></method>
+</interface></node>'''
+LOGOUT, SUSPEND = 1, 4
+
+
+class SessionManager:
+    def __init__(self):
+        self.held = {}  # cookie: (application, reason, flags)
+        self.calls = 0
+        self._bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        interface = Gio.DBusNodeInfo.new_for_xml(_INTERFACE).interfaces[0]
+        self._bus.register_object('/org/gnome/SessionManager', interface, self._on_called, None, None)
+        Gio.bus_own_name_on_connection(self._bus, 'org.gnome.SessionManager', Gio.BusNameOwnerFlags.NONE, None, None)
+
+    def _on_called(self, bus, sender, path, interface, method, arguments, invocation):
+        if method == 'Inhibit':
+            self.calls += 1
+            self.held[self.calls] = (arguments[0], arguments[2], arguments[3])
+            invocation.return_value(GLib.Variant('(u)', (self.calls,)))
+        else:
+            del self.held[arguments[0]]
+            invocation.return_value(None)

@@ -1,0 +1,43 @@
+#!/usr/bin/python3
+"""While a submission is on its way the desktop is asked not to end the session and not to suspend; not before, and not after,
+whether it went well or not."""
+import sys
+
+from at_work import run
+from driver import wait
+from job_steps import (choose_category, enter_pin, fill_form, keys, open_pin, reach_confirmation, sign_in, wait_for_time)
+from session_manager import LOGOUT, SUSPEND, SessionManager
+
+
+def sends_slowly(program, manager, key):
+    keys(key)
+    application, reason, flags = wait(lambda: next(iter(manager.held.values()), None), 60, 'the session is held')
+    assert application == 'io.github.touroku.Touroku', application
+    assert reason == '申請データを送信しています。', reason
+    assert flags == LOGOUT | SUSPEND, flags
+
+
+def walk(program, agency):
+    manager = SessionManager()
+    choose_category(program)
+    wait_for_time(program)
+    sign_in(program)
+    open_pin(program)
+    enter_pin(program)
+    fill_form(program)
+    reach_confirmation(program)
+    assert manager.calls == 0, 'held before anything was sent'
+    agency.restart('slow=3000@/v1/applications', 'status-500@/v1/applications')
+    sends_slowly(program, manager, 'alt+r')
+    program.focus_is(id='ask_button', seconds=60)
+    wait(lambda: not manager.held, 10, 'the session is let go where the user is to decide')
+    agency.restart('slow=3000@/v1/applications')
+    calls = manager.calls
+    sends_slowly(program, manager, 'Return')
+    program.focus_is(id='print_button', seconds=60)
+    wait(lambda: not manager.held, 10, 'the session is let go when all is done')
+    assert manager.calls == calls + 1, 'held %d times for one submission' % (manager.calls - calls)
+
+
+if __name__ == '__main__':
+    sys.exit(run(walk))
