@@ -3,6 +3,7 @@
 
 #include "tou-program.h"
 
+#include "tou-base-folders.h"
 #include "tou-command.h"
 #include "tou-install-folders.h"
 #include "tou-options.h"
@@ -70,6 +71,7 @@ main (int argc, char **argv)
 
     tou_process_guard_memory ();
     tou_process_guard_environment ();
+    tou_base_folders_guard ();
     set_up_locale ();
     if (command != NULL)
         return command->run (argc - 1, argv + 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-practice"
 
+#include "tou-base-folders.h"
 #include "tou-child-process.h"
 #include "tou-practice-desk.h"
 #include "tou-process-guard.h"
@@ -189,6 +190,7 @@ main (int argc, char **argv)
 
     tou_process_guard_memory ();
     tou_process_guard_environment ();
+    tou_base_folders_guard ();
     setlocale (LC_ALL, "");
     g_set_prgname ("touroku-practice-service");
     if (!read_options (&argc, &argv, &options, &error)) {

@@ -364,6 +364,26 @@ test_files (void)
     }
 }
 
+/* Would catch: a data folder below wherever the program was started. */
+static void
+test_relative_folder (void)
+{
+    g_autofree char *program = tou_paths_get_part (TOU_PART_PROGRAM);
+    g_autofree char *wrong = g_build_filename (kept.folder, "rel", NULL);
+    g_autofree char *right = g_build_filename (kept.folder, ".local", "share", "touroku", NULL);
+    const char *const argv[] = { program, "verify", kept.request, NULL };
+    g_auto (GStrv) environment = make_environment ();
+    g_autoptr (GError) error = NULL;
+
+    environment = g_environ_setenv (environment, "XDG_DATA_HOME", "rel", TRUE);
+    environment = g_environ_setenv (environment, "HOME", kept.folder, TRUE);
+    g_spawn_sync (kept.folder, (char **) argv, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
+                  NULL, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
+    g_assert_true (g_file_test (right, G_FILE_TEST_IS_DIR));
+}
+
 /* Would catch: a toolkit's own warning, or silence, where a person starts the window without a display. */
 static void
 test_no_display (void)
@@ -456,6 +476,7 @@ main (int argc, char **argv)
     g_test_add_func ("/commands/help", test_help);
     g_test_add_func ("/commands/unknown-words", test_unknown_words);
     g_test_add_func ("/commands/files", test_files);
+    g_test_add_func ("/commands/relative-folder", test_relative_folder);
     g_test_add_func ("/commands/no-display", test_no_display);
     g_test_add_func ("/commands/run-without-display", test_run_without_display);
     status = g_test_run ();
