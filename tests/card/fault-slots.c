@@ -206,7 +206,7 @@ pass_login_on (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, C
 {
     CK_RV rv = fault_target->C_Login (session, user, pin, size);
 
-    (void) fault_begin ("after-login");
+    fault_happen ("after-login");
     return rv;
 }
 

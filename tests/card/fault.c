@@ -93,6 +93,15 @@ fault_begin (const char *name)
     return fault;
 }
 
+void
+fault_happen (const char *name)
+{
+    g_autofree char *word = fault_load (name);
+
+    if (word != NULL)
+        act (word);
+}
+
 gboolean
 fault_is (const Fault *fault, const char *word)
 {

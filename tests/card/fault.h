@@ -22,6 +22,10 @@ typedef struct {
  * does not come back: hangs, crashes; or comes back with a broken heap. */
 Fault fault_begin (const char *name);
 
+/** fault_happen: the same for what is no function of PKCS#11: not in the log, and there is nothing to answer.
+ */
+void fault_happen (const char *name);
+
 gboolean fault_is (const Fault *fault, const char *word);
 
 /** fault_load: Returns: (transfer full) (nullable): what the line NAME=VALUE says now */
