@@ -5,6 +5,7 @@
 
 #include "tou-agency-list.h"
 #include "tou-backend.h"
+#include "tou-font-check.h"
 #include "tou-install-folders.h"
 #include "tou-installation.h"
 #include "tou-joinery.h"
@@ -234,6 +235,7 @@ load_backend (TouProgram *self)
 static void
 on_agency_wanted (TouWindow *window, TouProgram *self)
 {
+    tou_font_check_warn (GTK_WIDGET (window)); /* names are Japanese in every language */
     if (load_backend (self) && is_practice (self))
         tou_practice_keeper_want (get_practice (self));
 }
@@ -452,11 +454,22 @@ on_profile_opened (TouWindow *window, GFile *file, TouProgram *self)
     open_profile (self, file);
 }
 
+/* In English the first page needs no Japanese font, and loads none. */
+static gboolean
+on_window_drawn (GtkWidget *window)
+{
+    g_signal_handlers_disconnect_by_func (window, on_window_drawn, NULL);
+    if (!g_str_is_ascii (_ ("Touroku")))
+        tou_font_check_warn (window);
+    return GDK_EVENT_PROPAGATE;
+}
+
 static void
 make_window (TouProgram *self)
 {
     self->window = tou_window_new (G_APPLICATION (self), self->timeline);
     g_application_hold (G_APPLICATION (self));
+    g_signal_connect_after (self->window, "draw", G_CALLBACK (on_window_drawn), NULL);
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
     g_signal_connect (self->window, "profile-opened", G_CALLBACK (on_profile_opened), self);
