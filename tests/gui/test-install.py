@@ -5,14 +5,18 @@ practice service, backend, schema and Japanese, none of them in the build folder
 usage: test-install.py MESON BUILD PREFIX"""
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 MESON, BUILD, PREFIX = sys.argv[1:4]
 NAME = 'io.github.touroku.Touroku'
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VALIDATORS = [
     ['desktop-file-validate', 'share/applications/%s.desktop' % NAME],
+    ['desktop-file-validate', 'share/applications/%s.Practice.desktop' % NAME],
     ['appstreamcli', 'validate', '--no-net', '--pedantic', 'share/metainfo/%s.metainfo.xml' % NAME],
 ]
 
@@ -36,9 +40,27 @@ def validate(prefix):
 
 def check_files(prefix):
     for path in ('share/icons/hicolor/scalable/apps/%s.svg', 'share/icons/hicolor/48x48/apps/%s.png',
-                 'share/icons/hicolor/symbolic/apps/%s-symbolic.svg', 'share/mime/packages/%s.xml'):
+                 'share/icons/hicolor/symbolic/apps/%s-symbolic.svg', 'share/mime/packages/%s.xml',
+                 'share/dbus-1/services/%s.service', 'share/dbus-1/services/%s.Practice.service',
+                 'share/applications/%s.desktop', 'share/applications/%s.Practice.desktop'):
         assert os.path.getsize(os.path.join(prefix, path % NAME)) > 0
+    for path in ('man/man1/touroku.1', 'man/ja/man1/touroku.1', 'bash-completion/completions/touroku', 'zsh/site-functions/_touroku',
+                 'fish/vendor_completions.d/touroku.fish'):
+        assert os.path.getsize(os.path.join(prefix, 'share', path)) > 0
     assert os.path.getsize(os.path.join(prefix, 'share/touroku/card-profiles/my-number-card.card')) > 0
+
+
+def check_screenshots(prefix):
+    """What the metainfo names is in the tree, in the size it says; each picture in both languages."""
+    root = xml.etree.ElementTree.parse(os.path.join(prefix, 'share/metainfo/%s.metainfo.xml' % NAME)).getroot()
+    for screenshot in root.iter('screenshot'):
+        images = screenshot.findall('image')
+        assert len(images) == 2 and len(screenshot.findall('caption')) == 2, xml.etree.ElementTree.tostring(screenshot)
+        for image in images:
+            assert image.text.startswith('https://'), image.text
+            with open(os.path.join(SOURCE, 'data', 'screenshots', image.text.rpartition('/')[2]), 'rb') as file:
+                size = struct.unpack('>II', file.read(24)[16:])
+            assert size == (int(image.get('width')), int(image.get('height'))), (image.text, size)
 
 
 def parts_of(pid):
@@ -85,4 +107,5 @@ if __name__ == '__main__':
         where = install(destination)
         check_files(where)
         validate(where)
+        check_screenshots(where)
         sys.exit(work(where))
