@@ -207,6 +207,15 @@ finds_modules (TouModuleList *self)
 
 /* TouCardModules */
 
+static gboolean
+may_change (TouCardModules *modules, TouModuleChange change)
+{
+    TouModuleList *self = TOU_MODULE_LIST (modules);
+    const char *key = change == TOU_MODULE_CHANGE_USE ? KEY_UNUSED : KEY_CHOSEN;
+
+    return self->settings == NULL || g_settings_is_writable (self->settings, key);
+}
+
 static GPtrArray *
 get_entries (TouCardModules *modules)
 {
@@ -228,6 +237,8 @@ set_used (TouCardModules *modules, const char *path, gboolean is_used)
     TouModuleList *self = TOU_MODULE_LIST (modules);
     g_autofree char *kept = g_strdup (path);
 
+    if (!may_change (modules, TOU_MODULE_CHANGE_USE))
+        return;
     set_path (self->unused, kept, !is_used);
     use_choice (self);
 }
@@ -238,6 +249,8 @@ remove_module (TouCardModules *modules, const char *path)
     TouModuleList *self = TOU_MODULE_LIST (modules);
     g_autofree char *kept = g_strdup (path);
 
+    if (!may_change (modules, TOU_MODULE_CHANGE_CHOICE))
+        return;
     set_path (self->chosen, kept, FALSE);
     set_path (self->unused, kept, FALSE);
     use_choice (self);
@@ -265,6 +278,9 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
     if (path == NULL) {
         g_task_return_error (task, error);
+    } else if (!may_change (TOU_CARD_MODULES (self), TOU_MODULE_CHANGE_CHOICE)) {
+        g_task_return_new_error (task, TOU_MODULE_ERROR, TOU_MODULE_ERROR_LOCKED,
+                                 "the administrator has set the list");
     } else if (tou_module_entries_find (self->entries, path) != NULL) {
         g_task_return_new_error (task, TOU_MODULE_ERROR, TOU_MODULE_ERROR_KNOWN, "%s is in the list", path);
     } else {
@@ -329,6 +345,7 @@ tou_module_list_iface_init (TouCardModulesInterface *iface)
     iface->remove = remove_module;
     iface->look_again = look_again;
     iface->is_looking = is_looking;
+    iface->may_change = may_change;
 }
 
 /* GObject */

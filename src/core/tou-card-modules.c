@@ -56,3 +56,10 @@ tou_card_modules_is_looking (TouCardModules *self)
 {
     return TOU_CARD_MODULES_GET_IFACE (self)->is_looking (self);
 }
+
+gboolean
+tou_card_modules_may_change (TouCardModules *self, TouModuleChange change)
+{
+    g_return_val_if_fail (TOU_IS_CARD_MODULES (self), FALSE);
+    return TOU_CARD_MODULES_GET_IFACE (self)->may_change (self, change);
+}

@@ -193,6 +193,11 @@ const TouErrorRow tou_error_rows_program[] = {
       .cause = N_ ("The card software that was chosen is for another kind of computer, for example for 32 "
                     "bit. It was not taken into the list."),
       .remedy = N_ ("Install the edition for this computer, or choose the module of that edition.") },
+    { .code = "10048", .name = "module-locked",
+      .domain = MODULE, .value = TOU_MODULE_ERROR_LOCKED,
+      .cause = N_ ("Which card software is used has been set by the administrator of this computer. It was not "
+                    "taken into the list."),
+      .remedy = N_ ("Ask the administrator to add it.") },
     { .code = "10048", .name = "module-known",
       .domain = MODULE, .value = TOU_MODULE_ERROR_KNOWN,
       .cause = N_ ("The card software that was chosen is in the list already."),

@@ -13,6 +13,8 @@ struct _TouModuleRow {
     TouCardModules *modules;
     char *path;
     TouModuleSource origin;
+    gboolean may_choose;
+    gboolean may_use;
 
     GtkStack *module_mark;
     GtkImage *module_icon;
@@ -119,6 +121,8 @@ tou_module_row_show (TouModuleRow *self, const TouModuleEntry *entry, gboolean i
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->module_source), path);
     show_state (self, entry, is_looking);
     gtk_widget_set_visible (self->module_remove_button, entry->source == TOU_MODULE_SOURCE_USER);
+    gtk_widget_set_sensitive (self->module_remove_button, self->may_choose);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->module_switch), self->may_use);
     gtk_switch_set_active (self->module_switch, entry->is_used);
     name_controls (self, name);
     all = g_strdup_printf ("%s, %s, %s", name, gtk_label_get_text (self->module_state), source);
@@ -199,6 +203,8 @@ tou_module_row_new (TouCardModules *modules, const TouModuleEntry *entry)
 
     self->path = g_strdup (entry->path);
     self->origin = entry->source;
+    self->may_choose = tou_card_modules_may_change (modules, TOU_MODULE_CHANGE_CHOICE);
+    self->may_use = tou_card_modules_may_change (modules, TOU_MODULE_CHANGE_USE);
     tou_module_row_show (self, entry, FALSE);
     /* From here on the switch is the user's. */
     self->modules = g_object_ref (modules);

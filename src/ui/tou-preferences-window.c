@@ -19,6 +19,7 @@ struct _TouPreferencesWindow {
 
     GtkWidget *preferences_error_view;
     GtkLabel *preferences_hint;
+    GtkWidget *preferences_locked;
     GtkWidget *module_frame;
     GtkStack *module_stack;
     GtkListBox *module_list;
@@ -145,6 +146,7 @@ tou_preferences_window_class_init (TouPreferencesWindowClass *klass)
                                                  "/io/github/touroku/Touroku/ui/tou-preferences-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, preferences_error_view);
     gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, preferences_hint);
+    gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, preferences_locked);
     gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, module_frame);
     gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, module_stack);
     gtk_widget_class_bind_template_child (widget_class, TouPreferencesWindow, module_list);
@@ -182,6 +184,17 @@ show_practice (TouPreferencesWindow *self)
     gtk_window_set_resizable (GTK_WINDOW (self), FALSE);
 }
 
+/* A lock is set before the program starts, in the files of the administrator. */
+static void
+show_locks (TouPreferencesWindow *self)
+{
+    gboolean may_choose = tou_card_modules_may_change (self->modules, TOU_MODULE_CHANGE_CHOICE);
+    gboolean may_use = tou_card_modules_may_change (self->modules, TOU_MODULE_CHANGE_USE);
+
+    gtk_widget_set_sensitive (self->module_add_button, may_choose);
+    gtk_widget_set_visible (self->preferences_locked, !may_choose || !may_use);
+}
+
 GtkWidget *
 tou_preferences_window_new (GtkWindow *parent, TouCardModules *modules)
 {
@@ -197,6 +210,7 @@ tou_preferences_window_new (GtkWindow *parent, TouCardModules *modules)
         _ ("IC cards are read by this software (PKCS#11 modules). As a rule nothing has to be "
            "changed here."));
     g_signal_connect_object (modules, "changed", G_CALLBACK (show_modules), self, G_CONNECT_SWAPPED);
+    show_locks (self);
     show_modules (self);
     return GTK_WIDGET (self);
 }

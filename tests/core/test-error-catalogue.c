@@ -103,7 +103,7 @@ test_every_error (void)
         { tou_profile_error_quark, TOU_PROFILE_ERROR_NOT_KEPT + 1 },
         { tou_practice_error_quark, TOU_PRACTICE_ERROR_FAILED + 1 },
         { tou_installation_error_quark, TOU_N_INSTALLATION_ERRORS },
-        { tou_module_error_quark, TOU_MODULE_ERROR_KNOWN + 1 },
+        { tou_module_error_quark, TOU_MODULE_ERROR_LOCKED + 1 },
         { get_flow_quark, TOU_N_FLOW_ERRORS },
         { get_renewal_quark, TOU_N_RENEWAL_ERRORS },
     };

@@ -15,6 +15,7 @@ typedef enum {
     TOU_MODULE_ERROR_NO_LIBRARY,    /* no shared library */
     TOU_MODULE_ERROR_OTHER_MACHINE, /* a shared library for another kind of processor, 32 bit for one */
     TOU_MODULE_ERROR_KNOWN,         /* it is in the list */
+    TOU_MODULE_ERROR_LOCKED,        /* the list is not the user's to change */
 } TouModuleError;
 
 /** TouModuleSource: who says that there is such a module. */
@@ -23,6 +24,12 @@ typedef enum {
     TOU_MODULE_SOURCE_P11_KIT, /* p11-kit's configuration (pkcs11.conf(5)) */
     TOU_MODULE_SOURCE_PLACE,   /* found where card software puts it */
 } TouModuleSource;
+
+/** TouModuleChange: what a person may do to the list, unless whoever runs the computer has locked it. */
+typedef enum {
+    TOU_MODULE_CHANGE_CHOICE, /* add and remove files */
+    TOU_MODULE_CHANGE_USE,    /* switch modules on and off */
+} TouModuleChange;
 
 /** TouModuleEntry: one PKCS#11 module that could be used. */
 typedef struct {
@@ -52,11 +59,16 @@ struct _TouCardModulesInterface {
     void (*remove) (TouCardModules *self, const char *path);
     void (*look_again) (TouCardModules *self);
     gboolean (*is_looking) (TouCardModules *self);
+    gboolean (*may_change) (TouCardModules *self, TouModuleChange change);
 };
 
 /** tou_card_modules_get_entries: Returns: (transfer none) (element-type TouModuleEntry): valid until
  * "changed" */
 GPtrArray *tou_card_modules_get_entries (TouCardModules *self);
+
+/** tou_card_modules_may_change: Returns: whether @change is the user's to make. Of one that is not the calls
+ * below do nothing. */
+gboolean tou_card_modules_may_change (TouCardModules *self, TouModuleChange change);
 
 /** tou_card_modules_set_used: @path: of an entry. A module that is not used is never loaded; a card that it
  * had unlocked is lost. Kept for the next start. */
