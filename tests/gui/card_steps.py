@@ -12,7 +12,7 @@ CURRENT, NEW, OTHER_COMPANY = '桜川 一郎', '桜川 二郎', '椿原 花子'
 def open_panel(program):
     """F9, also from a dialog that asks for a card."""
     keys('F9')
-    program.find(id='readers_box', seconds=30)
+    program.reach('readers_box')
 
 
 def close_panel(program):

@@ -12,6 +12,8 @@ from gi.repository import Atspi, GLib
 
 STATE = Atspi.StateType
 Atspi.set_timeout(5000, 15000)
+# Windows that the window manager gives the keyboard to; menus take it themselves.
+MANAGED = ('frame', 'dialog', 'alert', 'file chooser')
 _MNEMONIC = re.compile(r'[（(]_?[A-Za-z0-9][)）]$')
 # Under sanitizers everything takes several times as long.
 PATIENCE = float(os.environ.get('TOUROKU_TEST_PATIENCE', '1'))
@@ -169,6 +171,15 @@ class Program:
     def find(self, seconds=10, **what):
         return wait(lambda: self.look(**what), seconds, 'widget %r' % what)
 
+    def reach(self, id, seconds=30):
+        """Waits for it in the window that has the keyboard: one can be seen before it gets what is typed."""
+        def look():
+            for window in self.windows():
+                if has(window, STATE.ACTIVE):
+                    return next((node for node in self.list_showing(window) if node.get_accessible_id() == id), None)
+            return None
+        return wait(look, seconds, 'the window of %r in use' % id)
+
     def gone(self, seconds=10, **what):
         wait(lambda: not self.look(**what), seconds, 'still there: %r' % what)
 
@@ -200,10 +211,13 @@ class Program:
         return texts
 
     def focused(self):
-        """What has the focus; None also when something went away while it was looked for."""
+        """What has the focus; None also when something went away while it was looked for. In a window that the window manager has
+        not given the keyboard yet, what is typed would be lost."""
         containers = ('frame', 'dialog', 'alert', 'window', 'application')
         try:
             for window in self.windows():
+                if window.get_role_name() in MANAGED and not has(window, STATE.ACTIVE):
+                    continue
                 for node in find_all(window, STATE.SHOWING, STATE.FOCUSED):
                     if node.get_role_name() not in containers:
                         return node
@@ -232,7 +246,7 @@ class Program:
             if before is not None and before.get_accessible_id() == id:
                 return before
             keys('Tab')
-            wait(lambda: self.focused() != before, 2, 'the focus to move on from %r' % (before and name_of(before)))
+            wait(lambda: self.focused() != before, 10, 'the focus to move on from %r' % (before and name_of(before)))
         raise NotSeen('Tab does not reach %r' % id)
 
     def replace_text(self, text):

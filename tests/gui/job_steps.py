@@ -156,12 +156,26 @@ def read_number(program):
     return number
 
 
-def save_file(program, button, path):
+def has_chooser_focus(program):
+    node = program.focused()
+    while node is not None and node.get_role_name() != 'file chooser':
+        node = node.get_parent()
+    return node is not None
+
+
+def reach_chooser(program):
+    """It can be seen before it gets what is typed."""
+    wait(lambda: has_chooser_focus(program), 30, 'the focus in the file chooser')
+
+
+def save_file(program, button, path, shot=None):
     """Presses a button that asks where to save, and answers with PATH. What is there is whole."""
     program.press(program.find(id=button, state=STATE.SENSITIVE))
-    program.find(role='file chooser', seconds=20)
+    reach_chooser(program)
     keys('ctrl+a')
     type_text(path)
+    if shot:
+        program.shot(shot)
     keys('Return')
     wait(lambda: os.path.exists(path), 20, path)
     program.gone(role='file chooser')
@@ -170,7 +184,7 @@ def save_file(program, button, path):
 
 def choose_file(program, path):
     """In GTK's file chooser: "/" begins a path."""
-    program.find(role='file chooser', seconds=20)
+    reach_chooser(program)
     type_text(path)
     program.shot('chooser')
     keys('Return')

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import job_steps as job
 from agency_desk import Desk
 from at_work import run
-from driver import STATE, keys, text_of, type_text, wait
+from driver import STATE, keys, text_of, wait
 
 UPDATED = '最新の資格審査情報で更新します。' if job.JAPANESE else 'Updated with the newest qualification data.'
 UNCHANGED = '変更された項目がありません' if job.JAPANESE else 'Nothing has been changed'
@@ -99,13 +99,7 @@ def submit(program):
 
 
 def save_pdf(program, folder, number):
-    path = os.path.join(folder, 'change.pdf')
-    program.press(program.find(id='save_button'))
-    program.find(role='file chooser', seconds=20)
-    keys('ctrl+a')
-    type_text(path)
-    keys('Return')
-    wait(lambda: os.path.exists(path), 20, 'the PDF')
+    path = job.save_file(program, 'save_button', os.path.join(folder, 'change.pdf'))
     text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True, text=True).stdout
     for wanted in ['7370001009300', '契約課', '022-999-8888', number]:
         if wanted not in text:

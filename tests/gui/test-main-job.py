@@ -10,18 +10,10 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import job_steps as job
-from driver import keys, type_text, wait
 
 
 def save_pdf(program, folder):
-    path = os.path.join(folder, 'record.pdf')
-    program.press(program.find(id='save_button'))
-    program.find(role='file chooser', seconds=20)
-    keys('ctrl+a')
-    type_text(path)
-    program.shot('save')
-    keys('Return')
-    wait(lambda: os.path.exists(path), 20, 'the PDF')
+    path = job.save_file(program, 'save_button', os.path.join(folder, 'record.pdf'), 'save')
     subprocess.run(['pdftotext', '-layout', path], check=True)
     if job.SHOTS:
         subprocess.run(['pdftoppm', '-png', '-r', '80', path, os.path.join(job.SHOTS, 'record')], check=True)
