@@ -18,14 +18,15 @@
 
 struct _TouHttpConnection {
     TouServiceProfile *profile;
-    char *pins; /* NULL: none */
-    CURLM *multi;
-    CURL *easy; /* both NULL before the first call */
+    char *pins;   /* NULL: none */
+    CURLM *multi; /* has the connection; NULL before the first call */
     gint n_made;
 };
 
-/* One transfer. */
+/* One transfer, with a handle of its own: a handle keeps its buffers, and the request in them, until it is
+ * freed, where curl_easy_reset() wipes none. */
 typedef struct {
+    CURL *easy;
     TouHttpCall *call;
     struct curl_slist *headers;
     TouHttpBuffer *body;
@@ -47,8 +48,6 @@ tou_http_connection_new (TouServiceProfile *profile)
 void
 tou_http_connection_free (TouHttpConnection *self)
 {
-    if (self->easy != NULL)
-        curl_easy_cleanup (self->easy);
     if (self->multi != NULL)
         curl_multi_cleanup (self->multi);
     tou_service_profile_unref (self->profile);
@@ -134,9 +133,8 @@ add_headers (Transfer *transfer)
 }
 
 static gboolean
-set_trust (TouHttpConnection *self)
+set_trust (CURL *easy, TouHttpConnection *self)
 {
-    CURL *easy = self->easy;
     gboolean is_set = TRUE;
 
     TOU_HTTP_SET (CURLOPT_PROTOCOLS_STR, "https");
@@ -189,6 +187,7 @@ set_connection (CURL *easy, Transfer *transfer)
 static gboolean
 set_options (TouHttpConnection *self, Transfer *transfer)
 {
+    CURL *easy = transfer->easy;
     const TouHttpCall *call = transfer->call;
     const TouHttpTransfer common = { .url = call->url,
                                      .connect_ms = call->connect_ms,
@@ -198,9 +197,8 @@ set_options (TouHttpConnection *self, Transfer *transfer)
                                      .on_body_received = on_body_received,
                                      .user_data = transfer };
 
-    curl_easy_reset (self->easy);
-    return tou_http_transfer_set_up (self->easy, &common) && set_trust (self)
-           && set_connection (self->easy, transfer) && set_request (self->easy, call);
+    return tou_http_transfer_set_up (easy, &common) && set_trust (easy, self)
+           && set_connection (easy, transfer) && set_request (easy, call);
 }
 
 static const char *
@@ -233,8 +231,9 @@ read_date (CURL *easy)
 }
 
 static void
-take_answer (CURL *easy, Transfer *transfer)
+take_answer (Transfer *transfer)
 {
+    CURL *easy = transfer->easy;
     TouHttpCall *call = transfer->call;
     const char *nonce = find_header (easy, "Replay-Nonce");
     const char *end = find_header (easy, "Session-Expires");
@@ -251,13 +250,13 @@ take_answer (CURL *easy, Transfer *transfer)
 }
 
 static void
-note_figures (TouHttpConnection *self, TouHttpCall *call)
+note_figures (TouHttpConnection *self, Transfer *transfer)
 {
     long status = 0, n_made = 0;
 
-    curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo (self->easy, CURLINFO_NUM_CONNECTS, &n_made);
-    call->status = (guint) status;
+    curl_easy_getinfo (transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo (transfer->easy, CURLINFO_NUM_CONNECTS, &n_made);
+    transfer->call->status = (guint) status;
     g_atomic_int_add (&self->n_made, (gint) n_made);
 }
 
@@ -271,11 +270,11 @@ transfer_call (TouHttpConnection *self, Transfer *transfer, GCancellable *cancel
             error, tou_http_error_from_curl (CURLE_FAILED_INIT, transfer->call, "this curl lacks an option"));
         return FALSE;
     }
-    code = tou_http_transfer_run (self->multi, self->easy, cancellable);
-    note_figures (self, transfer->call);
+    code = tou_http_transfer_run (self->multi, transfer->easy, cancellable);
+    note_figures (self, transfer);
     /* One that came before the cancel was heard of may have opened a session. */
     if (code == CURLE_OK) {
-        take_answer (self->easy, transfer);
+        take_answer (transfer);
         return TRUE;
     }
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -291,8 +290,7 @@ start (TouHttpConnection *self)
         return;
     tou_http_memory_start ();
     self->multi = curl_multi_init ();
-    self->easy = curl_easy_init ();
-    if (self->multi == NULL || self->easy == NULL)
+    if (self->multi == NULL)
         g_error ("no memory for a connection");
 }
 
@@ -300,16 +298,18 @@ gboolean
 tou_http_connection_perform (TouHttpConnection *self, TouHttpCall *call, GCancellable *cancellable,
                              GError **error)
 {
-    Transfer transfer = { call, NULL, tou_http_buffer_new (), "" };
+    Transfer transfer = { NULL, call, NULL, tou_http_buffer_new (), "" };
     gint64 started_us = g_get_monotonic_time ();
     gboolean is_done;
 
     start (self);
+    transfer.easy = curl_easy_init ();
+    if (transfer.easy == NULL)
+        g_error ("no memory for a transfer");
     add_headers (&transfer);
     is_done = transfer_call (self, &transfer, cancellable, error);
     call->duration_us = g_get_monotonic_time () - started_us;
-    /* Points into this frame and the call otherwise. */
-    curl_easy_reset (self->easy);
+    curl_easy_cleanup (transfer.easy);
     curl_slist_free_all (transfer.headers);
     g_clear_pointer (&transfer.body, tou_http_buffer_free);
     return is_done;

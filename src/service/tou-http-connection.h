@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * TouHttpConnection:
  *
- * The one curl handle and its connection to the service of one profile. One thread at a time, except for
+ * The connection to the service of one profile, which is kept from call to call. One thread at a time, except for
  * tou_http_connection_get_n_made().
  */
 typedef struct _TouHttpConnection TouHttpConnection;
