@@ -31,7 +31,7 @@ find_prefix (void)
 {
     g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
     g_autofree char *folder = program == NULL ? NULL : g_path_get_dirname (program);
-    const char *below = BIN_FOLDER + strlen (PREFIX_FOLDER);
+    const char *below = &BIN_FOLDER[strlen (PREFIX_FOLDER)];
 
     if (folder != NULL && g_str_has_prefix (BIN_FOLDER, PREFIX_FOLDER "/")
         && g_str_has_suffix (folder, below))

@@ -45,7 +45,8 @@ log_call (const char *name)
 static void
 break_heap (void)
 {
-    volatile char *block = malloc (BLOCK_BYTES);
+    /* Volatile itself, too: the compiler may not know where it points, and so how much is there. */
+    volatile char *volatile block = malloc (BLOCK_BYTES);
 
     for (gsize i = BLOCK_BYTES; i < BLOCK_BYTES + BEYOND_BYTES; i++)
         block[i] = 'A';
