@@ -86,11 +86,17 @@ class Pcscd:
             self.bus.remove_device(self._path(index))
         self.unplugged.clear()
 
+    @staticmethod
+    def _options():
+        """From 2.0 on it asks polkit whether a program may speak to it, and in these namespaces there is none to say yes."""
+        known = subprocess.run(['/usr/sbin/pcscd', '--help'], capture_output=True, text=True).stdout
+        return ['--disable-polkit'] if '--disable-polkit' in known else []
+
     def start(self):
         log = open(os.path.join(self.folder, 'pcscd.log'), 'ab')
         os.makedirs(os.path.dirname(SOCKET), exist_ok=True)
-        self.process = subprocess.Popen(['/usr/sbin/pcscd', '--foreground', '--info', '--config', DRIVERS], stdout=log,
-                                        stderr=log)
+        self.process = subprocess.Popen(['/usr/sbin/pcscd', '--foreground', '--info', '--config', DRIVERS, *self._options()],
+                                        stdout=log, stderr=log)
         wait(lambda: os.path.exists(SOCKET) or self.process.poll() is not None, 'pcscd')
         if self.process.poll() is not None:
             raise RuntimeError('pcscd ended with %s' % self.process.returncode)
