@@ -20,7 +20,8 @@ typedef enum { STEP_LIST, STEP_UNLOCK, STEP_SIGN, STEP_CLOSE, STEP_WATCH, N_MODU
 typedef struct {
     ModuleStep step;
     const char *function;
-    int after_code; /* when it answers CKR_GENERAL_ERROR, CKR_DEVICE_ERROR or a code of a vendor */
+    int after_code;         /* when it answers CKR_GENERAL_ERROR, CKR_DEVICE_ERROR or a code of a vendor */
+    gboolean is_not_always; /* some versions of libp11 do without */
 } ModuleCall;
 
 /** ModuleCase: @function does @fault in @step. */
