@@ -146,31 +146,54 @@ sign_once (CardTest *test, const char *kind, const char *label, const char *pin)
     return g_strdup (cards_test_find_fit (certificates)->sha256);
 }
 
+/* "OpenSC 0.23.0 [gcc ...]" */
+static gboolean
+is_opensc_before (guint minor)
+{
+    g_autofree char *said = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_spawn_command_line_sync ("opensc-tool --info", &said, NULL, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_str_has_prefix (said, "OpenSC 0."));
+    return g_ascii_strtoull (said + strlen ("OpenSC 0."), NULL, 10) < minor;
+}
+
+/* How many exchanges at most. */
+typedef struct {
+    guint first;
+    guint further;
+} Cost;
+
+/* From 0.24 on a session that is asked for its state asks the card whether it is still logged in, and libp11
+ * 0.4.13 asks before each signature. */
 static void
-check_cost (CardTest *test, const char *kind, const char *label, const char *pin, guint most)
+check_cost (CardTest *test, const char *kind, const char *label, const char *pin, Cost opensc_23,
+            Cost opensc_26)
 {
     g_autofree char *sha256 = sign_once (test, kind, label, pin);
+    Cost most = is_opensc_before (24) ? opensc_23 : opensc_26;
     guint first = cards_test_count (0);
     guint further;
 
     sign_and_check (test, sha256);
     further = cards_test_count (0) - first;
     g_test_message ("%s: %u APDUs, a further signature %u", kind, first, further);
-    g_assert_cmpuint (first, <=, most);
-    g_assert_cmpuint (further, <=, 5);
+    g_assert_cmpuint (first, <=, most.first);
+    g_assert_cmpuint (further, <=, most.further);
 }
 
 /* Would catch: a question that goes to the card twice. Figures: docs/figures.md */
 static void
 test_piv_costs (CardTest *test)
 {
-    check_cost (test, "piv", NULL, PIV_PIN, 37);
+    check_cost (test, "piv", NULL, PIV_PIN, (Cost){ 37, 5 }, (Cost){ 28, 7 });
 }
 
 static void
 test_jpki_costs (CardTest *test)
 {
-    check_cost (test, "jpki", JPKI_SIGNATURE_TOKEN, JPKI_SIGNATURE_PIN, 50);
+    check_cost (test, "jpki", JPKI_SIGNATURE_TOKEN, JPKI_SIGNATURE_PIN, (Cost){ 50, 5 }, (Cost){ 50, 8 });
 }
 
 static void
