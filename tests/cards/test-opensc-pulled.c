@@ -126,6 +126,8 @@ pull_at (CardTest *test, guint n, Count *count)
         sign (test, token, &error);
     g_assert_true (was_pulled ());
     note_error (count, n, error);
+    /* On a loaded machine the next job would begin before it is seen that the card was out. */
+    cards_test_wait_for_reader (test, "00 00", TOU_READER_EMPTY);
     CONTROL ("insert 0");
     do_whole_job (test);
     count->n_recovered++;
