@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * TouHttpConnection:
  *
- * The connection to the service of one profile, which is kept from call to call. One thread at a time, except for
- * tou_http_connection_get_n_made().
+ * The connection to the service of one profile, which is kept from call to call. One thread at a time, except
+ * for tou_http_connection_get_n_made().
  */
 typedef struct _TouHttpConnection TouHttpConnection;
 
