@@ -193,6 +193,16 @@ set_up_cards (TouFlows *flows, TouCertificateChecker *checker, TouCardProfiles *
     }
 }
 
+static void
+make_outbox (TouJoinery *self, TouFlows *flows)
+{
+    flows->outbox = tou_outbox_flow_new (flows->session, self->store, self->proofs);
+    tou_outbox_flow_follow (flows->outbox, flows->registration);
+    tou_outbox_flow_follow (flows->outbox, flows->contact_change);
+    tou_outbox_flow_follow (flows->outbox, flows->renewal);
+    tou_outbox_flow_follow_review (flows->outbox, flows->review);
+}
+
 TouFlows *
 tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
 {
@@ -207,6 +217,7 @@ tou_joinery_join (TouJoinery *self, TouServiceProfile *profile)
                                                          self->proofs);
     flows->renewal = tou_card_renewal_flow_new (flows->session, self->cards, self->store, self->proofs);
     flows->review = tou_review_flow_new (flows->session, self->store, TOU_REVIEW_INTERVAL_MS);
+    make_outbox (self, flows);
     set_up_cards (flows, checker, self->profiles);
     return flows;
 }

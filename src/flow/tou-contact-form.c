@@ -248,6 +248,20 @@ tou_contact_form_forget_draft (TouContactForm *self)
     tou_draft_keeper_forget (self->keeper);
 }
 
+void
+tou_contact_form_forget_submitted (TouContactForm *self, const char *user_id, TouCategory category,
+                                   gint64 signed_at_us)
+{
+    gint64 saved_at_us = tou_draft_keeper_get_saved_at_us (self->keeper);
+
+    if (g_strcmp0 (self->user_id, user_id) != 0 || self->category != category || saved_at_us == 0
+        || saved_at_us > signed_at_us)
+        return;
+    tou_draft_keeper_forget (self->keeper);
+    replace_contact (self, tou_contact_new (), FALSE);
+    g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
 const GError *
 tou_contact_form_get_draft_error (TouContactForm *self)
 {

@@ -33,6 +33,18 @@ tou_flows_get (TouFlows *self, TouOperation operation)
 }
 
 TouRequestFlow *
+tou_flows_get_unsettled (TouFlows *self)
+{
+    for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
+        TouRequestFlow *flow = tou_flows_get (self, i);
+
+        if (flow != NULL && tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
+            return flow;
+    }
+    return NULL;
+}
+
+TouRequestFlow *
 tou_flows_get_submitting (TouFlows *self)
 {
     for (TouOperation i = 0; i < TOU_N_OPERATIONS; i++) {
@@ -60,6 +72,7 @@ clear (gpointer data)
 {
     TouFlows *self = data;
 
+    g_clear_object (&self->outbox);
     g_clear_object (&self->review);
     g_clear_object (&self->contact_change);
     g_clear_object (&self->renewal);

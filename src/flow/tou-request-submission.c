@@ -208,6 +208,27 @@ tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result, GErr
 }
 
 gboolean
+tou_request_flow_holds (TouRequestFlow *self, const char *submission_id)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+    const TouSubmission *submission = tou_request_flow_get_submission (self);
+
+    return (priv->state == TOU_REQUEST_STATE_UNCERTAIN || priv->state == TOU_REQUEST_STATE_SUBMITTING)
+           && submission != NULL && g_strcmp0 (submission->id, submission_id) == 0
+           && g_strcmp0 (priv->user_id, tou_session_flow_get_user_id (priv->session)) == 0;
+}
+
+void
+tou_request_flow_forget_submitted (TouRequestFlow *self, const char *user_id, TouCategory category,
+                                   gint64 signed_at_us)
+{
+    TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);
+
+    if (priv->form != NULL && priv->state == TOU_REQUEST_STATE_IDLE)
+        tou_contact_form_forget_submitted (priv->form, user_id, category, signed_at_us);
+}
+
+gboolean
 tou_request_flow_may_give_up (TouRequestFlow *self)
 {
     TouRequestFlowPrivate *priv = tou_request_flow_get_private (self);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "touroku-flow"
 
 #include "tou-flow-error.h"
+#include "tou-receipt-check.h"
 #include "tou-session-flow-private.h"
 #include "tou-submission-run.h"
 
@@ -160,25 +161,6 @@ on_receipt_kept (GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_unref (task);
 }
 
-/* What the receipt's own signature says counts, not what stood beside it in the answer. */
-static TouReceipt *
-check_receipt (TouSubmissionRun *self, const TouReceipt *answer, GError **error)
-{
-    g_autoptr (GError) fault = NULL;
-    g_autoptr (TouReceipt) receipt = NULL;
-
-    if (answer->cms != NULL)
-        receipt = tou_proof_checker_check_receipt (self->proofs, answer->cms, self->submission->cms,
-                                                   get_receipt_file (self), &fault);
-    if (receipt != NULL && g_strcmp0 (receipt->submission_id, self->submission->id) == 0) {
-        receipt->was_repeat = answer->was_repeat;
-        return g_steal_pointer (&receipt);
-    }
-    g_set_error (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_BAD_RECEIPT, "The receipt does not check: %s",
-                 fault != NULL ? fault->message : "it is missing, or for another submission");
-    return NULL;
-}
-
 static void
 keep_receipt (GTask *task, const TouReceipt *answer)
 {
@@ -186,7 +168,8 @@ keep_receipt (GTask *task, const TouReceipt *answer)
     GError *error = NULL;
 
     g_clear_pointer (&self->receipt, tou_receipt_free);
-    self->receipt = check_receipt (self, answer, &error);
+    self->receipt = tou_receipt_check (self->proofs, get_receipt_file (self), self->submission, answer,
+                                       &error);
     if (self->receipt == NULL)
         fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
     else
@@ -224,9 +207,8 @@ keep_refusal (GTask *task, TouSubmissionState state, GError *refusal)
                                       on_refusal_kept, task);
 }
 
-/* An answer, whoever gave it, that a further copy would get again. */
-static gboolean
-is_refusal (const GError *error)
+gboolean
+tou_submission_run_is_refusal (const GError *error)
 {
     guint status = error->domain == TOU_SERVICE_ERROR ? tou_service_error_get_status (error) : 0;
 
@@ -242,7 +224,7 @@ settle (GTask *task, GError *error)
     Verdict verdict = judge (error);
 
     if (self->is_resend)
-        self->is_resend_refused = is_refusal (error);
+        self->is_resend_refused = tou_submission_run_is_refusal (error);
     if (self->is_resend || verdict == VERDICT_UNKNOWN)
         fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
     else

@@ -61,6 +61,10 @@ void tou_submission_run_resume_async (TouSubmissionRun *self, GCancellable *canc
 TouReceipt *tou_submission_run_finish (TouSubmissionRun *self, GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_submission_run_is_refusal: @error: of a copy that was sent again: whether it is an answer, whoever
+ * gave it, that a further copy would get as well. */
+gboolean tou_submission_run_is_refusal (const GError *error);
+
 /** tou_submission_run_may_give_up: whether that was the answer. */
 gboolean tou_submission_run_may_give_up (TouSubmissionRun *self);
 

@@ -5,6 +5,17 @@
 
 #include "tou-contact-change-flow.h"
 
+void
+fake_bench_make_outbox (FakeBench *self)
+{
+    self->outbox = tou_outbox_flow_new (self->session, TOU_RECORD_STORE (self->store),
+                                        TOU_PROOF_CHECKER (self->proofs));
+    tou_outbox_flow_follow (self->outbox, self->flow);
+    tou_outbox_flow_follow (self->outbox, self->change);
+    tou_outbox_flow_follow (self->outbox, self->renewal);
+    tou_outbox_flow_follow_review (self->outbox, self->review);
+}
+
 FakeBench *
 fake_bench_new (void)
 {
@@ -27,6 +38,7 @@ fake_bench_new (void)
                                                TOU_RECORD_STORE (self->store),
                                                TOU_PROOF_CHECKER (self->proofs));
     self->review = tou_review_flow_new (self->session, TOU_RECORD_STORE (self->store), FAKE_INTERVAL_MS);
+    fake_bench_make_outbox (self);
     return self;
 }
 
@@ -34,6 +46,7 @@ void
 fake_bench_free (FakeBench *self)
 {
     fake_turn_main_loop ();
+    g_assert_finalize_object (self->outbox);
     g_assert_finalize_object (self->review);
     g_assert_finalize_object (self->change);
     g_assert_finalize_object (self->renewal);

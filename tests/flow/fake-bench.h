@@ -6,6 +6,7 @@
 #include "fake-service.h"
 #include "fake-store.h"
 #include "tou-card-renewal-flow.h"
+#include "tou-outbox-flow.h"
 #include "tou-register-flow.h"
 #include "tou-review-flow.h"
 #include "tou-session-flow.h"
@@ -27,9 +28,13 @@ typedef struct {
     TouRequestFlow *change;  /* the contact change */
     TouRequestFlow *renewal; /* the card renewal */
     TouReviewFlow *review;   /* asks again after FAKE_INTERVAL_MS */
+    TouOutboxFlow *outbox;
 } FakeBench;
 
 FakeBench *fake_bench_new (void);
+
+/** fake_bench_make_outbox: a new one, in place of one that is gone. */
+void fake_bench_make_outbox (FakeBench *self);
 
 /** fake_bench_free: ends the main loop's work and fails when anything but the bench still holds a part of it.
  */

@@ -327,7 +327,7 @@ return_receipt (GTask *task, TouReceipt *receipt)
 static void
 accept (FakeService *self, const Call *call)
 {
-    g_hash_table_insert (self->accepted, g_strdup (call->id), g_bytes_ref (call->cms));
+    fake_service_accept (self, call->id, call->cms);
 }
 
 static void
@@ -501,6 +501,12 @@ GPtrArray *
 fake_service_get_sent_ids (FakeService *self)
 {
     return self->sent_ids;
+}
+
+void
+fake_service_accept (FakeService *self, const char *id, GBytes *cms)
+{
+    g_hash_table_insert (self->accepted, g_strdup (id), g_bytes_ref (cms));
 }
 
 guint

@@ -28,6 +28,8 @@ void fake_service_set_spoils_receipts (FakeService *self, gboolean spoils);
 GPtrArray *fake_service_get_sent (FakeService *self);
 /** fake_service_get_sent_ids: Returns: (transfer none) (element-type utf8): beside them. */
 GPtrArray *fake_service_get_sent_ids (FakeService *self);
+/** fake_service_accept: it has the application @id with the bytes @cms, sent at another time. */
+void fake_service_accept (FakeService *self, const char *id, GBytes *cms);
 /** fake_service_count_accepted: Returns: how many applications it has. */
 guint fake_service_count_accepted (FakeService *self);
 

@@ -415,6 +415,13 @@ fake_store_get (FakeStore *self, const char *submission_id)
     return find_submission (self, submission_id);
 }
 
+const TouSubmission *
+fake_store_get_newest (FakeStore *self)
+{
+    g_assert_cmpuint (self->submissions->len, >, 0);
+    return g_ptr_array_index (self->submissions, self->submissions->len - 1);
+}
+
 guint
 fake_store_count (FakeStore *self, TouSubmissionState state)
 {

@@ -14,6 +14,8 @@ FakeStore *fake_store_new (FakeScript *script);
 
 /** fake_store_get: Returns: (transfer none) (nullable): what it holds of a submission. */
 const TouSubmission *fake_store_get (FakeStore *self, const char *submission_id);
+/** fake_store_get_newest: Returns: (transfer none): what was put there last. */
+const TouSubmission *fake_store_get_newest (FakeStore *self);
 guint fake_store_count (FakeStore *self, TouSubmissionState state);
 
 /** fake_store_get_draft: Returns: (transfer none) (nullable) */

@@ -680,11 +680,13 @@ test_dropped_without_leaving (void)
     fake_bench_sign_in (bench);
     g_assert_true (fake_bench_unlock (bench, FAKE_PIN, NULL));
     type_name (bench, "総務部");
+    g_assert_finalize_object (bench->outbox);
     g_assert_finalize_object (bench->flow);
     g_assert_false (fake_cards_is_unlocked (bench->cards));
     g_assert_nonnull (fake_store_get_draft (bench->store, FAKE_USER, TOU_CATEGORY_CONSTRUCTION));
     bench->flow = tou_register_flow_new (bench->session, TOU_CARD_ACCESS (bench->cards),
                                          TOU_RECORD_STORE (bench->store), TOU_PROOF_CHECKER (bench->proofs));
+    fake_bench_make_outbox (bench);
 }
 
 static void

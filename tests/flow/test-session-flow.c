@@ -71,7 +71,7 @@ test_happy_path (void)
     g_assert_null (tou_session_flow_get_session (bench->session));
     g_assert_cmpuint (tou_session_flow_get_seconds_left (bench->session), ==, 0);
     g_assert_cmpstr (states->str, ==, "connecting connected signing-in signed-in signing-out connected ");
-    g_assert_cmpstr (fake_script_get_log (bench->script), ==, "get-info sign-in sign-out");
+    g_assert_cmpstr (fake_script_get_log (bench->script), ==, "get-info sign-in list-unsettled sign-out");
     g_string_free (states, TRUE);
 }
 

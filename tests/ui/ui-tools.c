@@ -31,6 +31,7 @@ ui_bench_new (void)
     self->flows->contact_change = g_object_ref (self->fakes->change);
     self->flows->renewal = g_object_ref (self->fakes->renewal);
     self->flows->review = g_object_ref (self->fakes->review);
+    self->flows->outbox = g_object_ref (self->fakes->outbox);
     self->timeline = tou_timeline_new (64);
     self->window = tou_window_new (NULL, self->timeline);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);

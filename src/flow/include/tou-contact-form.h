@@ -63,6 +63,12 @@ void tou_contact_form_leave (TouContactForm *self);
 /** tou_contact_form_forget_draft: it has been submitted. What is typed stays, for the second category. */
 void tou_contact_form_forget_draft (TouContactForm *self);
 
+/** tou_contact_form_forget_submitted: what was sent at @signed_at_us was received. Where the form is that of
+ * @user_id and @category and what it holds was saved before, it is what was sent: it is emptied ("loaded"),
+ * and the draft deleted. */
+void tou_contact_form_forget_submitted (TouContactForm *self, const char *user_id, TouCategory category,
+                                        gint64 signed_at_us);
+
 /** tou_contact_form_get_draft_error: Returns: (transfer none) (nullable): why the last draft could not be
  * saved. */
 const GError *tou_contact_form_get_draft_error (TouContactForm *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tou-outbox-flow.h"
 #include "tou-request-flow.h"
 #include "tou-review-flow.h"
 #include "tou-session-flow.h"
@@ -20,6 +21,7 @@ typedef struct {
     TouRequestFlow *contact_change; /* (nullable) */
     TouRequestFlow *renewal;
     TouReviewFlow *review;
+    TouOutboxFlow *outbox;
 } TouFlows;
 
 #define TOU_TYPE_FLOWS (tou_flows_get_type ())
@@ -32,6 +34,10 @@ void tou_flows_unref (TouFlows *self);
 
 /** tou_flows_get: Returns: (transfer none) (nullable): the flow of @operation. */
 TouRequestFlow *tou_flows_get (TouFlows *self, TouOperation operation);
+
+/** tou_flows_get_unsettled: Returns: (transfer none) (nullable): a flow that has sent something and does not
+ * know what became of it. */
+TouRequestFlow *tou_flows_get_unsettled (TouFlows *self);
 
 /** tou_flows_get_submitting: Returns: (transfer none) (nullable): the flow with a submission under way. */
 TouRequestFlow *tou_flows_get_submitting (TouFlows *self);

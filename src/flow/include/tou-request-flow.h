@@ -169,6 +169,14 @@ void tou_request_flow_submit_async (TouRequestFlow *self, GCancellable *cancella
 TouReceipt *tou_request_flow_submit_finish (TouRequestFlow *self, GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_request_flow_holds: whether the flow itself has still to settle what was sent as @submission_id. */
+gboolean tou_request_flow_holds (TouRequestFlow *self, const char *submission_id);
+
+/** tou_request_flow_forget_submitted: what was sent at @signed_at_us by @user_id for @category was received:
+ * a draft from before, which is what was sent, stands in the form no more ("contact-loaded"). */
+void tou_request_flow_forget_submitted (TouRequestFlow *self, const char *user_id, TouCategory category,
+                                        gint64 signed_at_us);
+
 /** tou_request_flow_may_give_up: in UNCERTAIN, after TOU_FLOW_ERROR_NOT_RECEIVED: whether the user may go
  * back and apply anew. */
 gboolean tou_request_flow_may_give_up (TouRequestFlow *self);
