@@ -264,6 +264,18 @@ tou_review_flow_find_registration (TouReviewFlow *self)
     return NULL;
 }
 
+const TouApplication *
+tou_review_flow_find_waiting (TouReviewFlow *self, TouOperation operation)
+{
+    for (guint i = 0; self->applications != NULL && i < self->applications->len; i++) {
+        const TouApplication *application = self->applications->pdata[i];
+
+        if (application->operation == operation && is_waiting (application))
+            return application;
+    }
+    return NULL;
+}
+
 TouStanding
 tou_review_flow_get_standing (TouReviewFlow *self)
 {

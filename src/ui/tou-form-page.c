@@ -92,9 +92,9 @@ describe_status (TouFormPage *self)
     if (tou_request_flow_get_draft_error (get_flow (self)) != NULL)
         return g_strdup (_ (get_text (self)->draft_failed));
     if (self->is_unchanged)
-        return g_strdup (
-            _ ("Nothing has been changed: everything is as it is registered. Overwrite what is to "
-               "be changed, or go back."));
+        return g_strdup (_ ("What stands here is what is registered already, so there is nothing to change. "
+                            "Overwrite what is "
+                            "to be changed, or go back."));
     if (is_card_needed (self))
         return g_strdup (_ (
             "The IC card is not in use any more. What you typed is kept; go on and the PIN is asked for."));

@@ -76,11 +76,12 @@ tou_menu_notice_init (TouMenuNotice *self)
 }
 
 void
-tou_menu_notice_say (TouMenuNotice *self, const char *text)
+tou_menu_notice_say (TouMenuNotice *self, const char *text, const char *go_on)
 {
     g_return_if_fail (TOU_IS_MENU_NOTICE (self));
     tou_menu_notice_clear (self);
     gtk_label_set_text (self->notice_label, text);
+    gtk_button_set_label (GTK_BUTTON (self->notice_button), go_on);
     show (self, FALSE);
     gtk_widget_grab_focus (self->notice_button);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * TouMenuNotice:
  *
  * What the registration menu has to say to what was pressed: that an answer is awaited, or why it does not
- * simply go on, with the button that goes on to the registration all the same. Hidden while there is nothing
+ * simply go on, with the button that goes on all the same. Hidden while there is nothing
  * to say. Main thread.
  *
  * Signal: "go-on": that button was pressed.
@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 #define TOU_TYPE_MENU_NOTICE (tou_menu_notice_get_type ())
 G_DECLARE_FINAL_TYPE (TouMenuNotice, tou_menu_notice, TOU, MENU_NOTICE, GtkBox)
 
-/** tou_menu_notice_say: @text: translated. The keyboard goes to the button. */
-void tou_menu_notice_say (TouMenuNotice *self, const char *text);
+/** tou_menu_notice_say: @text, @go_on (the button): translated. The keyboard goes to the button. */
+void tou_menu_notice_say (TouMenuNotice *self, const char *text, const char *go_on);
 
 /** tou_menu_notice_wait: says @text (translated) after a while: an answer that comes at once leaves no trace
  * on the page. */

@@ -9,6 +9,8 @@
 #include "tou-draft-note.h"
 #include "tou-history-view.h"
 #include "tou-menu-notice.h"
+#include "tou-outbox-note.h"
+#include "tou-outbox-text.h"
 #include "tou-page-table.h"
 #include "tou-password-dialog.h"
 #include "tou-pin-dialog.h"
@@ -34,15 +36,18 @@ struct _TouMenuPage {
     GtkWidget *renew_button;
     TouHistoryView *history_view;
     TouOperation started; /* what was pressed last */
+    TouOutboxNote *outbox_note;
     TouMenuNotice *notice;
     TouStanding noticed; /* what it was said for */
     GtkWidget
         *placed_focus; /* borrowed: where the page itself last put the keyboard; NULL: the user has acted */
-    gboolean awaits_answer;      /* the first of the history since the page was opened */
-    gboolean wants_registration; /* 登録 was pressed before it came */
-    gboolean is_asking;          /* nothing else is started meanwhile; the buttons keep the focus */
-    gboolean asks_password;      /* in a dialog */
-    gboolean wants_start;        /* what was pressed, once the password is given */
+    gboolean awaits_answer; /* the first of the history since the page was opened */
+    gboolean wants_pressed; /* something was pressed before it came */
+    gboolean is_asking;     /* nothing else is started meanwhile; the buttons keep the focus */
+    gboolean asks_to_go_on; /* the notice is a question about what was started, and no refusal */
+    gboolean was_settling;  /* what was sent before, when the page last heard of it */
+    gboolean asks_password; /* in a dialog */
+    gboolean wants_start;   /* what was pressed, once the password is given */
 };
 
 G_DEFINE_TYPE (TouMenuPage, tou_menu_page, TOU_TYPE_PAGE)
@@ -300,7 +305,10 @@ static void
 say (TouMenuPage *self, const char *text)
 {
     self->noticed = get_standing (self);
-    tou_menu_notice_say (self->notice, text);
+    tou_menu_notice_say (self->notice, text,
+                         self->asks_to_go_on && self->started != TOU_OPERATION_REGISTRATION
+                             ? _ ("_Go on all the same")
+                             : _ ("_Go to the registration"));
 }
 
 static void
@@ -309,6 +317,7 @@ show_not_registered (TouMenuPage *self)
     g_autofree char *text = tou_standing_text_dup_refusal (
         get_standing (self), tou_review_flow_find_registration (get_review (self)));
 
+    self->asks_to_go_on = FALSE;
     say (self, text);
 }
 
@@ -358,90 +367,7 @@ start_registration (TouMenuPage *self)
     start (self, TOU_OPERATION_REGISTRATION);
 }
 
-/* Returns: (nullable): what has to be said before another registration; not of one that is to
- * be settled first. */
-static const char *
-find_question (TouMenuPage *self)
-{
-    TouRequestFlow *flow = tou_page_get_flows (TOU_PAGE (self))->registration;
-
-    if (tou_request_flow_get_state (flow) == TOU_REQUEST_STATE_UNCERTAIN)
-        return NULL;
-    return tou_standing_text_get_question (get_standing (self));
-}
-
-static void
-ask_or_start (TouMenuPage *self)
-{
-    const char *question = find_question (self);
-
-    if (question == NULL) {
-        start_registration (self);
-        return;
-    }
-    self->started = TOU_OPERATION_REGISTRATION;
-    tou_page_report (TOU_PAGE (self), NULL);
-    say (self, question);
-}
-
-/* Whether there is an application already is known with the history. */
-static void
-on_register_clicked (TouMenuPage *self)
-{
-    if (self->is_asking)
-        return;
-    self->wants_registration = self->awaits_answer;
-    if (self->awaits_answer)
-        set_asking (self, TRUE);
-    else
-        ask_or_start (self);
-}
-
-/* There is nothing to go back to; what was said goes, and the keyboard is where it was. */
-static gboolean
-go_back (TouPage *page)
-{
-    TouMenuPage *self = TOU_MENU_PAGE (page);
-
-    if (!tou_menu_notice_has_said (self->notice))
-        return FALSE;
-    gtk_widget_grab_focus (self->started == TOU_OPERATION_CONTACT_CHANGE ? self->change_button
-                                                                         : self->register_button);
-    tou_menu_notice_clear (self->notice);
-    return TRUE;
-}
-
-/* What stands in the notice is over. */
-static void
-withdraw_notice (TouMenuPage *self)
-{
-    if (tou_menu_notice_has_said (self->notice) && get_standing (self) != self->noticed)
-        (void) go_back (TOU_PAGE (self));
-}
-
-static void
-take_first_answer (TouMenuPage *self)
-{
-    self->awaits_answer = FALSE;
-    if (!self->wants_registration) {
-        settle_focus (self);
-        return;
-    }
-    self->wants_registration = FALSE;
-    set_asking (self, FALSE);
-    ask_or_start (self);
-}
-
-/* After the first answer the keyboard stays where it is: what one is about to press does not change with a
- * result. */
-static void
-on_review_changed (TouMenuPage *self)
-{
-    show_standing (self);
-    withdraw_notice (self);
-    if (self->awaits_answer && !tou_review_flow_is_asking (get_review (self)))
-        take_first_answer (self);
-}
+static void on_register_clicked (TouMenuPage *self);
 
 /* The registered card cannot be renewed, or there is none. */
 static void
@@ -451,12 +377,6 @@ on_registration_wanted (TouMenuPage *self)
         on_register_clicked (self);
     else
         start_registration (self);
-}
-
-static void
-on_change_clicked (TouMenuPage *self)
-{
-    start (self, TOU_OPERATION_CONTACT_CHANGE);
 }
 
 static void
@@ -475,14 +395,12 @@ on_renewal_closed (TouMenuPage *self, const GError *why)
 }
 
 static void
-on_renew_clicked (TouMenuPage *self)
+start_renewal (TouMenuPage *self)
 {
     GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
     TouRequestFlow *flow = tou_page_get_flows (TOU_PAGE (self))->renewal;
     TouRenewalDialog *dialog;
 
-    if (self->is_asking)
-        return;
     gtk_widget_grab_focus (self->renew_button);
     self->started = TOU_OPERATION_CARD_RENEWAL;
     self->placed_focus = NULL;
@@ -496,6 +414,175 @@ on_renew_clicked (TouMenuPage *self)
                              G_CONNECT_SWAPPED);
     gtk_window_present (GTK_WINDOW (dialog));
     tou_page_go_soon (TOU_PAGE (self), TOU_PAGE_RENEWAL_CONFIRM);
+}
+
+static void
+start_change (TouMenuPage *self)
+{
+    gtk_widget_grab_focus (self->change_button);
+    start (self, TOU_OPERATION_CONTACT_CHANGE);
+}
+
+static void
+start_operation (TouMenuPage *self, TouOperation operation)
+{
+    if (operation == TOU_OPERATION_CARD_RENEWAL)
+        start_renewal (self);
+    else if (operation == TOU_OPERATION_CONTACT_CHANGE)
+        start_change (self);
+    else
+        start_registration (self);
+}
+
+/* Returns: (transfer full) (nullable): what has to be said before another one of what was pressed; not of one
+ * that is to be settled first. */
+static char *
+find_question (TouMenuPage *self)
+{
+    TouOutboxFlow *outbox = tou_page_get_flows (TOU_PAGE (self))->outbox;
+    g_autofree char *open = NULL;
+
+    if (tou_request_flow_get_state (get_started (self)) == TOU_REQUEST_STATE_UNCERTAIN)
+        return NULL;
+    open = tou_outbox_text_dup_question (outbox, self->started);
+    if (open != NULL)
+        return g_steal_pointer (&open);
+    if (self->started == TOU_OPERATION_REGISTRATION)
+        return g_strdup (tou_standing_text_get_question (get_standing (self)));
+    if (self->started == TOU_OPERATION_CARD_RENEWAL)
+        return tou_standing_text_dup_renewal_question (
+            tou_review_flow_find_waiting (get_review (self), TOU_OPERATION_CARD_RENEWAL));
+    return NULL;
+}
+
+static void
+ask_or_start (TouMenuPage *self)
+{
+    g_autofree char *question = find_question (self);
+
+    if (question == NULL) {
+        start_operation (self, self->started);
+        return;
+    }
+    tou_page_report (TOU_PAGE (self), NULL);
+    self->asks_to_go_on = TRUE;
+    say (self, question);
+}
+
+static gboolean
+is_settling (TouMenuPage *self)
+{
+    return tou_outbox_flow_is_busy (tou_page_get_flows (TOU_PAGE (self))->outbox);
+}
+
+/* Whether there is an application already is known with the history, and with what was sent before. */
+static void
+press (TouMenuPage *self, TouOperation operation)
+{
+    if (self->is_asking)
+        return;
+    self->started = operation;
+    self->wants_pressed = (self->awaits_answer && operation != TOU_OPERATION_CONTACT_CHANGE)
+                          || is_settling (self);
+    if (self->wants_pressed)
+        set_asking (self, TRUE);
+    else
+        ask_or_start (self);
+}
+
+static void
+on_register_clicked (TouMenuPage *self)
+{
+    press (self, TOU_OPERATION_REGISTRATION);
+}
+
+static void
+on_notice_answered (TouMenuPage *self)
+{
+    start_operation (self, self->asks_to_go_on ? self->started : TOU_OPERATION_REGISTRATION);
+}
+
+/* There is nothing to go back to; what was said goes, and the keyboard is where it was. */
+static gboolean
+go_back (TouPage *page)
+{
+    TouMenuPage *self = TOU_MENU_PAGE (page);
+
+    if (!tou_menu_notice_has_said (self->notice))
+        return FALSE;
+    if (self->started == TOU_OPERATION_CARD_RENEWAL)
+        gtk_widget_grab_focus (self->renew_button);
+    else
+        gtk_widget_grab_focus (self->started == TOU_OPERATION_CONTACT_CHANGE ? self->change_button
+                                                                             : self->register_button);
+    tou_menu_notice_clear (self->notice);
+    return TRUE;
+}
+
+/* What stands in the notice is over. */
+static void
+withdraw_notice (TouMenuPage *self)
+{
+    if (tou_menu_notice_has_said (self->notice) && get_standing (self) != self->noticed)
+        (void) go_back (TOU_PAGE (self));
+}
+
+static void
+go_on_with_wanted (TouMenuPage *self)
+{
+    if (!self->wants_pressed || self->awaits_answer || is_settling (self))
+        return;
+    self->wants_pressed = FALSE;
+    set_asking (self, FALSE);
+    ask_or_start (self);
+}
+
+static void
+take_first_answer (TouMenuPage *self)
+{
+    self->awaits_answer = FALSE;
+    if (self->wants_pressed)
+        go_on_with_wanted (self);
+    else
+        settle_focus (self);
+}
+
+/* After the first answer the keyboard stays where it is: what one is about to press does not change with a
+ * result. */
+static void
+on_review_changed (TouMenuPage *self)
+{
+    show_standing (self);
+    withdraw_notice (self);
+    if (self->awaits_answer && !tou_review_flow_is_asking (get_review (self)))
+        take_first_answer (self);
+}
+
+/* What has been received now stands in the history too. */
+static void
+on_outbox_changed (TouMenuPage *self)
+{
+    const TouOutboxItem *item = tou_outbox_flow_find (tou_page_get_flows (TOU_PAGE (self))->outbox);
+    gboolean was_settling = self->was_settling;
+
+    self->was_settling = is_settling (self);
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+        return;
+    if (was_settling && !self->was_settling && item != NULL && item->fate == TOU_OUTBOX_FATE_RECEIVED)
+        tou_history_view_refresh (self->history_view);
+    go_on_with_wanted (self);
+}
+
+static void
+on_change_clicked (TouMenuPage *self)
+{
+    press (self, TOU_OPERATION_CONTACT_CHANGE);
+}
+
+static void
+on_renew_clicked (TouMenuPage *self)
+{
+    press (self, TOU_OPERATION_CARD_RENEWAL);
 }
 
 /* The session is over whatever the service answers. */
@@ -531,7 +618,7 @@ shown (TouPage *page)
     show_elsewhere (self);
     show_standing (self);
     place_focus (self);
-    self->wants_registration = FALSE;
+    self->wants_pressed = FALSE;
     self->awaits_answer = has_session (self);
     tou_history_view_refresh (self->history_view);
     if (!has_session (self))
@@ -547,12 +634,8 @@ go_on (TouMenuPage *self)
     self->asks_password = FALSE;
     self->wants_start = FALSE;
     shown (TOU_PAGE (self));
-    if (!wants_start)
-        return;
-    if (self->started == TOU_OPERATION_CARD_RENEWAL)
-        on_renew_clicked (self);
-    else
-        start (self, self->started);
+    if (wants_start)
+        start_operation (self, self->started);
 }
 
 static void
@@ -572,6 +655,9 @@ constructed (GObject *object)
     tou_draft_note_follow (self->register_draft, flows->registration, FALSE);
     tou_draft_note_follow (self->change_draft, flows->contact_change, FALSE);
     tou_history_view_set_flow (self->history_view, get_review (self));
+    tou_outbox_note_follow (self->outbox_note, flows->outbox);
+    g_signal_connect_object (flows->outbox, "changed", G_CALLBACK (on_outbox_changed), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (get_review (self), "changed", G_CALLBACK (on_review_changed), self,
                              G_CONNECT_SWAPPED);
 }
@@ -583,6 +669,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
 
     g_type_ensure (TOU_TYPE_DRAFT_NOTE);
     g_type_ensure (TOU_TYPE_MENU_NOTICE);
+    g_type_ensure (TOU_TYPE_OUTBOX_NOTE);
     g_type_ensure (TOU_TYPE_SESSION_CLOCK);
     G_OBJECT_CLASS (klass)->constructed = constructed;
     TOU_PAGE_CLASS (klass)->shown = shown;
@@ -599,12 +686,13 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, register_draft);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, change_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, change_draft);
+    gtk_widget_class_bind_template_child (widget_class, TouMenuPage, outbox_note);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, notice);
     gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, renew_button);
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, history_view);
     gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
-    gtk_widget_class_bind_template_callback (widget_class, start_registration);
+    gtk_widget_class_bind_template_callback (widget_class, on_notice_answered);
     gtk_widget_class_bind_template_callback (widget_class, on_renew_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_history_failed);
     gtk_widget_class_bind_template_callback (widget_class, on_sign_out_clicked);

@@ -4,6 +4,7 @@
 #include "tou-process-menu-page.h"
 
 #include "tou-error-catalogue.h"
+#include "tou-outbox-text.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,8 @@ struct _TouProcessMenuPage {
     GtkLabel *agency_label;
     GtkLabel *category_label;
     GtkWidget *proceed_button;
+    GtkWidget *waiting_row;
+    GtkLabel *waiting_label;
     guint minute_source;
 };
 
@@ -91,6 +94,18 @@ update (TouProcessMenuPage *self)
     gtk_widget_set_sensitive (self->proceed_button, has_time);
 }
 
+/* What a program left behind that ended before its answer came. */
+static void
+show_waiting (TouProcessMenuPage *self)
+{
+    TouServiceProfile *profile = tou_session_flow_get_profile (tou_page_get_session_flow (TOU_PAGE (self)));
+    g_autofree char *text = tou_outbox_text_dup_waiting (tou_page_get_flows (TOU_PAGE (self))->outbox,
+                                                         tou_service_profile_get_id (profile));
+
+    gtk_label_set_text (self->waiting_label, text != NULL ? text : "");
+    gtk_widget_set_visible (self->waiting_row, text != NULL);
+}
+
 static void
 show_failure (TouProcessMenuPage *self, const GError *error)
 {
@@ -154,6 +169,7 @@ shown (TouPage *page)
                         tou_service_profile_get_name (tou_session_flow_get_profile (flow)));
     gtk_label_set_text (self->category_label, _ (category));
     update (self);
+    tou_outbox_flow_refresh (tou_page_get_flows (page)->outbox);
     if (tou_session_flow_get_state (flow) == TOU_SESSION_STATE_IDLE)
         connect_service (self);
     else if (gtk_widget_get_sensitive (self->proceed_button))
@@ -179,6 +195,8 @@ constructed (GObject *object)
     G_OBJECT_CLASS (tou_process_menu_page_parent_class)->constructed (object);
     g_signal_connect_object (tou_page_get_session_flow (TOU_PAGE (object)), "notify::state",
                              G_CALLBACK (update), object, G_CONNECT_SWAPPED);
+    g_signal_connect_object (tou_page_get_flows (TOU_PAGE (object))->outbox, "changed",
+                             G_CALLBACK (show_waiting), object, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -203,6 +221,8 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, agency_label);
     gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, category_label);
     gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, proceed_button);
+    gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, waiting_row);
+    gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, waiting_label);
     gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
     gtk_widget_class_bind_template_callback (widget_class, on_proceed_clicked);
 }

@@ -55,6 +55,20 @@ tou_standing_text_get_question (TouStanding standing)
 }
 
 char *
+tou_standing_text_dup_renewal_question (const TouApplication *application)
+{
+    g_autofree char *waiting = NULL;
+
+    if (application == NULL)
+        return NULL;
+    waiting = name_waiting (application);
+    return g_strdup_printf (
+        _ ("An IC card renewal has been applied for already (%s). Apply once more? It would "
+           "be another application, with a review of its own."),
+        waiting);
+}
+
+char *
 tou_standing_text_dup_refusal (TouStanding standing, const TouApplication *application)
 {
     g_autofree char *waiting = NULL;

@@ -18,6 +18,10 @@ char *tou_standing_text_dup_hint (TouStanding standing, const TouApplication *ap
  * (transfer none) (nullable): %NULL for TOU_STANDING_NEW */
 const char *tou_standing_text_get_question (TouStanding standing);
 
+/** tou_standing_text_dup_renewal_question: likewise for IC card renewal. @application: (nullable): the newest
+ * renewal that waits for its result. Returns: (transfer full) (nullable): %NULL without one */
+char *tou_standing_text_dup_renewal_question (const TouApplication *application);
+
 /** tou_standing_text_dup_refusal: why nothing can be changed yet. Returns: (transfer full) */
 char *tou_standing_text_dup_refusal (TouStanding standing, const TouApplication *application);
 

@@ -425,6 +425,8 @@ on_delete_event (TouWindow *self)
     TouRequestFlow *flow = self->flows != NULL ? tou_flows_get_submitting (self->flows) : NULL;
     GtkWidget *dialog;
 
+    if (flow == NULL && self->flows != NULL)
+        flow = tou_flows_get_unsettled (self->flows);
     if (flow == NULL || self->wants_quit)
         return GDK_EVENT_PROPAGATE;
     dialog = tou_quit_dialog_new (GTK_WINDOW (self), flow);

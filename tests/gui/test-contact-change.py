@@ -15,7 +15,7 @@ from at_work import run
 from driver import STATE, keys, text_of, wait
 
 UPDATED = '最新の資格審査情報で更新します。' if job.JAPANESE else 'Updated with the newest qualification data.'
-UNCHANGED = '変更された項目がありません' if job.JAPANESE else 'Nothing has been changed'
+UNCHANGED = '変更する項目がありません' if job.JAPANESE else 'nothing to change'
 NO_REVIEW = '審査は行われません' if job.JAPANESE else 'no review'
 MOVED_TO = '宮城県仙台市青葉区本町8-88-8'
 

@@ -107,7 +107,7 @@ test_unchanged (void)
     go_to_form (bench);
     ui_press (bench, "confirm_button");
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_EDITING);
-    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "Nothing has been changed"));
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "nothing to change"));
     g_assert_true (gtk_widget_is_focus (ui_get (bench, "company_phone_entry")));
     ui_type (bench, "contact_name_entry", "契約課");
     g_assert_false (ui_is_shown (bench, "status_label"));

@@ -52,6 +52,11 @@ TouCategory tou_review_flow_get_category (TouReviewFlow *self);
  * newest for a registration. */
 const TouApplication *tou_review_flow_find_registration (TouReviewFlow *self);
 
+/** tou_review_flow_find_waiting: Returns: (transfer none) (nullable): of the applications above the newest
+ * for
+ * @operation that waits for its result. */
+const TouApplication *tou_review_flow_find_waiting (TouReviewFlow *self, TouOperation operation);
+
 /** tou_review_flow_get_standing: by the applications above and by what the service said at the sign-in. */
 TouStanding tou_review_flow_get_standing (TouReviewFlow *self);
 
