@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LAST_ERRNO EHWPOISON
+
 static void
 set_error_from_errno (GError **error, const char *path)
 {
@@ -90,16 +92,34 @@ tou_file_load (const char *path, gsize limit, GError **error)
     return bytes;
 }
 
+/* The system's words alone: GLib's name the file under a name that nobody has chosen. */
+static void
+name_reason (GError *error)
+{
+    for (int number = 1; error->code != G_FILE_ERROR_FAILED && number <= LAST_ERRNO; number++) {
+        if (g_file_error_from_errno (number) != (GFileError) error->code)
+            continue;
+        g_free (error->message);
+        error->message = g_strdup (g_strerror (number));
+        return;
+    }
+}
+
 gboolean
 tou_file_save (const char *path, GBytes *bytes, GError **error)
 {
+    GError *problem = NULL;
     gsize size;
     const char *data = g_bytes_get_data (bytes, &size);
 
     /* CONSISTENT alone flushes only what takes the place of another file. */
-    return g_file_set_contents_full (path, data == NULL ? "" : data, (gssize) size,
-                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
-                                     error);
+    if (g_file_set_contents_full (path, data == NULL ? "" : data, (gssize) size,
+                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                  &problem))
+        return TRUE;
+    name_reason (problem);
+    g_propagate_error (error, problem);
+    return FALSE;
 }
 
 static gboolean remove_file (GFile *file, GError **error);

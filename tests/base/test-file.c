@@ -3,6 +3,7 @@
 
 #include "tou-file.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -156,6 +157,19 @@ test_saves (Fixture *f, gconstpointer data)
     (void) umask (mask);
 }
 
+/* Would catch: a name that nobody has chosen, in a sentence for a person. */
+static void
+test_says_why_not_saved (Fixture *f, gconstpointer data)
+{
+    g_autofree char *path = g_build_filename (f->folder, "nowhere", "file", NULL);
+    g_autoptr (GBytes) bytes = g_bytes_new_static ("text", 4);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (tou_file_save (path, bytes, &error));
+    g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+    g_assert_cmpstr (error->message, ==, g_strerror (ENOENT));
+}
+
 /* A process for which files end at LIMIT bytes, as on a full disk. Returns its exit status, or what killed it
  * as a negative number. */
 static int
@@ -222,6 +236,7 @@ main (int argc, char **argv)
     g_test_add ("/file/other-kinds", Fixture, NULL, set_up, test_other_kinds, tear_down);
     g_test_add ("/file/removes-links-alone", Fixture, NULL, set_up, test_removes_links_alone, tear_down);
     g_test_add ("/file/saves", Fixture, NULL, set_up, test_saves, tear_down);
+    g_test_add ("/file/says-why-not-saved", Fixture, NULL, set_up, test_says_why_not_saved, tear_down);
     g_test_add ("/file/full-disk", Fixture, NULL, set_up, test_full_disk, tear_down);
     g_test_add ("/file/killed-in-the-middle", Fixture, NULL, set_up, test_killed_in_the_middle, tear_down);
     return g_test_run ();

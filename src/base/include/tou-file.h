@@ -15,7 +15,8 @@ GBytes *tou_file_load (const char *path, gsize limit, GError **error) G_GNUC_WAR
  * folder, flushed to the disk, then renamed. A full disk leaves what was there before and nothing else, a
  * crash at most that other name (@path and a few characters). Its mode is by the umask, as of any file; a
  * link is replaced, not followed. Blocks: not for the main thread.
- * @path: file-name encoding. Errors: #GFileError, with words for a person in the message */
+ * @path: file-name encoding. Errors: #GFileError; the message is the system's reason, translated, without a
+ * name */
 gboolean tou_file_save (const char *path, GBytes *bytes, GError **error);
 
 /** tou_file_remove_tree: removes @path and, where it is a folder, all that is in it. Links are removed and
