@@ -182,7 +182,8 @@ def use(mirror, lower, built, older, shots):
 def remove(system, release, log):
     before = hash_of_data(system)
     system.must('DEBIAN_FRONTEND=noninteractive apt-get remove -y -q ' + ' '.join(PACKAGES), log=log)
-    system.must('DEBIAN_FRONTEND=noninteractive apt-get purge -y -q ' + ' '.join(PACKAGES), log=log)
+    # Not by apt, which knows no more of a package from a file once nothing of it is left.
+    system.must('dpkg --purge ' + ' '.join(PACKAGES), log=log)
     left = find_leftovers(system)
     if left:
         raise Failed('left after the purge: %s' % ' '.join(left))
