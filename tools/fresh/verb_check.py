@@ -4,8 +4,12 @@ import os
 from system import System
 
 
+def run_script(mirror, lower, shots, script):
+    """SCRIPT of the tree, in a clean clone on a fresh system; what it prints is kept."""
+    os.makedirs(shots, exist_ok=True)
+    with System(mirror, [lower], os.path.basename(script)) as system:
+        system.must('./' + script, folder=system.clone(), log=os.path.join(shots, 'output.log'))
+
+
 def main(mirror, lower, shots):
-    with System(mirror, [lower], 'check') as system:
-        folder = system.clone()
-        os.makedirs(shots, exist_ok=True)
-        system.must('./check', folder=folder, log=os.path.join(shots, 'check.log'))
+    run_script(mirror, lower, shots, 'check')
