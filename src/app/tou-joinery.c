@@ -8,6 +8,7 @@
 #include "tou-card-renewal-flow.h"
 #include "tou-module-list.h"
 #include "tou-paths.h"
+#include "tou-settings.h"
 #include "tou-register-flow.h"
 
 struct _TouJoinery {
@@ -65,15 +66,6 @@ make_store (TouJoinery *self)
     return self->backend->new_store (path);
 }
 
-/* Returns: (transfer full) (nullable) */
-static GSettings *
-open_settings (void)
-{
-    g_autoptr (GSettingsSchema) schema = tou_paths_lookup_schema ();
-
-    return schema == NULL ? NULL : g_settings_new_full (schema, NULL, NULL);
-}
-
 static GStrv
 dup_agent_environment (TouJoinery *self)
 {
@@ -105,7 +97,7 @@ dup_profile_modules (TouCardProfiles *profiles)
 static TouCardModules *
 make_modules (TouJoinery *self)
 {
-    g_autoptr (GSettings) settings = open_settings ();
+    g_autoptr (GSettings) settings = tou_settings_open ();
     g_auto (GStrv) names = dup_profile_modules (self->profiles);
 
     return TOU_CARD_MODULES (tou_module_list_new (

@@ -80,6 +80,22 @@ tou_paths_get_data_folder (void)
     return folder;
 }
 
+GStrv
+tou_paths_dup_shared_agencies (void)
+{
+    const char *const *folders = g_get_system_data_dirs ();
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+    for (guint i = 0; folders[i] != NULL; i++) {
+        g_autofree char *path = g_build_filename (folders[i], "touroku", "agencies", NULL);
+
+        /* The specification: relative ones are ignored. */
+        if (g_path_is_absolute (path))
+            g_strv_builder_add (builder, path);
+    }
+    return g_strv_builder_end (builder);
+}
+
 char *
 tou_paths_dup_cache_folder (const char *name)
 {

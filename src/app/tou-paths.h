@@ -36,6 +36,10 @@ GSettingsSchema *tou_paths_lookup_schema (void);
  * live; made when it is not there. Names are in file-name encoding: a home folder need not be ASCII. */
 char *tou_paths_get_data_folder (void);
 
+/** tou_paths_dup_shared_agencies: Returns: (transfer full) (array zero-terminated=1): where an administrator
+ * may have put service profiles: touroku/agencies in each of $XDG_DATA_DIRS */
+GStrv tou_paths_dup_shared_agencies (void);
+
 /** tou_paths_dup_cache_folder: Returns: (transfer full): where what can be had again is kept; it need not be
  * there. @name: of the folder in it. */
 char *tou_paths_dup_cache_folder (const char *name);

@@ -11,8 +11,10 @@
 #include "tou-joinery.h"
 #include "tou-paths.h"
 #include "tou-practice-keeper.h"
+#include "tou-profile-opening.h"
 #include "tou-result-notice.h"
 #include "tou-session-hold.h"
+#include "tou-settings.h"
 #include "tou-store-closing.h"
 #include "tou-window.h"
 
@@ -32,6 +34,7 @@ struct _TouProgram {
     char *practice_folder; /* NULL: at work */
     TouTimeline *timeline;
     TouAgencyList *agencies;     /* at work */
+    TouProfileOpening *opening;  /* at work, as long as there is a window */
     TouPracticeKeeper *practice; /* in practice, once it was wanted */
     const TouBackend *backend;   /* (nullable): once it is loaded */
     TouJoinery *joinery;         /* a little later */
@@ -354,10 +357,20 @@ on_delete_event (GtkWidget *window, GdkEvent *event, TouProgram *self)
     return GDK_EVENT_STOP;
 }
 
+/* Of one window: without it nobody answers. */
+static void
+forget_opening (TouProgram *self)
+{
+    if (self->opening != NULL)
+        g_signal_handlers_disconnect_by_data (self->opening, self);
+    g_clear_object (&self->opening);
+}
+
 static void
 on_window_destroyed (GtkWidget *window, TouProgram *self)
 {
     self->window = NULL;
+    forget_opening (self);
     self->wants_records = FALSE;
     self->wants_preferences = FALSE;
     g_clear_pointer (&self->waiting, tou_service_profile_unref);
@@ -393,26 +406,30 @@ on_agencies_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
         tou_window_show_error (self->window, error);
 }
 
-static void
-load_agencies (TouProgram *self)
+static char *
+dup_outcome (const TouServiceProfile *profile, TouProfileKnown how)
 {
-    g_autofree char *data = tou_paths_get_data_folder ();
-    g_autofree char *folder = g_build_filename (data, "agencies", NULL);
+    const char *name = tou_service_profile_get_name (profile);
 
-    g_clear_object (&self->agencies);
-    self->agencies = tou_agency_list_new (folder);
-    tou_agency_list_load_async (self->agencies, on_agencies_loaded, g_object_ref (self));
+    switch (how) {
+    case TOU_PROFILE_KNOWN_SAME:
+        return g_strdup_printf (_ ("“%s” is in the list already. Nothing was changed."), name);
+    case TOU_PROFILE_KNOWN_ID:
+        return g_strdup_printf (
+            _ ("The service profile of “%s” was replaced. Its service is at the address above."), name);
+    case TOU_PROFILE_KNOWN_NOT:
+    case TOU_PROFILE_KNOWN_NAME:
+    default:
+        return g_strdup_printf (_ ("“%s” was added. Its service is at the address above."), name);
+    }
 }
 
-/* Names the computer that will be asked: it is what a forged profile of a known agency cannot leave as it
- * was. */
+/* The address first, and alone on its line: it is what tells a forged profile from the agency's. */
 static void
-show_added_agency (TouProgram *self, const TouServiceProfile *profile, gboolean replaced)
+on_profile_taken (TouProfileOpening *opening, const TouServiceProfile *profile, int how, TouProgram *self)
 {
-    g_autofree char *note = g_strdup_printf (
-        replaced ? _ ("The service profile of “%s” was replaced.\nIts service is at %s")
-                 : _ ("“%s” was added.\nIts service is at %s"),
-        tou_service_profile_get_name (profile), tou_service_profile_get_base_url (profile));
+    g_autofree char *outcome = dup_outcome (profile, (TouProfileKnown) how);
+    g_autofree char *note = g_strdup_printf ("%s\n%s", tou_service_profile_get_base_url (profile), outcome);
 
     show_opened_agencies (self);
     tou_window_show_agency (
@@ -420,20 +437,40 @@ show_added_agency (TouProgram *self, const TouServiceProfile *profile, gboolean 
 }
 
 static void
-on_agency_added (GObject *source, GAsyncResult *result, gpointer user_data)
+on_profile_refused (TouProfileOpening *opening, const GError *error, TouProgram *self)
 {
-    g_autoptr (TouProgram) self = user_data;
-    g_autoptr (GError) error = NULL;
-    gboolean replaced;
-    g_autoptr (TouServiceProfile) profile = tou_agency_list_add_finish (TOU_AGENCY_LIST (source), result,
-                                                                        &replaced, &error);
+    tou_window_show_error (self->window, error);
+}
 
-    if (self->window == NULL)
-        return;
-    if (profile == NULL)
-        tou_window_show_error (self->window, error);
-    else
-        show_added_agency (self, profile, replaced);
+static void
+on_profile_asked (TouProfileOpening *opening, const TouServiceProfile *known, const TouServiceProfile *opened,
+                  TouProgram *self)
+{
+    tou_window_ask_profile (self->window, known, opened);
+}
+
+static void
+on_profile_answered (TouWindow *window, gboolean is_taken, TouProgram *self)
+{
+    tou_profile_opening_answer (self->opening, is_taken);
+}
+
+static void
+load_agencies (TouProgram *self)
+{
+    g_autofree char *data = tou_paths_get_data_folder ();
+    g_autofree char *folder = g_build_filename (data, "agencies", NULL);
+    g_auto (GStrv) shared = tou_paths_dup_shared_agencies ();
+
+    forget_opening (self);
+    g_clear_object (&self->agencies);
+    self->agencies = tou_agency_list_new (folder);
+    tou_agency_list_share (self->agencies, (const char *const *) shared, tou_settings_dup_locked_agencies);
+    self->opening = tou_profile_opening_new (self->agencies);
+    g_signal_connect (self->opening, "asks", G_CALLBACK (on_profile_asked), self);
+    g_signal_connect (self->opening, "done", G_CALLBACK (on_profile_taken), self);
+    g_signal_connect (self->opening, "failed", G_CALLBACK (on_profile_refused), self);
+    tou_agency_list_load_async (self->agencies, on_agencies_loaded, g_object_ref (self));
 }
 
 static void
@@ -444,7 +481,7 @@ open_profile (TouProgram *self, GFile *file)
             self->window, -1,
             _ ("No service profile is opened in practice. Open it in Touroku without practice."));
     else
-        tou_agency_list_add_async (self->agencies, file, on_agency_added, g_object_ref (self));
+        tou_profile_opening_add (self->opening, file);
 }
 
 static void
@@ -473,6 +510,7 @@ make_window (TouProgram *self)
     g_signal_connect (self->window, "agency-wanted", G_CALLBACK (on_agency_wanted), self);
     g_signal_connect (self->window, "profile-chosen", G_CALLBACK (on_profile_chosen), self);
     g_signal_connect (self->window, "profile-opened", G_CALLBACK (on_profile_opened), self);
+    g_signal_connect (self->window, "profile-answered", G_CALLBACK (on_profile_answered), self);
     g_signal_connect (self->window, "records-wanted", G_CALLBACK (on_records_wanted), self);
     g_signal_connect (self->window, "preferences-wanted", G_CALLBACK (on_preferences_wanted), self);
     g_signal_connect (self->window, "practice-requested", G_CALLBACK (on_practice_requested), self);
@@ -560,6 +598,7 @@ dispose (GObject *object)
     g_clear_object (&self->session);
     g_clear_object (&self->joinery);
     g_clear_object (&self->practice);
+    forget_opening (self);
     g_clear_object (&self->agencies);
     g_clear_object (&self->timeline);
     g_clear_pointer (&self->practice_folder, g_free);

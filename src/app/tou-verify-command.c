@@ -7,6 +7,7 @@
 #include "tou-backend.h"
 #include "tou-file.h"
 #include "tou-paths.h"
+#include "tou-settings.h"
 #include "tou-verify-report.h"
 #include "tou-verify-text.h"
 
@@ -65,9 +66,11 @@ load_known (Verify *self)
     g_autofree char *data = tou_paths_get_data_folder ();
     g_autofree char *folder = g_build_filename (data, "agencies", NULL);
     g_autofree char *practice = g_build_filename (data, "practice", "service.touroku", NULL);
+    g_auto (GStrv) shared = tou_paths_dup_shared_agencies ();
     g_autoptr (GError) fault = NULL;
 
     self->agencies = tou_agency_list_new (folder);
+    tou_agency_list_share (self->agencies, (const char *const *) shared, tou_settings_dup_locked_agencies);
     if (!tou_agency_list_load (self->agencies, &fault))
         complain (fault);
     self->practice = tou_service_profile_load (practice, NULL);

@@ -156,19 +156,20 @@ print_trust (TouProofChecker *proofs, const TouSignedFile *file, GBytes *cms, To
 {
     g_autoptr (GError) error = NULL;
     g_autofree char *text = NULL;
-    const char *anchors;
+    GBytes *anchors;
 
     if (profile == NULL)
         return print_without_profile (file);
     if (!g_str_equal (tou_service_profile_get_audience (profile), file->audience))
         return print_untrusted (_ ("The file is for another service than that of the service profile."));
-    anchors = file->kind == TOU_SIGNED_FILE_RECEIPT ? tou_service_profile_get_receipt_file (profile)
-                                                    : tou_service_profile_get_card_issuers_file (profile);
+    anchors = tou_service_profile_get_certificates (profile, file->kind == TOU_SIGNED_FILE_RECEIPT
+                                                                 ? TOU_PROFILE_USE_RECEIPTS
+                                                                 : TOU_PROFILE_USE_CARD_ISSUERS);
     if (!tou_proof_checker_check_signer (proofs, cms, anchors, file->said_at_us, &error))
         return print_untrusted (name_untrusted (error));
-    /* Translators: the agency's name; the path of a PEM file */
-    text = g_strdup_printf (_ ("Issued by an authority that %s accepts, and valid when it was signed (%s)"),
-                            tou_service_profile_get_name (profile), anchors);
+    /* Translators: the agency's name */
+    text = g_strdup_printf (_ ("Issued by an authority that %s accepts, and valid when it was signed"),
+                            tou_service_profile_get_name (profile));
     tou_verify_text_print (_ ("Trust"), text);
     return TOU_VERDICT_GOOD;
 }

@@ -51,11 +51,11 @@ free_check (Check *check)
 /* Path */
 
 static gboolean
-load_issuers (Check *check, const char *path, GError **error)
+parse_issuers (Check *check, GBytes *pem, GError **error)
 {
     g_autoptr (GError) reason = NULL;
 
-    check->issuers = tou_issuers_load (path, &reason);
+    check->issuers = tou_issuers_parse (pem, &reason);
     if (check->issuers == NULL)
         g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE, "Card issuers: %s",
                      reason->message);
@@ -63,10 +63,10 @@ load_issuers (Check *check, const char *path, GError **error)
 }
 
 static gboolean
-check_path (Check *check, const char *issuers_file, GError **error)
+check_path (Check *check, GBytes *issuers, GError **error)
 {
     check->certificate = tou_x509_from_der (check->facts->der, error);
-    return check->certificate != NULL && load_issuers (check, issuers_file, error)
+    return check->certificate != NULL && parse_issuers (check, issuers, error)
            && tou_issuers_check (check->issuers, check->certificate, NULL, check->now_us, error);
 }
 
@@ -178,7 +178,8 @@ check_revocation (Check *check, GError **error)
 static TouCertificateStatus *
 check_all (Check *check, GError **error)
 {
-    const char *issuers_file = tou_service_profile_get_card_issuers_file (check->checker->profile);
+    GBytes *issuers = tou_service_profile_get_certificates (check->checker->profile,
+                                                            TOU_PROFILE_USE_CARD_ISSUERS);
     GError *fault = tou_certificate_find_fault (check->facts, check->clock);
 
     if (fault != NULL) {
@@ -186,9 +187,9 @@ check_all (Check *check, GError **error)
         return NULL;
     }
     check->now_us = tou_clock_now_us (check->clock);
-    if (issuers_file == NULL)
+    if (issuers == NULL)
         return tou_certificate_status_new ();
-    return check_path (check, issuers_file, error) ? check_revocation (check, error) : NULL;
+    return check_path (check, issuers, error) ? check_revocation (check, error) : NULL;
 }
 
 static void

@@ -145,8 +145,8 @@ const TouErrorRow tou_error_rows_program[] = {
     { .code = "00005", .name = "profile-unreadable",
       .domain = PROFILE, .value = TOU_PROFILE_ERROR_UNREADABLE,
       .cause = N_ ("The service profile, or a file that it names, is not there or may not be read."),
-      .remedy = N_ ("Copy the whole folder that you got from the agency, not the profile alone, "
-                     "and open it again.") },
+      .remedy = N_ ("If you got a folder from the agency, copy the whole of it, not the profile alone, and "
+                     "open the profile again. Or ask the help desk for the profile as one file.") },
     { .code = "19999", .name = "not-a-profile",
       .domain = PROFILE, .value = TOU_PROFILE_ERROR_NOT_A_PROFILE,
       .cause = N_ ("The file is not a service profile."),
@@ -178,6 +178,12 @@ const TouErrorRow tou_error_rows_program[] = {
                     "What was kept before is as it was."),
       .remedy = N_ ("Check the rights on the folder that the details name, and that the disk is "
                      "not full.") },
+    { .code = "00005", .name = "profile-locked",
+      .domain = PROFILE, .value = TOU_PROFILE_ERROR_LOCKED,
+      .cause = N_ ("The administrator of this computer has fixed the service profile of this agency. "
+                    "Nothing was changed."),
+      .remedy = N_ ("Work with the agency as it is in the list. If its profile is out of date, ask the "
+                     "administrator.") },
     { .code = "00005", .name = "module-unreadable",
       .domain = MODULE, .value = TOU_MODULE_ERROR_NOT_READABLE,
       .cause = N_ ("The file that was chosen as card software is not on this computer or may not be read."),

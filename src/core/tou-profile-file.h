@@ -13,6 +13,20 @@ G_BEGIN_DECLS
 GKeyFile *
 tou_profile_file_open (const char *path, const char *group, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** tou_profile_file_read: a regular file. Errors: UNREADABLE, TOO_LARGE. Returns: (transfer full) (nullable)
+ */
+GBytes *tou_profile_file_read (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_profile_file_parse: @text: with all translations; @path: for messages. Errors: TOO_LARGE,
+ * NOT_A_PROFILE. Returns: (transfer full) (nullable) */
+GKeyFile *tou_profile_file_parse (const char *text, const char *path, const char *group,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** tou_profile_file_check_texts: whether every translation of the text can be shown as it is: one line,
+ * nothing that is not seen, not endless. Errors: INVALID. */
+gboolean tou_profile_file_check_texts (GKeyFile *file, const char *group, const char *key,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** tou_profile_file_read_text: in the language of the locale, without spaces at its ends. @out_value:
  * untouched where there is none, or an empty one. Errors: INVALID. */
 gboolean tou_profile_file_read_text (GKeyFile *file, const char *group, const char *key, char **out_value,

@@ -51,10 +51,9 @@ tou_proof_checker_check_request (TouProofChecker *self, GBytes *cms, GBytes *con
 
 TouReceipt *
 tou_proof_checker_check_receipt (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
-                                 const char *anchors_file, GError **error)
+                                 GBytes *anchors, GError **error)
 {
-    return TOU_PROOF_CHECKER_GET_IFACE (self)->check_receipt (self, receipt_cms, request_cms, anchors_file,
-                                                              error);
+    return TOU_PROOF_CHECKER_GET_IFACE (self)->check_receipt (self, receipt_cms, request_cms, anchors, error);
 }
 
 char *
@@ -70,8 +69,8 @@ tou_proof_checker_open_signed (TouProofChecker *self, GBytes *cms, GError **erro
 }
 
 gboolean
-tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, const char *anchors_file, gint64 at_us,
+tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, GBytes *anchors, gint64 at_us,
                                 GError **error)
 {
-    return TOU_PROOF_CHECKER_GET_IFACE (self)->check_signer (self, cms, anchors_file, at_us, error);
+    return TOU_PROOF_CHECKER_GET_IFACE (self)->check_signer (self, cms, anchors, at_us, error);
 }

@@ -3,10 +3,13 @@
 
 #include "tou-service-profile.h"
 
+#include "tou-pem.h"
 #include "tou-profile-file.h"
+#include "tou-profile-parts.h"
+#include "tou-profile-url.h"
+#include "tou-shown-text.h"
 #include "tou-text-fields.h"
 
-#include <glib/gstdio.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -19,14 +22,13 @@ struct _TouServiceProfile {
     char *audience;
     char *bidding_url;
     TouTlsTrust tls_trust;
-    char *tls_file;
     GStrv tls_pins;
-    char *card_issuers_file;
     char *crl_url;
-    char *receipt_file;
+    GBytes *certificates[TOU_N_PROFILE_USES]; /* (nullable) each */
     char *help_desk_name;
     char *help_desk_phone;
     char *help_desk_hours;
+    GBytes *file;
 };
 
 G_DEFINE_QUARK (TouProfileError, tou_profile_error)
@@ -37,10 +39,7 @@ static const gsize text_offsets[] = {
     offsetof (TouServiceProfile, base_url),
     offsetof (TouServiceProfile, audience),
     offsetof (TouServiceProfile, bidding_url),
-    offsetof (TouServiceProfile, tls_file),
-    offsetof (TouServiceProfile, card_issuers_file),
     offsetof (TouServiceProfile, crl_url),
-    offsetof (TouServiceProfile, receipt_file),
     offsetof (TouServiceProfile, help_desk_name),
     offsetof (TouServiceProfile, help_desk_phone),
     offsetof (TouServiceProfile, help_desk_hours),
@@ -54,7 +53,6 @@ typedef enum {
     KIND_URL,      /* https */
     KIND_LIST_URL, /* http or https */
     KIND_BASE_URL, /* https, ends in "/" */
-    KIND_FILE,
 } Kind;
 
 typedef struct {
@@ -71,57 +69,18 @@ static const Key keys[] = {
     { "Service", "BaseUrl", KIND_BASE_URL, TRUE, offsetof (TouServiceProfile, base_url) },
     { "Service", "Audience", KIND_URL, FALSE, offsetof (TouServiceProfile, audience) },
     { "Service", "BiddingUrl", KIND_URL, FALSE, offsetof (TouServiceProfile, bidding_url) },
-    { "Trust", "TlsFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, tls_file) },
-    { "Trust", "CardIssuersFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, card_issuers_file) },
     { "Trust", "CrlUrl", KIND_LIST_URL, FALSE, offsetof (TouServiceProfile, crl_url) },
-    { "Trust", "ReceiptFile", KIND_FILE, FALSE, offsetof (TouServiceProfile, receipt_file) },
     { "HelpDesk", "Name", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_name) },
     { "HelpDesk", "Telephone", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_phone) },
     { "HelpDesk", "Hours", KIND_TEXT, FALSE, offsetof (TouServiceProfile, help_desk_hours) },
 };
 
-static const char *
-find_scheme_fault (GUri *uri, gboolean may_be_plain)
-{
-    const char *scheme = g_uri_get_scheme (uri);
-
-    if (g_str_equal (scheme, "https") || (may_be_plain && g_str_equal (scheme, "http")))
-        return NULL;
-    return may_be_plain ? "it begins neither with http:// nor with https://"
-                        : "it does not begin with https://";
-}
-
-static const char *
-find_url_fault (const char *text, gboolean may_be_plain)
-{
-    g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-    const char *fault;
-
-    if (uri == NULL)
-        return "it is not a URL";
-    fault = find_scheme_fault (uri, may_be_plain);
-    if (fault != NULL)
-        return fault;
-    if (g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
-        return "it names no host";
-    if (g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-        return "it has a user name or a fragment";
-    return NULL;
-}
-
-static const char *
-find_base_url_fault (const char *text)
-{
-    const char *fault = find_url_fault (text, FALSE);
-
-    if (fault != NULL)
-        return fault;
-    if (strchr (text, '?') != NULL)
-        return "it has a query";
-    if (!g_str_has_suffix (text, "/"))
-        return "it does not end in \"/\"";
-    return NULL;
-}
+/* By the file itself or by a group in it; one of both. */
+static const char *const file_keys[TOU_N_PROFILE_USES] = {
+    [TOU_PROFILE_USE_TLS] = "TlsFile",
+    [TOU_PROFILE_USE_CARD_ISSUERS] = "CardIssuersFile",
+    [TOU_PROFILE_USE_RECEIPTS] = "ReceiptFile",
+};
 
 /* A profile comes by mail or from a web page: it must not point at files outside its own folder. */
 static const char *
@@ -143,13 +102,11 @@ find_fault (Kind kind, const char *value)
     case KIND_ID:
         return tou_profile_file_find_id_fault (value);
     case KIND_URL:
-        return find_url_fault (value, FALSE);
+        return tou_profile_url_find_fault (TOU_PROFILE_URL_PAGE, value);
     case KIND_LIST_URL:
-        return find_url_fault (value, TRUE);
+        return tou_profile_url_find_fault (TOU_PROFILE_URL_LIST, value);
     case KIND_BASE_URL:
-        return find_base_url_fault (value);
-    case KIND_FILE:
-        return find_file_fault (value);
+        return tou_profile_url_find_fault (TOU_PROFILE_URL_BASE, value);
     case KIND_TEXT:
     default:
         return NULL;
@@ -157,41 +114,62 @@ find_fault (Kind kind, const char *value)
 }
 
 static gboolean
-resolve_file (const char *folder, char **name, GError **error)
+load_key (TouServiceProfile *self, GKeyFile *file, const Key *key, GError **error)
 {
-    g_autofree char *path = g_build_filename (folder, *name, NULL);
-    GStatBuf facts;
+    char **field = &G_STRUCT_MEMBER (char *, self, key->offset);
+    g_autofree char *text = NULL;
+    const char *fault;
 
-    if (g_stat (path, &facts) != 0 || !S_ISREG (facts.st_mode)) {
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE,
-                     "the profile names \"%s\", which is not there", *name);
+    if (!tou_profile_file_read_text (file, key->group, key->key, &text, error))
         return FALSE;
-    }
-    if (facts.st_size > TOU_PROFILE_MAX_FILE_BYTES) {
-        g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE,
-                     "\"%s\", which the profile names, has more than %d bytes", *name,
-                     TOU_PROFILE_MAX_FILE_BYTES);
+    if (text == NULL)
+        return key->is_required ? tou_profile_file_fail_missing (error, key->group, key->key) : TRUE;
+    fault = find_fault (key->kind, text);
+    if (fault != NULL)
+        return tou_profile_file_fail_value (error, key->group, key->key, fault);
+    if (key->kind == KIND_TEXT && !tou_profile_file_check_texts (file, key->group, key->key, error))
         return FALSE;
-    }
-    g_free (*name);
-    *name = g_steal_pointer (&path);
+    /* A name from right to left is isolated from what will stand beside it. */
+    *field = key->kind == KIND_TEXT ? tou_shown_text_dup (text) : g_steal_pointer (&text);
     return TRUE;
 }
 
-static gboolean
-load_key (TouServiceProfile *self, GKeyFile *file, const Key *key, const char *folder, GError **error)
+static GBytes *
+load_certificate_file (const char *folder, const char *key, const char *name, GError **error)
 {
-    char **field = &G_STRUCT_MEMBER (char *, self, key->offset);
-    const char *fault;
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autoptr (GBytes) text = NULL;
+    const char *fault = find_file_fault (name);
+    GBytes *pem = NULL;
 
-    if (!tou_profile_file_read_text (file, key->group, key->key, field, error))
+    if (fault == NULL) {
+        text = tou_profile_file_read (path, TOU_PROFILE_MAX_FILE_BYTES, error);
+        if (text == NULL)
+            return NULL;
+        pem = tou_pem_read (g_bytes_get_data (text, NULL), g_bytes_get_size (text), &fault);
+    }
+    if (pem == NULL)
+        tou_profile_file_fail_value (error, "Trust", key, fault);
+    return pem;
+}
+
+/* The key goes, so that what is kept of the file holds the certificates in itself. */
+static gboolean
+load_certificates (TouServiceProfile *self, GKeyFile *file, TouProfileUse use, const char *folder,
+                   GError **error)
+{
+    const char *key = file_keys[use];
+    g_autofree char *name = NULL;
+
+    if (!tou_profile_file_read_text (file, "Trust", key, &name, error))
         return FALSE;
-    if (*field == NULL)
-        return key->is_required ? tou_profile_file_fail_missing (error, key->group, key->key) : TRUE;
-    fault = find_fault (key->kind, *field);
-    if (fault != NULL)
-        return tou_profile_file_fail_value (error, key->group, key->key, fault);
-    return key->kind == KIND_FILE ? resolve_file (folder, field, error) : TRUE;
+    if (name != NULL && self->certificates[use] != NULL)
+        return tou_profile_file_fail_value (error, "Trust", key,
+                                            "the certificates are in the profile itself");
+    if (name != NULL)
+        self->certificates[use] = load_certificate_file (folder, key, name, error);
+    (void) g_key_file_remove_key (file, "Trust", key, NULL);
+    return name == NULL || self->certificates[use] != NULL;
 }
 
 static gboolean
@@ -199,13 +177,17 @@ load_trust (TouServiceProfile *self, GKeyFile *file, GError **error)
 {
     g_autofree char *word = g_key_file_get_string (file, "Trust", "Tls", NULL);
 
-    if (word == NULL || g_str_equal (word, "system"))
+    gboolean has_own = self->certificates[TOU_PROFILE_USE_TLS] != NULL;
+
+    if (word == NULL)
+        self->tls_trust = has_own ? TOU_TLS_TRUST_FILE : TOU_TLS_TRUST_SYSTEM;
+    else if (g_str_equal (word, "system"))
         self->tls_trust = TOU_TLS_TRUST_SYSTEM;
     else if (g_str_equal (word, "file"))
         self->tls_trust = TOU_TLS_TRUST_FILE;
     else
         return tou_profile_file_fail_value (error, "Trust", "Tls", "neither \"system\" nor \"file\"");
-    if (self->tls_trust == TOU_TLS_TRUST_FILE && self->tls_file == NULL)
+    if (self->tls_trust == TOU_TLS_TRUST_FILE && !has_own)
         return tou_profile_file_fail_missing (error, "Trust", "TlsFile");
     return TRUE;
 }
@@ -248,16 +230,29 @@ check_characters (GKeyFile *file, GError **error)
     return TRUE;
 }
 
+/* What a card signs for this service must be worth nothing at another one. */
+static gboolean
+load_audience (TouServiceProfile *self, GError **error)
+{
+    if (self->audience == NULL)
+        self->audience = g_strdup (self->base_url);
+    return tou_profile_url_is_same_origin (self->audience, self->base_url)
+           || tou_profile_file_fail_value (error, "Service", "Audience",
+                                           "it is at another host or port than BaseUrl");
+}
+
 static gboolean
 load_all (TouServiceProfile *self, GKeyFile *file, const char *folder, GError **error)
 {
     for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-        if (!load_key (self, file, &keys[i], folder, error))
+        if (!load_key (self, file, &keys[i], error))
             return FALSE;
     }
-    if (self->audience == NULL)
-        self->audience = g_strdup (self->base_url);
-    return load_trust (self, file, error) && load_pins (self, file, error) && check_characters (file, error);
+    for (guint use = 0; use < TOU_N_PROFILE_USES; use++)
+        if (!load_certificates (self, file, use, folder, error))
+            return FALSE;
+    return load_audience (self, error) && load_trust (self, file, error) && load_pins (self, file, error)
+           && check_characters (file, error);
 }
 
 static void
@@ -267,20 +262,43 @@ clear_profile (gpointer data)
 
     tou_text_fields_clear (&texts, self);
     g_clear_pointer (&self->tls_pins, g_strfreev);
+    for (guint use = 0; use < TOU_N_PROFILE_USES; use++)
+        g_clear_pointer (&self->certificates[use], g_bytes_unref);
+    g_clear_pointer (&self->file, g_bytes_unref);
+}
+
+static GKeyFile *
+open_parts (TouServiceProfile *self, const char *path, GError **error)
+{
+    g_autoptr (GBytes) bytes = tou_profile_file_read (path, TOU_PROFILE_MAX_FILE_BYTES, error);
+    g_autofree char *keys_text = NULL;
+
+    if (bytes != NULL)
+        keys_text = tou_profile_parts_split (bytes, self->certificates, error);
+    return keys_text != NULL ? tou_profile_file_parse (keys_text, path, "Service", error) : NULL;
+}
+
+/* Files beside the profile count as part of it. */
+static gboolean
+keep_file (TouServiceProfile *self, GKeyFile *file, const char *path, GError **error)
+{
+    self->file = tou_profile_parts_join (file, self->certificates);
+    if (g_bytes_get_size (self->file) <= TOU_PROFILE_MAX_FILE_BYTES)
+        return TRUE;
+    g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE,
+                 "\"%s\" and its certificates have more than %d bytes", path, TOU_PROFILE_MAX_FILE_BYTES);
+    return FALSE;
 }
 
 TouServiceProfile *
 tou_service_profile_load (const char *path, GError **error)
 {
-    g_autoptr (GKeyFile) file = tou_profile_file_open (path, "Service", error);
-
-    if (file == NULL)
-        return NULL;
-
     g_autoptr (TouServiceProfile) self = g_atomic_rc_box_new0 (TouServiceProfile);
+    g_autoptr (GKeyFile) file = open_parts (self, path, error);
     g_autofree char *absolute = g_canonicalize_filename (path, NULL);
     g_autofree char *folder = g_path_get_dirname (absolute);
-    if (!load_all (self, file, folder, error))
+
+    if (file == NULL || !load_all (self, file, folder, error) || !keep_file (self, file, path, error))
         return NULL;
     return g_steal_pointer (&self);
 }
@@ -333,34 +351,22 @@ tou_service_profile_get_tls_trust (const TouServiceProfile *self)
     return self->tls_trust;
 }
 
-const char *
-tou_service_profile_get_tls_file (const TouServiceProfile *self)
-{
-    return self->tls_file;
-}
-
 const char *const *
 tou_service_profile_get_tls_pins (const TouServiceProfile *self)
 {
     return (const char *const *) self->tls_pins;
 }
 
-const char *
-tou_service_profile_get_card_issuers_file (const TouServiceProfile *self)
+GBytes *
+tou_service_profile_get_certificates (const TouServiceProfile *self, TouProfileUse use)
 {
-    return self->card_issuers_file;
+    return self->certificates[use];
 }
 
 const char *
 tou_service_profile_get_crl_url (const TouServiceProfile *self)
 {
     return self->crl_url;
-}
-
-const char *
-tou_service_profile_get_receipt_file (const TouServiceProfile *self)
-{
-    return self->receipt_file;
 }
 
 const char *
@@ -379,4 +385,10 @@ const char *
 tou_service_profile_get_help_desk_hours (const TouServiceProfile *self)
 {
     return self->help_desk_hours;
+}
+
+GBytes *
+tou_service_profile_get_file (const TouServiceProfile *self)
+{
+    return self->file;
 }

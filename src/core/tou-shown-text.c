@@ -8,6 +8,8 @@
 #define FIRST_STRONG_ISOLATE "\xe2\x81\xa8"    /* U+2068 */
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9" /* U+2069 */
 #define IDEOGRAPHIC_SPACE 0x3000
+/* On one letter: a kanji has a variation selector, a kana a voicing mark. */
+#define MAX_MARKS 4
 #define FIRST_KANJI_PLANE 0x20000
 #define AFTER_KANJI_PLANES 0x40000
 
@@ -47,6 +49,21 @@ tou_shown_text_append (GString *text, const char *utf8, gsize size)
         else if (c != 0 && is_shown (c))
             g_string_append_unichar (text, c);
     }
+}
+
+gunichar
+tou_shown_text_find_hidden (const char *utf8)
+{
+    guint n_marks = 0;
+
+    for (const char *p = utf8; *p != '\0'; p = g_utf8_next_char (p)) {
+        gunichar c = g_utf8_get_char (p);
+
+        n_marks = g_unichar_ismark (c) ? n_marks + 1 : 0;
+        if (is_space (c) || !is_shown (c) || n_marks > MAX_MARKS)
+            return c;
+    }
+    return 0;
 }
 
 static gboolean

@@ -195,8 +195,9 @@ take_answer (Work *work, const TouReceipt *answer)
     TouServiceProfile *profile = tou_session_flow_get_profile (work->self->session);
     GError *error = NULL;
 
-    work->receipt = tou_receipt_check (work->self->proofs, tou_service_profile_get_receipt_file (profile),
-                                       work->submission, answer, &error);
+    work->receipt = tou_receipt_check (
+        work->self->proofs, tou_service_profile_get_certificates (profile, TOU_PROFILE_USE_RECEIPTS),
+        work->submission, answer, &error);
     if (work->receipt == NULL)
         end_work (work, TOU_OUTBOX_FATE_UNKNOWN, error);
     else

@@ -6,15 +6,14 @@
 #include "tou-registration-service.h"
 
 TouReceipt *
-tou_receipt_check (TouProofChecker *proofs, const char *receipt_file, const TouSubmission *submission,
+tou_receipt_check (TouProofChecker *proofs, GBytes *authorities, const TouSubmission *submission,
                    const TouReceipt *answer, GError **error)
 {
     g_autoptr (GError) fault = NULL;
     g_autoptr (TouReceipt) receipt = NULL;
 
     if (answer->cms != NULL)
-        receipt = tou_proof_checker_check_receipt (proofs, answer->cms, submission->cms, receipt_file,
-                                                   &fault);
+        receipt = tou_proof_checker_check_receipt (proofs, answer->cms, submission->cms, authorities, &fault);
     if (receipt != NULL && g_strcmp0 (receipt->submission_id, submission->id) == 0) {
         receipt->was_repeat = answer->was_repeat;
         return g_steal_pointer (&receipt);

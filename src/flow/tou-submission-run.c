@@ -55,10 +55,11 @@ get_service (TouSubmissionRun *self)
     return tou_session_flow_get_service (self->session);
 }
 
-static const char *
-get_receipt_file (TouSubmissionRun *self)
+static GBytes *
+get_receipt_authority (TouSubmissionRun *self)
 {
-    return tou_service_profile_get_receipt_file (tou_session_flow_get_profile (self->session));
+    return tou_service_profile_get_certificates (tou_session_flow_get_profile (self->session),
+                                                 TOU_PROFILE_USE_RECEIPTS);
 }
 
 static void
@@ -168,7 +169,7 @@ keep_receipt (GTask *task, const TouReceipt *answer)
     GError *error = NULL;
 
     g_clear_pointer (&self->receipt, tou_receipt_free);
-    self->receipt = tou_receipt_check (self->proofs, get_receipt_file (self), self->submission, answer,
+    self->receipt = tou_receipt_check (self->proofs, get_receipt_authority (self), self->submission, answer,
                                        &error);
     if (self->receipt == NULL)
         fail (task, TOU_SUBMISSION_STEP_UNCERTAIN, error);
@@ -509,7 +510,7 @@ check_may_start (TouSubmissionRun *self, TouSubmissionStep from, GError **error)
 {
     if (self->is_busy || self->step != from)
         g_set_error (error, TOU_FLOW_ERROR, TOU_FLOW_ERROR_WRONG_STATE, "Not at step %d", from);
-    else if (get_receipt_file (self) == NULL)
+    else if (get_receipt_authority (self) == NULL)
         g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_MISSING,
                      "The service profile has no ReceiptFile: a receipt could not be checked");
     else if (tou_session_flow_get_session (self->session) == NULL)

@@ -64,7 +64,7 @@ check_purpose (Checking *checking, GError **error)
     const TouAuthorization *authorization = checking->authorization;
     const TouPracticeSession *session = &checking->visit->session;
 
-    if (g_strcmp0 (authorization->audience, TOU_PRACTICE_AUDIENCE) != 0)
+    if (g_strcmp0 (authorization->audience, checking->visit->service->audience) != 0)
         return refuse (checking, "bad-authorization", "it is for another service");
     if (authorization->category != session->category)
         return refuse (checking, "bad-authorization", "it is for another category");

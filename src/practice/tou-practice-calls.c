@@ -38,7 +38,7 @@ tou_practice_call_service_info (TouPracticeVisit *visit, GError **error)
 {
     g_autoptr (TouServiceInfo) info = describe_service (visit->now_us);
 
-    return tou_practice_answer_new_json (200, tou_wire_write_service_info (info, TOU_PRACTICE_AUDIENCE));
+    return tou_practice_answer_new_json (200, tou_wire_write_service_info (info, visit->service->audience));
 }
 
 static TouSession *

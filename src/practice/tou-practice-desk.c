@@ -94,6 +94,16 @@ write_profile (TouPracticeDesk *self, GError **error)
     return self->profile != NULL || tou_practice_failure_translate (g_steal_pointer (&problem), error);
 }
 
+/* As a profile must have it: whoever listens elsewhere gets no signature that is worth anything here. */
+static void
+name_service (TouPracticeDesk *self, TouPracticeService *service)
+{
+    g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/",
+                                            tou_practice_server_get_port (self->server));
+
+    tou_practice_service_set_audience (service, url);
+}
+
 static gboolean
 on_reviews_changed (gpointer data)
 {
@@ -141,6 +151,8 @@ serve (TouPracticeDesk *self, gboolean make_anew, GError **error)
     tou_practice_service_set_review_after (service, self->review_after, self->denial);
     tou_practice_service_set_reviews_changed (service, wake_up, self->review_source);
     self->server = tou_practice_server_start (service, list, self->path, self->port, self->list_port, error);
+    if (self->server != NULL)
+        name_service (self, service);
     return self->server != NULL && add_faults (self, error) && write_profile (self, error);
 }
 

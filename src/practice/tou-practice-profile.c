@@ -16,7 +16,6 @@ static const struct {
     { "Service", "Id", "practice" },
     { "Service", "Name", TOU_PRACTICE_NAME_EN },
     { "Service", "Name[ja]", TOU_PRACTICE_NAME_JA },
-    { "Service", "Audience", TOU_PRACTICE_AUDIENCE },
     { "Service", "BiddingUrl", TOU_PRACTICE_BIDDING_URL },
     { "Trust", "Tls", "file" },
     { "Trust", "TlsFile", TOU_PRACTICE_FILE_AUTHORITY },

@@ -197,6 +197,7 @@ tou_practice_service_new (const char *folder, TouClock *clock, GError **error)
     g_autoptr (GError) problem = NULL;
 
     self->folder = g_strdup (folder);
+    self->audience = g_strdup (TOU_PRACTICE_AUDIENCE);
     self->clock = g_object_ref (clock);
     self->db = tou_practice_database_open (database, &problem);
     if (self->db != NULL && load_proofs (self, &problem)) {
@@ -218,5 +219,13 @@ tou_practice_service_free (TouPracticeService *self)
     g_clear_object (&self->clock);
     g_free (self->denial);
     g_free (self->folder);
+    g_free (self->audience);
     g_free (self);
+}
+
+void
+tou_practice_service_set_audience (TouPracticeService *self, const char *audience)
+{
+    g_free (self->audience);
+    self->audience = g_strdup (audience);
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _TouPracticeService TouPracticeService;
 
-/** The URL by which the practice service names itself; the address where it listens is another each time. */
+/** The URL by which the practice service names itself until tou_practice_service_set_audience(). */
 #define TOU_PRACTICE_AUDIENCE "https://practice.touroku.example/"
 
 /** What it says of itself, in GET /v1/service and in its profile. */
@@ -38,6 +38,10 @@ TouPracticeService *
 tou_practice_service_new (const char *folder, TouClock *clock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tou_practice_service_free (TouPracticeService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TouPracticeService, tou_practice_service_free)
+
+/** tou_practice_service_set_audience: the URL by which it names itself: where it listens, as a profile has it
+ * (docs/service-profile.md). Before the first call. */
+void tou_practice_service_set_audience (TouPracticeService *self, const char *audience);
 
 /** tou_practice_service_answer: Returns: (transfer full): the answer; a failure of the service is one, too.
  */

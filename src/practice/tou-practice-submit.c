@@ -41,7 +41,7 @@ static GBytes *
 sign_receipt (TouPracticeVisit *visit, const TouPracticeSubmission *submission, GError **error)
 {
     g_autoptr (TouReceipt) receipt = tou_practice_submission_dup_receipt (submission);
-    g_autoptr (GBytes) content = tou_wire_write_receipt (receipt, TOU_PRACTICE_AUDIENCE,
+    g_autoptr (GBytes) content = tou_wire_write_receipt (receipt, visit->service->audience,
                                                          submission->operation, submission->category);
 
     return tou_cms_sign (content, visit->service->receipt_certificate, visit->service->receipt_key, error);

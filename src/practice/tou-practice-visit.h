@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 struct _TouPracticeService {
     char *folder;
+    char *audience;
     TouClock *clock;
     sqlite3 *db;
     TouIssuers *issuers;

@@ -132,7 +132,7 @@ read_content (Checking *checking, GError **error)
 static gboolean
 check_audience (Checking *checking, GError **error)
 {
-    if (g_strcmp0 (checking->verified->request->audience, TOU_PRACTICE_AUDIENCE) == 0)
+    if (g_strcmp0 (checking->verified->request->audience, checking->visit->service->audience) == 0)
         return TRUE;
     return refuse (checking, "audience", NULL);
 }

@@ -135,11 +135,14 @@ add_headers (Transfer *transfer)
 static gboolean
 set_trust (CURL *easy, TouHttpConnection *self)
 {
+    GBytes *pem = tou_service_profile_get_certificates (self->profile, TOU_PROFILE_USE_TLS);
     gboolean is_set = TRUE;
 
     TOU_HTTP_SET (CURLOPT_PROTOCOLS_STR, "https");
     if (tou_service_profile_get_tls_trust (self->profile) == TOU_TLS_TRUST_FILE) {
-        TOU_HTTP_SET (CURLOPT_CAINFO, tou_service_profile_get_tls_file (self->profile));
+        struct curl_blob authorities = { (void *) g_bytes_get_data (pem, NULL), g_bytes_get_size (pem),
+                                         CURL_BLOB_COPY };
+        TOU_HTTP_SET (CURLOPT_CAINFO_BLOB, &authorities);
         TOU_HTTP_SET (CURLOPT_CAPATH, NULL);
     }
     if (self->pins != NULL)

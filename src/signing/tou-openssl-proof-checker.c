@@ -50,25 +50,25 @@ check_request (TouProofChecker *self, GBytes *cms, GBytes *content, const char *
 }
 
 static TouIssuers *
-load_anchors (const char *path, GError **error)
+parse_anchors (GBytes *pem, GError **error)
 {
     g_autoptr (GError) reason = NULL;
     TouIssuers *anchors = NULL;
 
-    if (path == NULL) {
+    if (pem == NULL) {
         refuse (error, TOU_PROOF_ERROR_CHAIN, "No authority for it is known");
         return NULL;
     }
-    anchors = tou_issuers_load (path, &reason);
+    anchors = tou_issuers_parse (pem, &reason);
     if (anchors == NULL)
         g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_FAILED, "Authorities: %s", reason->message);
     return anchors;
 }
 
 static gboolean
-check_cms_signer (TouCms *cms, const char *anchors_file, gint64 at_us, GError **error)
+check_cms_signer (TouCms *cms, GBytes *pem, gint64 at_us, GError **error)
 {
-    g_autoptr (TouIssuers) anchors = load_anchors (anchors_file, error);
+    g_autoptr (TouIssuers) anchors = parse_anchors (pem, error);
 
     if (anchors == NULL || !tou_issuers_check (anchors, cms->signer, cms->certificates, at_us, error))
         return FALSE;
@@ -98,7 +98,7 @@ read_receipt_content (TouOpensslProofChecker *self, GBytes *content, GError **er
 }
 
 static TouReceipt *
-check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cms, const char *anchors_file,
+check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cms, GBytes *pem,
                GError **error)
 {
     TouOpensslProofChecker *self = TOU_OPENSSL_PROOF_CHECKER (checker);
@@ -108,7 +108,7 @@ check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cm
     if (opened == NULL)
         return NULL;
     receipt = read_receipt_content (self, opened->content, error);
-    if (receipt == NULL || !check_cms_signer (opened, anchors_file, receipt->accepted_at_us, error))
+    if (receipt == NULL || !check_cms_signer (opened, pem, receipt->accepted_at_us, error))
         return NULL;
     if (!is_for (receipt, request_cms)) {
         refuse (error, TOU_PROOF_ERROR_CONTENT, "The receipt is for another request");
@@ -157,11 +157,11 @@ open_signed (TouProofChecker *checker, GBytes *cms, GError **error)
 }
 
 static gboolean
-check_signer (TouProofChecker *checker, GBytes *cms, const char *anchors_file, gint64 at_us, GError **error)
+check_signer (TouProofChecker *checker, GBytes *cms, GBytes *pem, gint64 at_us, GError **error)
 {
     g_autoptr (TouCms) opened = tou_cms_open (cms, error);
 
-    return opened != NULL && check_cms_signer (opened, anchors_file, at_us, error);
+    return opened != NULL && check_cms_signer (opened, pem, at_us, error);
 }
 
 static char *

@@ -53,6 +53,11 @@ static GtkWidget *
 make_value (const char *text, const char *style_class)
 {
     GtkWidget *value = make_wrapped (text, style_class);
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    /* An address that is broken must not show a hyphen that is not in it. */
+    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+    gtk_label_set_attributes (GTK_LABEL (value), attributes);
 
     gtk_label_set_selectable (GTK_LABEL (value), TRUE);
     gtk_widget_set_can_focus (value, FALSE);

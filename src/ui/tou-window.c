@@ -15,6 +15,8 @@
 #include "tou-practice-button.h"
 #include "tou-practice-panel.h"
 #include "tou-preferences-window.h"
+#include "tou-profile-dialog.h"
+#include "tou-profile-drop.h"
 #include "tou-quit-dialog.h"
 #include "tou-records-window.h"
 #include "tou-window-icon.h"
@@ -59,6 +61,7 @@ enum {
     SIGNAL_AGENCY_WANTED,
     SIGNAL_PROFILE_CHOSEN,
     SIGNAL_PROFILE_OPENED,
+    SIGNAL_PROFILE_ANSWERED,
     SIGNAL_RECORDS_WANTED,
     SIGNAL_PREFERENCES_WANTED,
     SIGNAL_PRACTICE_REQUESTED,
@@ -335,6 +338,12 @@ on_profile_file_chosen (GtkWindow *window, GFile *file)
 }
 
 static void
+on_profile_answered (TouWindow *self, int response)
+{
+    g_signal_emit (self, signals[SIGNAL_PROFILE_ANSWERED], 0, response == GTK_RESPONSE_ACCEPT);
+}
+
+static void
 on_open_profile_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     tou_file_opener_show (GTK_WINDOW (data), _ ("Open Service Profile"), _ ("Service profiles (*.touroku)"),
@@ -505,6 +514,8 @@ tou_window_class_init (TouWindowClass *klass)
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
     signals[SIGNAL_PROFILE_OPENED] = g_signal_new ("profile-opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+    signals[SIGNAL_PROFILE_ANSWERED] = g_signal_new ("profile-answered", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
     signals[SIGNAL_RECORDS_WANTED] = g_signal_new ("records-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                    NULL, G_TYPE_NONE, 0);
     signals[SIGNAL_PREFERENCES_WANTED] = g_signal_new ("preferences-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -524,6 +535,7 @@ tou_window_init (TouWindow *self)
     gtk_widget_init_template (GTK_WIDGET (self));
     tou_accessible_ids_set (GTK_WIDGET (self));
     tou_page_stack_set_choice (self->page_stack, self->choice);
+    tou_profile_drop_take (GTK_WINDOW (self), on_profile_file_chosen);
     g_signal_connect (self, "delete-event", G_CALLBACK (on_delete_event), NULL);
     self->actions = g_simple_action_group_new ();
     g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
@@ -594,6 +606,17 @@ tou_window_show_agency (TouWindow *self, int index, const char *note)
     if (index >= 0)
         tou_agency_choice_select (self->choice, (guint) index);
     tou_agency_choice_set_note (self->choice, note);
+}
+
+void
+tou_window_ask_profile (TouWindow *self, const TouServiceProfile *known, const TouServiceProfile *opened)
+{
+    GtkWidget *dialog;
+
+    g_return_if_fail (TOU_IS_WINDOW (self));
+    dialog = tou_profile_dialog_new (GTK_WINDOW (self), known, opened);
+    g_signal_connect_object (dialog, "response", G_CALLBACK (on_profile_answered), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

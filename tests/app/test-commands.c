@@ -146,7 +146,7 @@ test_other_service (void)
     g_auto (Run) result = { 0 };
 
     g_assert_true (g_key_file_load_from_file (file, kept.profile, G_KEY_FILE_NONE, &error));
-    g_key_file_set_string (file, "Service", "Audience", "https://other.example/");
+    g_key_file_set_string (file, "Service", "BaseUrl", "https://127.0.0.1:1/");
     g_assert_true (g_key_file_save_to_file (file, other, &error));
     run (&result, "verify", "--profile", other, kept.request, NULL);
     assert_says (&result, 1, "for another service");

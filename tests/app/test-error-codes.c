@@ -164,7 +164,11 @@ make_request (Job *job, SoftwareCard *card)
 {
     g_autofree char *nonce = job_get_nonce (job);
 
-    return software_card_make_request (card, TOU_OPERATION_REGISTRATION, nonce, g_get_real_time ());
+    TouRequest *request = software_card_make_request (card, TOU_OPERATION_REGISTRATION, nonce,
+                                                      g_get_real_time ());
+
+    tou_set_text (&request->audience, tou_service_profile_get_audience (job->profile));
+    return request;
 }
 
 static GError *

@@ -55,7 +55,7 @@ fake_proofs_hash (TouProofChecker *checker, GBytes *bytes)
 
 static TouReceipt *
 fake_proofs_check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes *request_cms,
-                           const char *anchors_file, GError **error)
+                           GBytes *anchors, GError **error)
 {
     g_autofree char *hash = fake_proofs_hash (checker, request_cms);
     g_autofree char *text = dup_text (receipt_cms);
@@ -63,7 +63,7 @@ fake_proofs_check_receipt (TouProofChecker *checker, GBytes *receipt_cms, GBytes
 
     if (!fake_script_note (FAKE_PROOFS (checker)->script, "check-receipt", error))
         return NULL;
-    if (anchors_file == NULL || g_strv_length (parts) != 4 || !g_str_equal (parts[0], "receipt")
+    if (anchors == NULL || g_strv_length (parts) != 4 || !g_str_equal (parts[0], "receipt")
         || !g_str_equal (parts[1], hash)) {
         g_set_error (error, TOU_PROOF_ERROR, TOU_PROOF_ERROR_SIGNATURE, "No receipt for this request");
         return NULL;

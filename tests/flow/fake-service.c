@@ -563,14 +563,15 @@ fake_profile_new (gboolean has_receipt_file)
     g_autofree char *path = g_build_filename (folder, "service.touroku", NULL);
     g_autofree char *receipts = g_build_filename (folder, "receipts.pem", NULL);
     g_autofree char *text = g_strconcat (
-        "[Service]\nId=practice\nName=Practice\nBaseUrl=https://127.0.0.1:1/\n"
+        "[Service]\nId=practice\nName=Practice\nBaseUrl=https://practice.touroku.example/api/\n"
         "Audience=https://practice.touroku.example/\n[Trust]\nTls=system\n",
         has_receipt_file ? "ReceiptFile=receipts.pem\n" : "", NULL);
     g_autoptr (GError) error = NULL;
 
     g_file_set_contents (path, text, -1, &error);
     g_assert_no_error (error);
-    g_file_set_contents (receipts, "", -1, &error);
+    g_file_set_contents (receipts, "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n", -1,
+                         &error);
     g_assert_no_error (error);
     TouServiceProfile *profile = tou_service_profile_load (path, &error);
     g_assert_no_error (error);

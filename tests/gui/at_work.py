@@ -14,6 +14,10 @@ CARD_MODULE = (glob.glob(PREFIX + '/lib*/**/touroku-practice-card.so', recursive
                else BUILD + '/src/practice/module/touroku-practice-card.so')
 
 
+CERTIFICATES = [('TlsCertificates', 'TlsFile'), ('CardIssuerCertificates', 'CardIssuersFile'),
+                ('ReceiptCertificates', 'ReceiptFile')]
+
+
 class Agency:
     """A practice service as an agency, with its folder in FOLDER."""
 
@@ -53,18 +57,30 @@ class Agency:
         self.start(*faults)
 
     def write_profile(self, folder, **changes):
-        """A service profile for it, and the certificates that it names, as an agency would hand them out. CHANGES replace
-        values of [Service]. Gives its path."""
+        """A service profile for it in one file, as an agency would hand it out. CHANGES replace values of [Service]. Gives its
+        path."""
         profile = configparser.ConfigParser(interpolation=None)
         profile.optionxform = str
         profile.read(os.path.join(self.folder, 'service.touroku'), encoding='utf-8')
         profile['Service'].update({'Id': 'jp.example.agency', 'Name': 'Example Agency', 'Name[ja]': '例示機構', **changes})
-        for name in ('ca/ca.pem', 'ca/receipt.pem'):
-            os.makedirs(os.path.join(folder, os.path.dirname(name)), exist_ok=True)
-            shutil.copy(os.path.join(self.folder, name), os.path.join(folder, name))
+        names = [(group, profile['Trust'].pop(key)) for group, key in CERTIFICATES]
+        os.makedirs(folder, exist_ok=True)
         path = os.path.join(folder, 'agency.touroku')
         with open(path, 'w', encoding='utf-8') as file:
             profile.write(file, space_around_delimiters=False)
+            for group, name in names:
+                with open(os.path.join(self.folder, name), encoding='ascii') as pem:
+                    file.write('[%s]\n%s\n' % (group, pem.read()))
+        return path
+
+    def write_profile_folder(self, folder):
+        """The same in the form of a folder, with the certificates beside the profile."""
+        path = os.path.join(folder, 'agency.touroku')
+        shutil.copytree(os.path.join(self.folder, 'ca'), os.path.join(folder, 'ca'), ignore=shutil.ignore_patterns('*.key'))
+        with open(os.path.join(self.folder, 'service.touroku'), encoding='utf-8') as file:
+            text = file.read().replace('Id=practice', 'Id=jp.example.agency')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
         return path
 
 

@@ -16,6 +16,7 @@ typedef struct {
     char *folder;
     TouPracticeControl *control;
     TouRegistrationService *client;
+    TouServiceProfile *profile; /* what the client goes by */
     TouPracticeCa *ca;
     guint n_review_changes;
 } Fixture;
@@ -44,10 +45,11 @@ connect_client (Fixture *fixture, const char *profile_path)
 {
     g_autoptr (TouClock) clock = tou_clock_new ();
     g_autoptr (GError) error = NULL;
-    g_autoptr (TouServiceProfile) profile = tou_service_profile_load (profile_path, &error);
 
+    g_clear_pointer (&fixture->profile, tou_service_profile_unref);
+    fixture->profile = tou_service_profile_load (profile_path, &error);
     g_assert_no_error (error);
-    fixture->client = TOU_REGISTRATION_SERVICE (tou_http_service_new (profile, clock, NULL));
+    fixture->client = TOU_REGISTRATION_SERVICE (tou_http_service_new (fixture->profile, clock, NULL));
 }
 
 static void
@@ -92,6 +94,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     g_assert_finalize_object (fixture->control);
     tou_practice_ca_free (fixture->ca);
     practice_fixture_remove (fixture->place);
+    g_clear_pointer (&fixture->profile, tou_service_profile_unref);
     g_free (fixture->folder);
     g_free (fixture->place);
 }
@@ -120,7 +123,10 @@ make_request (Fixture *fixture, SoftwareCard *card, TouOperation operation)
 {
     g_autofree char *nonce = get_nonce (fixture);
 
-    return software_card_make_request (card, operation, nonce, g_get_real_time ());
+    TouRequest *request = software_card_make_request (card, operation, nonce, g_get_real_time ());
+
+    tou_set_text (&request->audience, tou_service_profile_get_audience (fixture->profile));
+    return request;
 }
 
 /* Composed by the client, signed by @card, sent by the client. Returns: (nullable): with @error */
@@ -220,8 +226,10 @@ authorize (Fixture *fixture, SoftwareCard *current)
     g_autofree char *nonce = get_nonce (fixture);
     g_autoptr (TouAuthorization) authorization = software_card_make_authorization (current, nonce,
                                                                                    g_get_real_time ());
-    g_autoptr (GBytes) content = tou_registration_service_compose_authorization (fixture->client,
-                                                                                 authorization);
+    g_autoptr (GBytes) content = NULL;
+
+    tou_set_text (&authorization->audience, tou_service_profile_get_audience (fixture->profile));
+    content = tou_registration_service_compose_authorization (fixture->client, authorization);
 
     return software_card_sign (current, content);
 }

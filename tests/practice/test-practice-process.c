@@ -126,8 +126,9 @@ test_starts (Fixture *fixture, gconstpointer data)
     g_assert_no_error (error);
     g_assert_cmpstr (path, ==, again);
     g_assert_cmpstr (tou_service_profile_get_id (profile), ==, "practice");
-    g_assert_cmpstr (tou_service_profile_get_audience (profile), ==, "https://practice.touroku.example/");
-    g_assert_nonnull (tou_service_profile_get_receipt_file (profile));
+    g_assert_cmpstr (tou_service_profile_get_audience (profile), ==,
+                     tou_service_profile_get_base_url (profile));
+    g_assert_nonnull (tou_service_profile_get_certificates (profile, TOU_PROFILE_USE_RECEIPTS));
     g_assert_cmpuint (g_strv_length (readers), ==, 2);
     g_assert_cmpstr (readers[0], ==, TOU_PRACTICE_READER_1);
 }

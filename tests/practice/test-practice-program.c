@@ -165,8 +165,11 @@ make_request (Fixture *fixture, char **out_id)
     g_autoptr (SoftwareCard) card = software_card_issue_good (ca, g_get_real_time ());
     g_autoptr (TouRequest) request = software_card_make_request (card, TOU_OPERATION_REGISTRATION, nonce,
                                                                  tou_clock_now_us (fixture->clock));
-    g_autoptr (GBytes) content = tou_registration_service_compose (fixture->client, request);
+    g_autoptr (TouServiceProfile) profile = tou_service_profile_load (fixture->profile, &error);
+    g_autoptr (GBytes) content = NULL;
 
+    tou_set_text (&request->audience, tou_service_profile_get_audience (profile));
+    content = tou_registration_service_compose (fixture->client, request);
     *out_id = g_strdup (request->submission_id);
     return software_card_sign (card, content);
 }

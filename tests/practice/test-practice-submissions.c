@@ -2,10 +2,12 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 #include "service-test.h"
+#include "tou-file.h"
 #include "tou-openssl-proof-checker.h"
 #include "tou-practice-database.h"
 #include "tou-practice-folder.h"
 #include "tou-practice-submissions.h"
+#include "tou-service-profile.h"
 #include "tou-wire-request.h"
 
 static void
@@ -34,8 +36,9 @@ test_receipt_checks (ServiceTest *test, gconstpointer data)
 {
     g_autoptr (TouProofChecker) checker = TOU_PROOF_CHECKER (
         tou_openssl_proof_checker_new (tou_wire_read_receipt, tou_wire_read_signed));
-    g_autofree char *anchors = tou_practice_folder_dup_file (test->folder,
-                                                             TOU_PRACTICE_FILE_RECEIPT_CERTIFICATE);
+    g_autofree char *path = tou_practice_folder_dup_file (test->folder,
+                                                          TOU_PRACTICE_FILE_RECEIPT_CERTIFICATE);
+    g_autoptr (GBytes) anchors = tou_file_load (path, TOU_PROFILE_MAX_FILE_BYTES, NULL);
     g_autoptr (SoftwareCard) card = software_card_issue_good (test->ca, service_test_now (test));
     g_autoptr (TouRequest) request = service_test_make_request (test, card, TOU_OPERATION_REGISTRATION);
     g_autoptr (GBytes) cms = software_card_sign_request (card, request);

@@ -74,8 +74,7 @@ make_profile (HttpTest *test, const HttpTestSetup *setup)
                                                 setup->address != NULL ? setup->address : "127.0.0.1",
                                                 fault_server_get_port (test->server));
     g_autofree char *text = g_strdup_printf (
-        "[Service]\nId=test\nName=Test\nBaseUrl=%s\nAudience=" MESSAGE_AUDIENCE
-        "\n[Trust]\nTls=file\nTlsFile=tls.pem\n%s",
+        "[Service]\nId=test\nName=Test\nBaseUrl=%s\n[Trust]\nTls=file\nTlsFile=tls.pem\n%s",
         setup->base_url != NULL ? setup->base_url : own_url, setup->extra != NULL ? setup->extra : "");
     g_autoptr (GError) error = NULL;
     TouServiceProfile *profile;
@@ -172,8 +171,10 @@ http_test_plan_info (HttpTest *test)
 {
     g_autoptr (TouServiceInfo) info = message_make_service_info ();
 
-    http_test_plan_answer (test, 200,
-                           http_test_keep (test, tou_wire_write_service_info (info, MESSAGE_AUDIENCE)));
+    http_test_plan_answer (
+        test, 200,
+        http_test_keep (
+            test, tou_wire_write_service_info (info, tou_service_profile_get_audience (test->profile))));
 }
 
 void

@@ -365,6 +365,7 @@ test_other_issuer (Fixture *f, gconstpointer data)
     second = tou_practice_pem_from_certificate (other);
     both = g_strconcat (first, second, NULL);
     write_text (f, "issuers.pem", both);
+    use_profile (f, "CardIssuersFile=issuers.pem\n");
     crl = tou_practice_ca_issue_crl (fixture_get_ca (), none, FIXTURE_NOW_US - HOUR_US,
                                      FIXTURE_NOW_US + HOUR_US, NULL);
     X509_CRL_set_issuer_name (crl, X509_get_subject_name (other));
@@ -528,13 +529,14 @@ test_path (Fixture *f, gconstpointer data)
     g_autoptr (TouCardCertificate) card = NULL;
     g_auto (Outcome) outcome = { 0 };
     g_auto (Outcome) left_to_service = { 0 };
-    g_autofree char *issuers = g_build_filename (f->folder, "issuers.pem", NULL);
 
     facts.crl_url = f->url;
     card = issue_card (stranger, &facts);
     assert_refused (f, card, TOU_PROOF_ERROR_CHAIN, "19999");
     g_assert_cmpuint (fault_server_get_n_requests (f->server), ==, 0);
-    g_unlink (issuers);
+    /* As a profile takes it, and yet no certificate: SEQUENCE { INTEGER 1 }. */
+    write_text (f, "issuers.pem", "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n");
+    use_profile (f, "CardIssuersFile=issuers.pem\n");
     check (f, card, NULL, &outcome);
     g_assert_error (outcome.error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE);
     use_profile (f, "");

@@ -14,9 +14,9 @@
 typedef struct {
     TouProofChecker *checker;
     EVP_PKEY *key;
-    X509 *signer;    /* of receipts */
-    char *authority; /* PEM file: the authority of all */
-    char *pinned;    /* PEM file: the signer alone */
+    X509 *signer;      /* of receipts */
+    GBytes *authority; /* PEM: the authority of all */
+    GBytes *pinned;    /* PEM: the signer alone */
     GBytes *request;
 } Fixture;
 
@@ -53,17 +53,12 @@ read_plain_file (GBytes *json, TouSignedFile *file, GError **error)
     return TRUE;
 }
 
-static char *
-save_certificate (X509 *certificate)
+static GBytes *
+make_pem (X509 *certificate)
 {
-    g_autoptr (GError) error = NULL;
-    char *path = NULL;
-    int fd = g_file_open_tmp ("touroku-XXXXXX.pem", &path, &error);
+    char *pem = tou_practice_pem_from_certificate (certificate);
 
-    g_assert_no_error (error);
-    g_close (fd, NULL);
-    g_assert_true (tou_practice_pem_save_certificate (certificate, path, &error));
-    return path;
+    return g_bytes_new_take (pem, strlen (pem));
 }
 
 static void
@@ -78,18 +73,16 @@ set_up (Fixture *self, gconstpointer data)
                                                          FIXTURE_NOW_US - FIXTURE_DAY_US,
                                                          FIXTURE_NOW_US + FIXTURE_DAY_US, &error);
     g_assert_no_error (error);
-    self->authority = save_certificate (tou_practice_ca_get_certificate (fixture_get_ca ()));
-    self->pinned = save_certificate (self->signer);
+    self->authority = make_pem (tou_practice_ca_get_certificate (fixture_get_ca ()));
+    self->pinned = make_pem (self->signer);
     self->request = g_bytes_new_static ("request", 7);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-    g_remove (self->authority);
-    g_remove (self->pinned);
-    g_free (self->authority);
-    g_free (self->pinned);
+    g_bytes_unref (self->authority);
+    g_bytes_unref (self->pinned);
     EVP_PKEY_free (self->key);
     X509_free (self->signer);
     g_bytes_unref (self->request);
@@ -117,7 +110,7 @@ make_receipt (Fixture *self, GBytes *request, gint64 accepted_at_us)
 }
 
 static void
-assert_no_receipt (Fixture *self, GBytes *receipt, const char *anchors, TouProofError code)
+assert_no_receipt (Fixture *self, GBytes *receipt, GBytes *anchors, TouProofError code)
 {
     g_autoptr (GError) error = NULL;
 
@@ -126,7 +119,7 @@ assert_no_receipt (Fixture *self, GBytes *receipt, const char *anchors, TouProof
 }
 
 static void
-assert_receipt (Fixture *self, GBytes *cms, const char *anchors)
+assert_receipt (Fixture *self, GBytes *cms, GBytes *anchors)
 {
     g_autoptr (GError) error = NULL;
     g_autoptr (TouReceipt) receipt = tou_proof_checker_check_receipt (self->checker, cms, self->request,
@@ -219,7 +212,7 @@ test_receipt_anchors (Fixture *self, gconstpointer data)
     g_autoptr (GBytes) cms = make_receipt (self, self->request, FIXTURE_NOW_US);
 
     assert_no_receipt (self, cms, NULL, TOU_PROOF_ERROR_CHAIN);
-    assert_no_receipt (self, cms, "/nonexistent/receipts.pem", TOU_PROOF_ERROR_FAILED);
+    assert_no_receipt (self, cms, self->request, TOU_PROOF_ERROR_FAILED);
 }
 
 static void

@@ -48,10 +48,10 @@ struct _TouProofCheckerInterface {
     gboolean (*check_request) (TouProofChecker *self, GBytes *cms, GBytes *content,
                                const char *certificate_sha256, GError **error);
     TouReceipt *(*check_receipt) (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
-                                  const char *anchors_file, GError **error);
+                                  GBytes *anchors, GError **error);
     char *(*hash) (TouProofChecker *self, GBytes *bytes);
     TouSignedFile *(*open_signed) (TouProofChecker *self, GBytes *cms, GError **error);
-    gboolean (*check_signer) (TouProofChecker *self, GBytes *cms, const char *anchors_file, gint64 at_us,
+    gboolean (*check_signer) (TouProofChecker *self, GBytes *cms, GBytes *anchors, gint64 at_us,
                               GError **error);
 };
 
@@ -67,11 +67,11 @@ gboolean
 tou_proof_checker_check_request (TouProofChecker *self, GBytes *cms, GBytes *content,
                                  const char *certificate_sha256, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_proof_checker_check_receipt: the receipt is signed under one of @anchors_file (PEM) and is for exactly
+/** tou_proof_checker_check_receipt: the receipt is signed under one of @anchors (PEM, nullable: there is
+ * none) and is for exactly
  * @request_cms. Returns: (transfer full) (nullable): what it says, with the CMS in it */
-TouReceipt *
-tou_proof_checker_check_receipt (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
-                                 const char *anchors_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+TouReceipt *tou_proof_checker_check_receipt (TouProofChecker *self, GBytes *receipt_cms, GBytes *request_cms,
+                                             GBytes *anchors, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** tou_proof_checker_hash: Returns: (transfer full): SHA-256 as 64 lower-case hex digits. */
 char *tou_proof_checker_hash (TouProofChecker *self, GBytes *bytes);
@@ -83,10 +83,10 @@ char *tou_proof_checker_hash (TouProofChecker *self, GBytes *bytes);
 TouSignedFile *
 tou_proof_checker_open_signed (TouProofChecker *self, GBytes *cms, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_proof_checker_check_signer: whether the signer of @cms leads to one of @anchors_file (PEM), was valid
- * at @at_us (since 1970 UTC) and may sign. Errors: CHAIN, EXPIRED, NOT_YET_VALID, CERTIFICATE; as
- * open_signed. */
-gboolean tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, const char *anchors_file,
-                                         gint64 at_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** tou_proof_checker_check_signer: whether the signer of @cms leads to one of @anchors (PEM, nullable: there
+ * is none), was valid at @at_us (since 1970 UTC) and may sign. Errors: CHAIN, EXPIRED, NOT_YET_VALID,
+ * CERTIFICATE; as open_signed. */
+gboolean tou_proof_checker_check_signer (TouProofChecker *self, GBytes *cms, GBytes *anchors, gint64 at_us,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -17,26 +17,36 @@ typedef enum {
     TOU_PROFILE_ERROR_NOT_LOCAL, /* a URL without a path in the file system: the files beside it are out of
                                     reach */
     TOU_PROFILE_ERROR_NOT_KEPT,  /* the folder of the opened profiles cannot be read or written to */
+    TOU_PROFILE_ERROR_LOCKED,    /* the administrator has fixed that agency's profile */
 } TouProfileError;
 
-/** What a profile, and each file that it names, may have at most, in bytes. */
+/** What the key file of a profile, and what it and its certificates together may have at most, in bytes. */
 #define TOU_PROFILE_MAX_BYTES (64 * 1024)
 #define TOU_PROFILE_MAX_FILE_BYTES (1024 * 1024)
+/** What a name or another text of it may have at most, in characters. */
+#define TOU_PROFILE_MAX_TEXT 200
 
 /** How the service's TLS certificate is trusted. */
 typedef enum {
     TOU_TLS_TRUST_SYSTEM, /* the system's certificate authorities */
-    TOU_TLS_TRUST_FILE,   /* only those in a PEM file that came with the profile */
+    TOU_TLS_TRUST_FILE,   /* only those that came with the profile */
 } TouTlsTrust;
 
+/** TouProfileUse: what certificates came with the profile for. */
+typedef enum {
+    TOU_PROFILE_USE_TLS,
+    TOU_PROFILE_USE_CARD_ISSUERS, /* the authorities whose cards are accepted */
+    TOU_PROFILE_USE_RECEIPTS,     /* the authority of the receipts' signer */
+} TouProfileUse;
+#define TOU_N_PROFILE_USES (TOU_PROFILE_USE_RECEIPTS + 1)
+
 /**
- * TouServiceProfile: all that the client knows of one agency, from a key file (*.touroku;
- * docs/service-profile.md). Immutable, reference-counted.
+ * TouServiceProfile: all that the client knows of one agency (*.touroku; docs/service-profile.md): a key file
+ * with the certificates in it or beside it, all of which are in memory once it is loaded. Immutable,
+ * reference-counted.
  *
- * [Service] Id, Name, Name[ja], BaseUrl (https, ends in "/"), Audience (default: BaseUrl), BiddingUrl
- * [Trust] Tls=system|file, TlsFile, TlsPins (list of sha256 of SPKI, base64), CardIssuersFile, CrlUrl (http
- * or https), ReceiptFile [Form] Characters=jis-x-0208 [HelpDesk] Name, Name[ja], Telephone, Hours, Hours[ja]
- * File names are relative to the profile's folder, lie in it, and the files are there.
+ * It comes from outside. What is shown of it is one line each without control and bidirectional characters,
+ * the service's URL is plain ASCII, and the audience of what a card signs has the origin of that URL.
  */
 typedef struct _TouServiceProfile TouServiceProfile;
 
@@ -55,19 +65,20 @@ const char *tou_service_profile_get_base_url (const TouServiceProfile *self);
 const char *tou_service_profile_get_audience (const TouServiceProfile *self);
 const char *tou_service_profile_get_bidding_url (const TouServiceProfile *self);
 TouTlsTrust tou_service_profile_get_tls_trust (const TouServiceProfile *self);
-/** Returns: (nullable): absolute path of the PEM file, for TOU_TLS_TRUST_FILE. */
-const char *tou_service_profile_get_tls_file (const TouServiceProfile *self);
 /** Returns: (nullable) (array zero-terminated=1): pins in curl's form "sha256//BASE64". */
 const char *const *tou_service_profile_get_tls_pins (const TouServiceProfile *self);
-/** Returns: (nullable): absolute path of a PEM file with the accepted card issuers. */
-const char *tou_service_profile_get_card_issuers_file (const TouServiceProfile *self);
+/** Returns: (transfer none) (nullable): as PEM, from tou_pem_read(); for TOU_PROFILE_USE_TLS there are some
+ * with TOU_TLS_TRUST_FILE. */
+GBytes *tou_service_profile_get_certificates (const TouServiceProfile *self, TouProfileUse use);
 /** Returns: (nullable): where the card issuers' revocation lists are fetched from, in place of the
  * distribution points that the cards name. */
 const char *tou_service_profile_get_crl_url (const TouServiceProfile *self);
-/** Returns: (nullable): absolute path of a PEM file with the authority of the receipt's signer. */
-const char *tou_service_profile_get_receipt_file (const TouServiceProfile *self);
 const char *tou_service_profile_get_help_desk_name (const TouServiceProfile *self);
 const char *tou_service_profile_get_help_desk_phone (const TouServiceProfile *self);
 const char *tou_service_profile_get_help_desk_hours (const TouServiceProfile *self);
+
+/** tou_service_profile_get_file: Returns: (transfer none): the whole of it as one file, whatever form it was
+ * loaded from. Two profiles are the same when these are. */
+GBytes *tou_service_profile_get_file (const TouServiceProfile *self);
 
 G_END_DECLS

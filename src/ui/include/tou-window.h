@@ -23,8 +23,9 @@ G_BEGIN_DECLS
  * Signals: "agency-wanted": the user goes on from the first page or opens the practice panel; whatever has to
  * be loaded or started for working starts now and not before. May come again. "profile-chosen"
  * (TouServiceProfile *profile): the user chose an agency; the program answers with tou_window_set_flows().
- * "profile-opened" (GFile *file): the user opened a service profile; the program answers with
- * tou_window_set_agencies() and tou_window_show_agency(), or with an error.
+ * "profile-opened" (GFile *file): the user opened a service profile, or dropped one on the window; the
+ * program answers with tou_window_set_agencies() and tou_window_show_agency(), or with an error, or asks
+ * first: tou_window_ask_profile(), which is answered by "profile-answered" (gboolean is_taken).
  * "preferences-wanted": the user asks for the preferences; the program answers with
  * tou_window_show_preferences().
  * "records-wanted": the user asks for the kept records; the program answers with tou_window_show_records().
@@ -55,6 +56,11 @@ void tou_window_set_agencies (TouWindow *self, const char *const *names, GPtrArr
 /** tou_window_show_agency: says on the first page what has become of the agencies (@note, nullable), and
  * chooses the one at @index, or leaves the choice as it is (-1). Work that is under way is not touched. */
 void tou_window_show_agency (TouWindow *self, int index, const char *note);
+
+/** tou_window_ask_profile: shows @known, which is in the list, beside @opened, and asks whether to take it.
+ */
+void
+tou_window_ask_profile (TouWindow *self, const TouServiceProfile *known, const TouServiceProfile *opened);
 
 /** tou_window_set_flows: the chosen agency is ready to be worked with; pages that wait for it go on. */
 void tou_window_set_flows (TouWindow *self, TouFlows *flows);
