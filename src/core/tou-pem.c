@@ -138,11 +138,11 @@ tou_pem_dup_fingerprints (GBytes *pem)
 {
     g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
     gsize size = 0;
-    const char *data = pem != NULL ? g_bytes_get_data (pem, &size) : NULL;
+    const char *data = pem != NULL ? g_bytes_get_data (pem, &size) : "";
     g_autofree char *text = g_strndup (data, size);
     g_auto (GStrv) parts = g_strsplit (text, BEGIN "CERTIFICATE" DASHES, -1);
 
-    for (guint i = 1; text != NULL && parts[i] != NULL; i++) {
+    for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i++) {
         gsize der_size;
         g_autofree guint8 *der = NULL;
         g_autofree char *fingerprint = NULL;

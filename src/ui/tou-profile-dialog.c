@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SCROLLBAR_GAP 12
+
 struct _TouProfileDialog {
     GtkDialog parent_instance;
     GtkLabel *profile_heading;
@@ -107,6 +109,7 @@ tou_profile_dialog_new (GtkWindow *parent, const TouServiceProfile *known, const
 
     show_words (self, known,
                 g_str_equal (tou_service_profile_get_id (known), tou_service_profile_get_id (opened)));
+    gtk_widget_set_margin_end (facts, SCROLLBAR_GAP);
     gtk_container_add (GTK_CONTAINER (self->profile_scroller), facts);
     tou_word_wrap_set (GTK_WIDGET (self->profile_heading));
     tou_word_wrap_set (GTK_WIDGET (self->profile_advice));
