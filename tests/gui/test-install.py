@@ -27,7 +27,19 @@ def install(root):
     prefix = root + PREFIX
     # Packages leave these to triggers, and meson leaves them out below a DESTDIR.
     subprocess.run(['glib-compile-schemas', '--strict', prefix + '/share/glib-2.0/schemas'], check=True)
+    subprocess.run(['update-mime-database', prefix + '/share/mime'], check=True)
+    subprocess.run(['update-desktop-database', prefix + '/share/applications'], check=True)
     return prefix
+
+
+def check_taken_out(root, prefix):
+    """Nothing of the program is left, not in the desktop's lists either."""
+    subprocess.run([os.path.join(SOURCE, 'tools', 'uninstall'), BUILD], env={**os.environ, 'DESTDIR': root}, check=True,
+                   stdout=subprocess.DEVNULL)
+    left = subprocess.run(['grep', '-rIl', 'touroku', prefix], capture_output=True, text=True).stdout
+    assert not left, left
+    named = [os.path.join(folder, name) for folder, _, names in os.walk(prefix) for name in names if 'touroku' in name]
+    assert not named, named
 
 
 def validate(prefix):
@@ -108,4 +120,6 @@ if __name__ == '__main__':
         check_files(where)
         validate(where)
         check_screenshots(where)
-        sys.exit(work(where))
+        status = work(where)
+        check_taken_out(destination, where)
+        sys.exit(status)
