@@ -141,7 +141,7 @@ def find_leftovers(system):
     """What bears the name outside people's homes, beside what the package system itself keeps of purged packages."""
     found = system.read("find / -xdev \\( -path /proc -o -path /srv -o -path /home -o -path /var/log -o -path /var/cache/apt -o -path /run"
                         " -o -path /dev -o -path /sys -o -path /tmp \\) -prune -o -iname '*touroku*' -print").split()
-    mentioned = system.read("grep -rlai 'touroku' /usr/share/applications /usr/share/mime /usr/share/glib-2.0/schemas /usr/share/icons"
+    mentioned = system.read("grep -rlais 'touroku' /usr/share/applications /usr/share/mime /usr/share/glib-2.0/schemas /usr/share/icons"
                             " /etc /var/lib/dpkg/info /var/lib/dpkg/status || true").split()
     return found + mentioned
 
