@@ -17,10 +17,11 @@ struct _TouOutboxFlow {
     TouSessionFlow *session;
     TouRecordStore *store;
     TouProofChecker *proofs;
-    GPtrArray *flows;      /* (element-type TouRequestFlow) */
-    TouReviewFlow *review; /* (nullable) */
-    GPtrArray *items;      /* (element-type TouOutboxItem) */
-    GCancellable *round;   /* (nullable): of the work under way that still counts */
+    GPtrArray *flows;       /* (element-type TouRequestFlow) */
+    TouReviewFlow *review;  /* (nullable) */
+    GPtrArray *items;       /* (element-type TouOutboxItem) */
+    GCancellable *round;    /* (nullable): of the work under way that still counts */
+    gboolean is_of_session; /* it needs the one that is open */
     GError *error;
 };
 
@@ -390,6 +391,7 @@ tou_outbox_flow_refresh (TouOutboxFlow *self)
     stop (self);
     g_clear_error (&self->error);
     self->round = g_cancellable_new ();
+    self->is_of_session = tou_session_flow_get_session (self->session) != NULL;
     tou_record_store_list_unsettled_async (self->store, self->round, on_listed, g_object_ref (self));
     tell_change (self);
 }
@@ -399,7 +401,8 @@ on_session_changed (TouOutboxFlow *self)
 {
     if (tou_session_flow_get_state (self->session) == TOU_SESSION_STATE_SIGNED_IN) {
         tou_outbox_flow_refresh (self);
-    } else if (tou_session_flow_get_session (self->session) == NULL) {
+    } else if (tou_session_flow_get_session (self->session) == NULL && self->is_of_session) {
+        self->is_of_session = FALSE;
         stop (self);
         tell_change (self);
     }

@@ -203,6 +203,7 @@ test_of_another_user (void)
     const char *id = leave_behind (bench, OTHER_USER, TRUE);
 
     tou_outbox_flow_refresh (bench->outbox);
+    tou_session_flow_connect_async (bench->session, NULL, NULL, NULL);
     fake_turn_main_loop ();
     g_assert_cmpstr (tou_outbox_flow_find_waiting (bench->outbox)->submission->user_id, ==, OTHER_USER);
     sign_in (bench);
