@@ -90,7 +90,7 @@ def bench_job():
     print('| PIN to filled form | %s | %s | the bare PKCS#11 calls |' % (spread(of('unlock')), spread(of('bare_unlock'))))
     print('| 登録 to reception number | %s | %s + %s | C_Sign + one round trip |' % (
         spread(of('submit')), spread(of('bare_sign')), spread(of('round_trip'))))
-    print('| TLS connections for the whole job | %d | 1 | |' % max(of('connections')))
+    print('| TLS connections for the whole job | %d | 1 | the sign-in has one of its own: over one used before, curl may send it twice by itself |' % max(of('connections')))
 
 
 def bench_stalls():

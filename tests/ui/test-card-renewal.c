@@ -103,6 +103,52 @@ read_error_list (void)
     return gtk_label_get_text (GTK_LABEL (ui_find (list, "error_text_label")));
 }
 
+/* One is under review. Would catch: a second renewal without a question. */
+static void
+test_asked_before_another (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    TouApplication *application = tou_application_new ();
+
+    application->submission_id = g_strdup ("elsewhere");
+    application->reception_number = g_strdup ("R-0009");
+    application->operation = TOU_OPERATION_CARD_RENEWAL;
+    application->state = TOU_REVIEW_STATE_UNDER_REVIEW;
+    fake_service_add_application (bench->fakes->service, application);
+    open_dialog (bench);
+    g_assert_null (ui_find_toplevel (TOU_TYPE_RENEWAL_DIALOG));
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "R-0009"));
+    ui_press (bench, "notice_button");
+    fake_turn_main_loop ();
+    g_assert_nonnull (ui_find_toplevel (TOU_TYPE_RENEWAL_DIALOG));
+}
+
+/* One was sent before and nobody knows what became of it: likewise, and it is said. */
+static void
+test_asked_after_lost_one (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+    g_autoptr (TouSubmission) submission = tou_submission_new ();
+
+    submission->id = g_strdup ("lost");
+    submission->agency_id = g_strdup ("practice");
+    submission->user_id = g_strdup (FAKE_USER);
+    submission->operation = TOU_OPERATION_CARD_RENEWAL;
+    submission->state = TOU_SUBMISSION_STATE_SENT;
+    submission->cms = g_bytes_new_static ("cms", 3);
+    tou_record_store_put_submission_async (TOU_RECORD_STORE (bench->fakes->store), submission, NULL, NULL);
+    open_dialog (bench);
+    g_assert_null (ui_find_toplevel (TOU_TYPE_RENEWAL_DIALOG));
+    g_assert_nonnull (strstr (ui_read (bench, "notice_label"), "still open"));
+    g_assert_nonnull (strstr (ui_read (bench, "outbox_label"), "does not have"));
+    ui_press (bench, "outbox_give_up_button");
+    fake_turn_main_loop ();
+    g_assert_false (ui_is_shown (bench, "outbox_label"));
+    ui_press (bench, "renew_button");
+    fake_turn_main_loop ();
+    g_assert_nonnull (ui_find_toplevel (TOU_TYPE_RENEWAL_DIALOG));
+}
+
 /* Would catch: a renewal that is asked for cards although nothing can be renewed. */
 static void
 test_impossible (void)
@@ -250,6 +296,8 @@ main (int argc, char **argv)
 {
     ui_test_init (&argc, &argv);
     g_test_add_func ("/ui/card-renewal/impossible", test_impossible);
+    g_test_add_func ("/ui/card-renewal/asked-before-another", test_asked_before_another);
+    g_test_add_func ("/ui/card-renewal/asked-after-lost-one", test_asked_after_lost_one);
     g_test_add_func ("/ui/card-renewal/not-reached", test_not_reached);
     g_test_add_func ("/ui/card-renewal/wrong-card", test_wrong_card);
     g_test_add_func ("/ui/card-renewal/both-cards", test_both_cards);
