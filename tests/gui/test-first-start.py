@@ -4,12 +4,13 @@ which leaves the real records and agencies alone."""
 import hashlib
 import os
 import re
+import subprocess
 import sys
 import tempfile
 
 from at_work import Agency, open_program
 from driver import Atspi, children
-from job_steps import SHOTS, Program, choose_file, keys, sees_error, wait
+from job_steps import SHOTS, TOUROKU, Program, choose_file, keys, sees_error, wait
 
 DATA = os.path.join(os.environ['XDG_DATA_HOME'], 'touroku')
 
@@ -40,6 +41,30 @@ def takes_profile(program, path):
     program.focus_is(id='construction_radio', seconds=20)
     program.sees('「例示機構」を追加しました')
     program.shot('agency-added')
+
+
+def asks_before_it_replaces(program, agency, folder, path):
+    """A forged profile of the known agency comes over the session bus, as from a mail: old and new are shown, Return keeps what
+    there is. The same file once more changes nothing and asks nothing; the folder form of the same agency is asked about."""
+    before = summary_of(DATA)
+    forged = agency.write_profile(os.path.join(folder, 'forged'), BaseUrl='https://bid.evil.example/')
+    subprocess.run([TOUROKU, forged], check=True, timeout=60)
+    program.focus_is(id='profile_keep_button', seconds=30)
+    program.sees(r'https://127\.0\.0\.1:%d/' % agency.port)
+    program.sees(r'https://bid\.evil\.example/')
+    program.shot('asks')
+    keys('Return')
+    program.gone(id='profile_keep_button')
+    assert before == summary_of(DATA)
+    subprocess.run([TOUROKU, path], check=True, timeout=60)
+    program.sees('「例示機構」は既に一覧にあります', 20)
+    assert before == summary_of(DATA)
+    subprocess.run([TOUROKU, agency.write_profile_folder(os.path.join(folder, 'as-folder'))], check=True, timeout=60)
+    program.focus_is(id='profile_keep_button', seconds=30)
+    keys('alt+r')
+    program.sees('置き換えました', 20)
+    program.shot('replaced')
+    assert before.keys() == summary_of(DATA).keys()
 
 
 def summary_of(folder):
@@ -98,6 +123,7 @@ def run():
             says_how_to_begin(program)
             refuses_bad_file(program, folder)
             takes_profile(program, path)
+            asks_before_it_replaces(program, agency, folder, path)
             practises(program)
             return 0
         except BaseException:
