@@ -3,6 +3,7 @@
 (DBusActivatable), the action "practice" likewise, and the icon in the first property of the window."""
 import configparser
 import os
+import re
 import subprocess
 import sys
 
@@ -72,8 +73,10 @@ def check_window(name, pid):
     assert entry['DBusActivatable'] == 'true'
     window = wait(lambda: windows_of(pid), 30, 'a window of ' + name)[0]
     said = properties(window)
-    assert '"%s"' % entry['StartupWMClass'] in said and entry['StartupWMClass'] == name, said
-    assert '_NET_WM_ICON(CARDINAL)' in said, 'no icon'
+    assert entry['StartupWMClass'] == name, entry['StartupWMClass']
+    # The instance and the class: the first is what Wayland has for an app_id, too.
+    assert 'WM_CLASS(STRING) = "%s", "%s"' % (name, name) in said, said
+    assert re.search(r'_NET_WM_ICON\(CARDINAL\) =', said), said
 
 
 def starts(name):
