@@ -178,7 +178,7 @@ const TouErrorRow tou_error_rows_program[] = {
                     "What was kept before is as it was."),
       .remedy = N_ ("Check the rights on the folder that the details name, and that the disk is "
                      "not full.") },
-    { .code = "00005", .name = "profile-locked",
+    { .code = "19999", .name = "profile-locked",
       .domain = PROFILE, .value = TOU_PROFILE_ERROR_LOCKED,
       .cause = N_ ("The administrator of this computer has fixed the service profile of this agency. "
                     "Nothing was changed."),
