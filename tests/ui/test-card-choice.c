@@ -264,7 +264,7 @@ test_typed_among_the_cards (void)
     gtk_widget_grab_focus (form_get ("cancel_button"));
     ui_press_key_in (form_find_dialog (), GDK_KEY_KP_0 + (FAKE_PIN[0] - '0'), 0);
     gtk_widget_grab_focus (form_get_radio ("花子"));
-    press_keys (FAKE_PIN + 1);
+    press_keys (&FAKE_PIN[1]);
     form_answer (GTK_RESPONSE_OK);
     g_assert_null (form_find_dialog ());
 }
