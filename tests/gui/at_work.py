@@ -93,6 +93,11 @@ def set_card_modules(*modules):
                    % ', '.join("'%s'" % module for module in modules))
 
 
+def forget_agencies():
+    """The next service profile is the first of its agency: replacing one that is known asks first."""
+    shutil.rmtree(os.path.join(os.environ['XDG_DATA_HOME'], 'touroku', 'agencies'), ignore_errors=True)
+
+
 def open_program(folder, *arguments, shots=True, modules=(CARD_MODULE,), environment=None):
     """touroku ARGUMENTS, with the cards of the practice folder that FOLDER's agency has."""
     set_card_modules(*modules)

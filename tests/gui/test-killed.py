@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import tempfile
 
-from at_work import Agency, open_program
+from at_work import Agency, forget_agencies, open_program
 from job_steps import (choose_category, enter_pin, fill_form, focus_on_menu, keys, open_pin, reach_confirmation, sign_in,
                        type_credentials, wait, wait_for_time, PASSWORD, USER_ID)
 
@@ -115,5 +115,6 @@ def run(test):
 
 if __name__ == '__main__':
     run(killed)
+    forget_agencies()
     run(closed)
     sys.exit(0)

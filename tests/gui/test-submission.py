@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 
-from at_work import run
+from at_work import forget_agencies, run
 from job_steps import (CONTACT, check_form, choose_category, close_error, enter_pin, fill_form, keys, open_pin, reach_confirmation,
                        read_number, sees_error, sign_in, wait_for_time)
 
@@ -105,4 +105,4 @@ def spoilt(program, agency):
 
 
 if __name__ == '__main__':
-    sys.exit(run(dropped) or run(spoilt))
+    sys.exit(run(dropped) or forget_agencies() or run(spoilt))
