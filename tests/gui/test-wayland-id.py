@@ -16,7 +16,7 @@ SOCKET = 'touroku-test'
 
 def sees_id(folder, name, *arguments):
     path = os.path.join(folder, name)
-    environment = {**os.environ, 'GDK_BACKEND': 'wayland', 'WAYLAND_DISPLAY': SOCKET, 'WAYLAND_DEBUG': '1'}
+    environment = {**os.environ, 'GDK_BACKEND': 'wayland', 'WAYLAND_DISPLAY': SOCKET, 'WAYLAND_DEBUG': '1', 'G_DEBUG': ''}
     with open(path, 'wb') as log:
         program = subprocess.Popen([TOUROKU, *arguments], env=environment, stderr=log)
     try:
