@@ -1,5 +1,4 @@
 """Layers over a minimal system that are kept too: what a command installs there is installed once."""
-import fcntl
 import os
 import shutil
 
@@ -11,13 +10,11 @@ def keep(mirror, lower, name, command, key='', files=()):
     than then. FILES: [from, to], what the command sees besides."""
     folder = os.path.join(cache_folder(), 'layer-%s-%s' % (mirror.release, name))
     key = '%s\n%s\n%s\n' % (os.stat(lower + '/etc/hostname').st_mtime_ns, command, key)
-    with open(folder + '.lock', 'w', encoding='utf-8') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not has_key(folder, key):
-            say('Making the layer %s of %s…' % (name, mirror.release))
-            shutil.rmtree(folder, ignore_errors=True)
-            make(System(mirror, [lower], name), command, files, folder)
-            write(folder + '.key', key)
+    if not has_key(folder, key):
+        say('Making the layer %s of %s…' % (name, mirror.release))
+        shutil.rmtree(folder, ignore_errors=True)
+        make(System(mirror, [lower], name), command, files, folder)
+        write(folder + '.key', key)
     return folder
 
 

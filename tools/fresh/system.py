@@ -2,6 +2,7 @@
 What runs there has namespaces of its own and sees nothing of this machine but the mirror (mirror.py)."""
 import contextlib
 import fcntl
+import glob
 import json
 import os
 import re
@@ -18,9 +19,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
 # Nothing besides what the release counts as required: what `git clone` and a window without a screen take.
 INCLUDED = ('git', 'ca-certificates', 'xvfb', 'xauth')
-NAMESPACES = ['unshare', '--mount', '--pid', '--ipc', '--uts', '--net', '--fork', '--kill-child']
+# The first makes it end with this program, however that ends.
+NAMESPACES = ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--ipc', '--uts', '--net', '--fork', '--kill-child']
 KEPT_DAYS = 7
-NEEDED = ('debootstrap', 'unshare', 'nsenter', 'pivot_root', 'ip')
+NEEDED = ('debootstrap', 'setpriv', 'unshare', 'nsenter', 'pivot_root', 'ip')
 
 
 class Unavailable(Exception):
@@ -70,6 +72,19 @@ def set_up_apt(root, mirror, settings):
         os.remove(root + '/etc/resolv.conf')
 
 
+def claim(release):
+    """One try of a release at a time: they share what is kept. What one that was killed has left goes. Gives the lock, to be held open."""
+    lock = open(os.path.join(cache_folder(), release + '.lock'), 'w', encoding='utf-8')
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say('Another try of %s is under way; waiting for it…' % release)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    for left in glob.glob(os.path.join(cache_folder(), 'systems', release + '-*')):
+        shutil.rmtree(left, ignore_errors=True)
+    return lock
+
+
 def bootstrap(mirror, folder):
     """Tried three times, as a mirror may break off in the middle."""
     log = folder + '.log'
@@ -90,17 +105,15 @@ def bootstrap(mirror, folder):
 def base(mirror, settings):
     """The folder of the minimal system; made when there is none, or an old one."""
     folder = os.path.join(cache_folder(), mirror.release)
-    with open(folder + '.lock', 'w', encoding='utf-8') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = folder + '/etc/hostname'
-        if not os.path.exists(stamp) or time.time() - os.stat(stamp).st_mtime > KEPT_DAYS * 86400:
-            say('Making a minimal %s…' % mirror.release)
-            begun = time.monotonic()
-            bootstrap(mirror, folder + '.new')
-            set_up_apt(folder + '.new', mirror, settings)
-            shutil.rmtree(folder, ignore_errors=True)
-            os.rename(folder + '.new', folder)
-            say('… in %d s.' % (time.monotonic() - begun))
+    stamp = folder + '/etc/hostname'
+    if not os.path.exists(stamp) or time.time() - os.stat(stamp).st_mtime > KEPT_DAYS * 86400:
+        say('Making a minimal %s…' % mirror.release)
+        begun = time.monotonic()
+        bootstrap(mirror, folder + '.new')
+        set_up_apt(folder + '.new', mirror, settings)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.rename(folder + '.new', folder)
+        say('… in %d s.' % (time.monotonic() - begun))
     return folder
 
 
@@ -110,7 +123,8 @@ class System:
 
     def __init__(self, mirror, lower, name, watch=None):
         self.mirror, self.lower, self.watch = mirror, lower, watch
-        self.folder = tempfile.mkdtemp(prefix=name + '.', dir=os.path.join(cache_folder(), 'systems'))
+        self.processes = []
+        self.folder = tempfile.mkdtemp(prefix='%s-%s.' % (mirror.release, name), dir=os.path.join(cache_folder(), 'systems'))
         self.binds = []
         for part in ('upper', 'work', 'root'):
             os.mkdir(os.path.join(self.folder, part))
@@ -121,6 +135,9 @@ class System:
         return self
 
     def __exit__(self, *_):
+        for process in self.processes:
+            process.kill()
+            process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, part):
@@ -142,6 +159,7 @@ class System:
         ours, theirs = socket.socketpair()
         process = subprocess.Popen([*NAMESPACES, '/usr/bin/python3', HERE + '/inside.py', str(theirs.fileno())], stdin=subprocess.PIPE,
                                    stdout=output, stderr=subprocess.STDOUT if output else None, pass_fds=[theirs.fileno()], text=True)
+        self.processes.append(process)
         theirs.close()
         plan = {'lower': ':'.join(self.lower), 'binds': self.binds, 'user': user, 'folder': folder, 'command': command,
                 'environment': {**(self.watch.environment if self.watch else {}), **(environment or {})},
