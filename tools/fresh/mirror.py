@@ -43,10 +43,15 @@ def read_settings():
     return ''.join(line + '\n' for line in dump.splitlines() if re.match(r'Acquire::(Check-Valid-Until|Check-Date|Max-ValidTime)\b', line))
 
 
-def opener():
+def read_proxy():
+    """The proxy that apt is told of, as the environment names it to other programs."""
     shell = subprocess.run(['apt-config', 'shell', 'PROXY', 'Acquire::http::Proxy'], capture_output=True, text=True, check=True).stdout
     proxy = re.match(r"PROXY='(http[^']+)'", shell)
-    handlers = [urllib.request.ProxyHandler({'http': proxy[1], 'https': proxy[1]})] if proxy else []
+    return {'http_proxy': proxy[1], 'https_proxy': proxy[1]} if proxy else {}
+
+
+def opener(proxy):
+    handlers = [urllib.request.ProxyHandler({name.removesuffix('_proxy'): url for name, url in proxy.items()})] if proxy else []
     return urllib.request.build_opener(*handlers)
 
 
@@ -69,7 +74,8 @@ class Mirror:
     def __init__(self, release):
         self.release = release
         self.sources = read_sources(release)
-        self.browser = opener()
+        self.proxy = read_proxy()
+        self.browser = opener(self.proxy)
         # Set once a system asked in vain.
         self.problem = None
 

@@ -43,9 +43,13 @@ def check_namespaces():
     missing = [tool for tool in NEEDED if shutil.which(tool) is None]
     if missing:
         raise Unavailable('not installed: %s' % ', '.join(missing))
-    tried = subprocess.run([*NAMESPACES, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory(dir=cache_folder()) as folder:
+        for part in ('lower', 'upper', 'work', 'root'):
+            os.mkdir(os.path.join(folder, part))
+        tried = subprocess.run([*NAMESPACES, 'mount', '-t', 'overlay', '-o', 'lowerdir=lower,upperdir=upper,workdir=work', 'overlay', 'root'],
+                               cwd=folder, capture_output=True, text=True, check=False)
     if tried.returncode:
-        raise Unavailable('namespaces cannot be had here (%s)' % tried.stderr.strip())
+        raise Unavailable('namespaces, or layers in %s, cannot be had here (%s)' % (cache_folder(), tried.stderr.strip()))
 
 
 def cache_folder():
@@ -91,8 +95,9 @@ def bootstrap(mirror, folder):
     for _ in range(TRIES):
         shutil.rmtree(folder, ignore_errors=True)
         with open(log, 'w', encoding='utf-8') as file:
-            made = subprocess.run(['debootstrap', '--variant=minbase', '--include=' + ','.join(INCLUDED), mirror.release, folder,
-                                   mirror.uri()], stdout=file, stderr=subprocess.STDOUT, check=False)
+            # What it mounts goes with it, even where it is killed.
+            made = subprocess.run(['unshare', '--mount', 'debootstrap', '--variant=minbase', '--include=' + ','.join(INCLUDED), mirror.release,
+                                   folder, mirror.uri()], env={**os.environ, **mirror.proxy}, stdout=file, stderr=subprocess.STDOUT, check=False)
         if made.returncode == 0:
             return
     with open(log, encoding='utf-8') as file:
