@@ -3,6 +3,7 @@
 does not answer is told from a fault of the program.
 
 usage: test-mirror.py TOOLS-FRESH"""
+import http.client
 import http.server
 import os
 import socket
@@ -21,15 +22,16 @@ SOURCES = 'deb %s/debian %s main\ndeb %s/debian-security %s-security main\n'
 
 
 class Archive(http.server.BaseHTTPRequestHandler):
-    """Has one file, and fails at those that are named so."""
+    """Has one file, and fails, breaks off or does not tell the size at those that are named so."""
 
     asked = []
 
     def do_GET(self):
         self.asked.append(self.path)
-        known = self.path.endswith('/InRelease')
+        known = self.path.endswith(('/InRelease', '/broken', '/unmeasured'))
         self.send_response(200 if known else 503 if 'failing' in self.path else 404)
-        self.send_header('Content-Length', '4')
+        if 'unmeasured' not in self.path:
+            self.send_header('Content-Length', '8' if 'broken' in self.path else '4')
         self.end_headers()
         if self.command == 'GET':
             self.wfile.write(b'file')
@@ -108,6 +110,17 @@ class MirrorTest(unittest.TestCase):
             self.through_relay(found, self.host + '/debian/failing')
         self.assertEqual(len(Archive.asked), 3)
         self.assertIsInstance(found.problem, mirror.NoMirror)
+
+    def test_a_file_that_ends_too_early_is_remembered(self):
+        found = mirror.Mirror('sid')
+        with self.assertRaises(http.client.IncompleteRead):
+            self.through_relay(found, self.host + '/debian/broken')
+        self.assertIsInstance(found.problem, mirror.NoMirror)
+
+    def test_a_file_whose_size_is_not_told_is_passed_on(self):
+        found = mirror.Mirror('sid')
+        self.assertEqual(self.through_relay(found, self.host + '/debian/unmeasured'), b'file')
+        self.assertIsNone(found.problem)
 
     def test_a_mirror_that_is_away_is_said_so(self):
         with socket.create_server(('127.0.0.1', 0)) as closed:

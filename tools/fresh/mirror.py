@@ -1,8 +1,8 @@
 """The package mirror that this machine's apt is set up with, and a relay to it: all that a fresh system sees of the world outside.
 The relay listens inside the system's own network, so that nothing else of this machine can be reached from there."""
+import http.client
 import http.server
 import re
-import shutil
 import socketserver
 import subprocess
 import threading
@@ -13,6 +13,7 @@ import urllib.request
 
 PORT = 3142
 TRIES = 3
+PIECE = 1 << 16
 # What apt asks with, and what it wants to know of the answer.
 ASKED = ('If-Modified-Since', 'If-Range', 'Range', 'User-Agent')
 TOLD = ('Content-Length', 'Content-Range', 'Content-Type', 'Last-Modified', 'Accept-Ranges')
@@ -64,10 +65,23 @@ def fetch(browser, url, headers, method='GET'):
             if error.code < 500:
                 return error
             problem = error
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             problem = error
         time.sleep(2 * attempt)
     raise NoMirror('the mirror does not answer (%s)' % getattr(problem, 'reason', problem))
+
+
+def read_body(answer):
+    """The pieces of it; NoMirror when they are not all."""
+    size = 0
+    try:
+        while piece := answer.read(PIECE):
+            size += len(piece)
+            yield piece
+    except (OSError, http.client.HTTPException) as problem:
+        raise NoMirror('the mirror broke off (%s)' % problem) from problem
+    if size != int(answer.headers['Content-Length'] or size):
+        raise NoMirror('the mirror broke off')
 
 
 class Mirror:
@@ -76,7 +90,7 @@ class Mirror:
         self.sources = read_sources(release)
         self.proxy = read_proxy()
         self.browser = opener(self.proxy)
-        # Set once a system asked in vain.
+        # Set once the system that runs asked in vain.
         self.problem = None
 
     def check(self):
@@ -131,7 +145,7 @@ class Relay(http.server.BaseHTTPRequestHandler):
                 if answer.headers[name]:
                     self.send_header(name, answer.headers[name])
             if answer.headers['Content-Length'] is None:
-                self.send_header('Content-Length', '0')
+                self.send_header('Connection', 'close')  # which then is the end of the file
             self.end_headers()
             if self.command == 'GET':
                 self.pass_on(answer)
@@ -140,11 +154,13 @@ class Relay(http.server.BaseHTTPRequestHandler):
 
     def pass_on(self, answer):
         try:
-            shutil.copyfileobj(answer, self.wfile)
-        except OSError as problem:
+            for piece in read_body(answer):
+                self.wfile.write(piece)
+        except NoMirror as problem:
+            self.server.mirror.problem = problem
             self.close_connection = True
-            if not isinstance(problem, (BrokenPipeError, ConnectionResetError)):
-                self.server.mirror.problem = NoMirror('the mirror broke off (%s)' % problem)
+        except OSError:
+            self.close_connection = True
 
     def log_message(self, format, *arguments):
         pass

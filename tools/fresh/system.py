@@ -161,6 +161,8 @@ class System:
         """Starts COMMAND, a line of bash; gives the process outside, whose exit status is the command's."""
         if self.watch:
             self.watch.show_in(self)
+        # What was asked again and came then explains no later failure.
+        self.mirror.problem = None
         ours, theirs = socket.socketpair()
         process = subprocess.Popen([*NAMESPACES, '/usr/bin/python3', HERE + '/inside.py', str(theirs.fileno())], stdin=subprocess.PIPE,
                                    stdout=output, stderr=subprocess.STDOUT if output else None, pass_fds=[theirs.fileno()], text=True)
