@@ -57,7 +57,7 @@ def asks_before_it_replaces(program, agency, folder, path):
     program.gone(id='profile_keep_button')
     assert before == summary_of(DATA)
     subprocess.run([TOUROKU, path], check=True, timeout=60)
-    program.sees('「例示機構」は既に一覧にあります', 20)
+    program.sees('「例示機構」はすでに一覧にあります', 20)
     assert before == summary_of(DATA)
     subprocess.run([TOUROKU, agency.write_profile_folder(os.path.join(folder, 'as-folder'))], check=True, timeout=60)
     program.focus_is(id='profile_keep_button', seconds=30)
