@@ -89,9 +89,7 @@ tou_paths_dup_shared_agencies (void)
     for (guint i = 0; folders[i] != NULL; i++) {
         g_autofree char *path = g_build_filename (folders[i], "touroku", "agencies", NULL);
 
-        /* The specification: relative ones are ignored. */
-        if (g_path_is_absolute (path))
-            g_strv_builder_add (builder, path);
+        g_strv_builder_add (builder, path);
     }
     return g_strv_builder_end (builder);
 }

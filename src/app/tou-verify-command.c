@@ -59,7 +59,7 @@ read_arguments (Verify *self, int argc, char **argv, GError **error)
     return tou_command_parse ("verify", entries, &argc, &argv, error);
 }
 
-/* The agencies that this user has opened, and practice. */
+/* The agencies that this user has opened, those of all users, and practice. */
 static void
 load_known (Verify *self)
 {
