@@ -7,6 +7,9 @@
 #include "tou-submission-run.h"
 
 #define BAD_NONCE "urn:touroku:problem:bad-nonce"
+/* What passes by itself: RFC 9110, section 15.5.9, and RFC 6585, section 4. */
+#define REQUEST_TIMEOUT 408
+#define TOO_MANY_REQUESTS 429
 
 struct _TouSubmissionRun {
     GObject parent_instance;
@@ -213,7 +216,8 @@ tou_submission_run_is_refusal (const GError *error)
 {
     guint status = error->domain == TOU_SERVICE_ERROR ? tou_service_error_get_status (error) : 0;
 
-    return status >= 300 && status < 500 && !tou_session_flow_is_session_over (error);
+    return status >= 300 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS
+           && !tou_session_flow_is_session_over (error);
 }
 
 /* What is said of a second copy says nothing of the first: that one may have used up the nonce for which this

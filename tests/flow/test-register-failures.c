@@ -280,6 +280,22 @@ test_give_up (void)
     g_assert_cmpstr (get_sent_id (bench, 0), !=, get_sent_id (bench, 2));
 }
 
+/* A limit passes: the same bytes may be sent again. Would catch: another application where this one can
+ * arrive. */
+static void
+test_limit_is_no_refusal (void)
+{
+    g_autoptr (FakeBench) bench = make_bench ();
+
+    fake_service_lose_answer (bench->service, FALSE);
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_CONNECTION_LOST);
+    fake_script_fail (bench->script, "submit", fake_problem_new (429, "40001", "too-many-requests"));
+    fail_submit (bench, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_PROBLEM);
+    assert_state (bench, UNCERTAIN);
+    submit_well (bench, FALSE);
+    g_assert_true (g_bytes_equal (get_sent (bench, 0), get_sent (bench, 2)));
+}
+
 static void
 test_server_error_is_uncertain (void)
 {
@@ -642,6 +658,7 @@ main (int argc, char **argv)
                           test_refusal_of_resent_is_no_fate);
     g_test_add_data_func ("/register/resent/too-many", GUINT_TO_POINTER (429),
                           test_refusal_of_resent_is_no_fate);
+    g_test_add_func ("/register/resent/limit-passes", test_limit_is_no_refusal);
     g_test_add_func ("/register/give-up", test_give_up);
     g_test_add_func ("/register/card-fails-while-signing", test_card_fails_while_signing);
     g_test_add_func ("/register/card-lost-while-submitting", test_card_lost_while_submitting);
