@@ -80,8 +80,8 @@ const TouErrorRow tou_error_rows_service[] = {
                      "kept. If the deadline is near, call the help desk.") },
     { .code = "49999", .name = "service-behind-gateway",
       .domain = SERVICE, .value = TOU_SERVICE_ERROR_GATEWAY,
-      .cause = N_ ("The agency's gateway was reached, but it could not reach the service behind "
-                    "it. The fault is not on this computer."),
+      .cause = N_ ("The agency's gateway was reached, but it got no usable answer from the "
+                    "service behind it. The fault is not on this computer."),
       .remedy = N_ ("Try again in a few minutes. What you typed is kept. If the deadline is near, "
                      "call the help desk.") },
     { .code = "49999", .name = "service-broken",
