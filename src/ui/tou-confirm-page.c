@@ -190,6 +190,11 @@ get_status (TouConfirmPage *self)
     case TOU_REQUEST_STATE_UNCERTAIN:
         if (self->submitting != NULL)
             return _ ("Asking what became of the application…");
+        /* The other text promises that it is sent again. */
+        if (tou_request_flow_may_give_up (get_flow (self)))
+            return _ (
+                "What was sent did not arrive: the service does not have it, and refused it when it was "
+                "sent once more.");
         return _ (get_text (self)->uncertain);
     case TOU_REQUEST_STATE_CONFIRMING:
     case TOU_REQUEST_STATE_EDITING:

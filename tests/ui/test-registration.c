@@ -516,8 +516,9 @@ test_draft_saved_on_leaving_a_field (void)
     g_assert_cmpuint (fake_script_count (bench->fakes->script, "put-draft"), ==, 1);
 }
 
-/* It did not arrive and is refused when it is sent again. Would catch: a page that nobody gets away from, or
- * that lets a bidder apply anew before the service was asked once more. */
+/* It did not arrive and is refused when it is sent again. Would catch: a page that nobody gets away from,
+ * that promises to send it once more, or that lets a bidder apply anew before the service was asked once
+ * more. */
 static void
 test_give_up (void)
 {
@@ -532,6 +533,7 @@ test_give_up (void)
     g_assert_false (ui_is_shown (bench, "give_up_button"));
     ui_press (bench, "ask_button");
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_UNCERTAIN);
+    g_assert_nonnull (strstr (ui_read (bench, "status_label"), "refused it when it was sent once more"));
     ui_press (bench, "give_up_button");
     g_assert_cmpint (get_state (bench), ==, TOU_REQUEST_STATE_CONFIRMING);
     g_assert_false (ui_is_shown (bench, "give_up_button"));
