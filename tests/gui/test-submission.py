@@ -55,10 +55,19 @@ def service_down(program, agency):
     check_kept(program)
 
 
-def answer_lost(program, agency, fault, code=None):
+def service_fails(program, agency):
+    """It has nothing, the program cannot know. This code's form is on the page, so the focus goes to what is to be done."""
+    agency.restart('status-500@/v1/applications')
+    keys('alt+r')
+    sees_error(program, '40002', 'status-500', 'サービスの処理中に障害', 60)
+    program.focus_is(id='ask_button')
+    assert count_submissions(agency) == 0
+
+
+def answer_lost(program, agency, fault, code=None, press='alt+r'):
     """The service has the application, the program cannot know. CODE: where there is an answer, what is said of it."""
     agency.restart(fault + '@/v1/applications')
-    keys('alt+r')
+    keys(press)
     if code is not None:
         sees_error(program, code, fault, seconds=60)
         close_error(program)
@@ -99,7 +108,8 @@ def dropped(program, agency):
 
 def spoilt(program, agency):
     reach_end(program)
-    answer_lost(program, agency, 'not-json', '10048')
+    service_fails(program, agency)
+    answer_lost(program, agency, 'not-json', '10048', 'Return')
     agency.restart()
     asks_well(program, agency)
 
