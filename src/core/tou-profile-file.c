@@ -46,8 +46,10 @@ tou_profile_file_parse (const char *text, const char *path, const char *group, G
     gsize size = strlen (text);
 
     if (size > TOU_PROFILE_MAX_BYTES) {
+        g_autofree char *name = g_filename_display_name (path);
+
         g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE,
-                     "\"%s\" has more than %d bytes besides certificates", path, TOU_PROFILE_MAX_BYTES);
+                     "\"%s\" has more than %d bytes besides certificates", name, TOU_PROFILE_MAX_BYTES);
         return NULL;
     }
     if (size > 0

@@ -176,7 +176,6 @@ static gboolean
 load_trust (TouServiceProfile *self, GKeyFile *file, GError **error)
 {
     g_autofree char *word = g_key_file_get_string (file, "Trust", "Tls", NULL);
-
     gboolean has_own = self->certificates[TOU_PROFILE_USE_TLS] != NULL;
 
     if (word == NULL)
@@ -282,11 +281,13 @@ open_parts (TouServiceProfile *self, const char *path, GError **error)
 static gboolean
 keep_file (TouServiceProfile *self, GKeyFile *file, const char *path, GError **error)
 {
+    g_autofree char *name = g_filename_display_name (path);
+
     self->file = tou_profile_parts_join (file, self->certificates);
     if (g_bytes_get_size (self->file) <= TOU_PROFILE_MAX_FILE_BYTES)
         return TRUE;
     g_set_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE,
-                 "\"%s\" and its certificates have more than %d bytes", path, TOU_PROFILE_MAX_FILE_BYTES);
+                 "\"%s\" and its certificates have more than %d bytes", name, TOU_PROFILE_MAX_FILE_BYTES);
     return FALSE;
 }
 

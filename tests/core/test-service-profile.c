@@ -311,7 +311,7 @@ test_no_file (Fixture *f, gconstpointer data)
     g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_UNREADABLE);
 }
 
-/* Would catch: a profile, or a file of it, that takes all memory. */
+/* Would catch: a profile, or a file of it, that takes all memory; a message that the window cannot show. */
 static void
 test_too_large (Fixture *f, gconstpointer data)
 {
@@ -324,8 +324,12 @@ test_too_large (Fixture *f, gconstpointer data)
     g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE);
     g_clear_error (&error);
     text[TOU_PROFILE_MAX_BYTES + 1] = '\0'; /* a key file; with certificates it may have more */
+    g_unlink (f->path);
+    g_free (f->path);
+    f->path = g_build_filename (f->folder, "\xff.touroku", NULL);
     g_assert_null (load (f, text, &error));
     g_assert_error (error, TOU_PROFILE_ERROR, TOU_PROFILE_ERROR_TOO_LARGE);
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
 static void
