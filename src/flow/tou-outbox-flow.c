@@ -220,9 +220,7 @@ on_submission_got (GObject *source, GAsyncResult *result, gpointer user_data)
         take_answer (work, answer);
     } else if (g_error_matches (error, TOU_SERVICE_ERROR, TOU_SERVICE_ERROR_NOT_FOUND)) {
         g_clear_error (&error);
-        /* It may be another company's. */
-        end_work (work, work->submission->user_id != NULL ? TOU_OUTBOX_FATE_ABSENT : TOU_OUTBOX_FATE_UNKNOWN,
-                  NULL);
+        end_work (work, TOU_OUTBOX_FATE_ABSENT, NULL);
     } else {
         end_work (work, TOU_OUTBOX_FATE_UNKNOWN, error);
     }
@@ -313,6 +311,13 @@ is_own (TouOutboxFlow *self, const TouOutboxItem *item)
 
     return tou_session_flow_get_session (self->session) != NULL && is_agency (self, item->submission)
            && (user_id == NULL || g_strcmp0 (user_id, tou_session_flow_get_user_id (self->session)) == 0);
+}
+
+/* What is absent and has no user may be another company's; if it is this one's, nothing was received. */
+static gboolean
+concerns_user (TouOutboxFlow *self, const TouOutboxItem *item)
+{
+    return is_own (self, item) && (item->submission->user_id != NULL || item->fate != TOU_OUTBOX_FATE_ABSENT);
 }
 
 static gboolean
@@ -517,7 +522,7 @@ tou_outbox_flow_find (TouOutboxFlow *self)
     for (guint i = 0; i < self->items->len; i++) {
         const TouOutboxItem *item = self->items->pdata[i];
 
-        if (is_own (self, item) && item->submission->state != TOU_SUBMISSION_STATE_GIVEN_UP)
+        if (concerns_user (self, item) && item->submission->state != TOU_SUBMISSION_STATE_GIVEN_UP)
             return item;
     }
     return NULL;
@@ -529,7 +534,7 @@ tou_outbox_flow_find_operation (TouOutboxFlow *self, TouOperation operation)
     for (guint i = 0; i < self->items->len; i++) {
         const TouOutboxItem *item = self->items->pdata[i];
 
-        if (is_own (self, item) && item->submission->state == TOU_SUBMISSION_STATE_SENT
+        if (concerns_user (self, item) && item->submission->state == TOU_SUBMISSION_STATE_SENT
             && item->submission->operation == operation
             && item->submission->category == tou_session_flow_get_category (self->session))
             return item;
