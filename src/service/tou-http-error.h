@@ -19,8 +19,8 @@ tou_http_error_from_curl (CURLcode code, const TouHttpCall *call, const char *te
  * TOU_SERVICE_ERROR. */
 gboolean tou_http_error_read_answer (TouHttpCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** tou_http_error_is_of_service: Returns: whether the service itself gave the answer that @error is about, in
- * words of the contract; else it may be from something on the way */
+/** tou_http_error_is_of_service: Returns: whether the service itself gave the answer that @error is about: in
+ * words of the contract, or a 401 to a call with a token; any other may be from something on the way */
 gboolean tou_http_error_is_of_service (const GError *error);
 
 G_END_DECLS
