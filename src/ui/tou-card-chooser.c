@@ -6,6 +6,7 @@
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
 #include "tou-dialog-room.h"
+#include "tou-fold.h"
 #include "tou-practice-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -281,6 +282,7 @@ tou_card_chooser_class_init (TouCardChooserClass *klass)
     G_OBJECT_CLASS (klass)->finalize = finalize;
     g_type_ensure (TOU_TYPE_CHOICE_LIST);
     g_type_ensure (TOU_TYPE_PRACTICE_BUTTON);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-card-chooser.ui");
     gtk_widget_class_bind_template_child (widget_class, TouCardChooser, card_title);
@@ -345,6 +347,27 @@ tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step)
     show_status (self, inventory, error);
     fill_cards (self, tou_unlock_step_get_preferred (step));
     take_selected (self);
+}
+
+static const Candidate *
+find_chosen (TouCardChooser *self)
+{
+    for (guint i = 0; i < self->candidates->len; i++)
+        if (is_chosen (self, g_ptr_array_index (self->candidates, i)))
+            return g_ptr_array_index (self->candidates, i);
+    return NULL;
+}
+
+char *
+tou_card_chooser_dup_spoken (TouCardChooser *self)
+{
+    const Candidate *chosen = find_chosen (self);
+
+    if (chosen != NULL)
+        return g_strdup_printf ("%s\n%s\n%s", gtk_label_get_text (self->card_title), get_title (chosen),
+                                chosen->detail);
+    return g_strdup (gtk_widget_get_visible (self->card_status_row) ? gtk_label_get_text (self->card_status)
+                                                                    : "");
 }
 
 TouCardToken *

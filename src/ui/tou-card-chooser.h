@@ -35,6 +35,10 @@ void tou_card_chooser_fit_dialog (TouCardChooser *self, GtkWindow *dialog);
  */
 void tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step);
 
+/** tou_card_chooser_dup_spoken: Returns: (transfer full): the card that is chosen, with its details, or that
+ * there is none, as a screen reader says it; empty: one has to be chosen yet */
+char *tou_card_chooser_dup_spoken (TouCardChooser *self);
+
 /** tou_card_chooser_get_token: Returns: (transfer none) (nullable): the card that is chosen; as the newest
  * inventory has it. */
 TouCardToken *tou_card_chooser_get_token (TouCardChooser *self);

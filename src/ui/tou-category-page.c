@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-agency-choice.h"
+#include "tou-fold.h"
 #include "tou-practice-control.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -311,6 +312,7 @@ dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-category-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouCategoryPage, no_agency_box);

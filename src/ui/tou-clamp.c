@@ -3,24 +3,32 @@
 
 #include "tou-clamp.h"
 
+#include "tou-fold.h"
+
 struct _TouClamp {
     GtkBin parent_instance;
 };
 
 G_DEFINE_TYPE (TouClamp, tou_clamp, GTK_TYPE_BIN)
 
+static int
+get_limit (GtkWidget *widget)
+{
+    return TOU_CLAMP_WIDTH * tou_fold_get_em (widget);
+}
+
 static void
 get_preferred_width (GtkWidget *widget, int *out_minimum, int *out_natural)
 {
     GTK_WIDGET_CLASS (tou_clamp_parent_class)->get_preferred_width (widget, out_minimum, out_natural);
-    *out_natural = CLAMP (*out_natural, *out_minimum, MAX (*out_minimum, TOU_CLAMP_WIDTH));
+    *out_natural = CLAMP (*out_natural, *out_minimum, MAX (*out_minimum, get_limit (widget)));
 }
 
 static void
 get_preferred_height_for_width (GtkWidget *widget, int width, int *out_minimum, int *out_natural)
 {
     GTK_WIDGET_CLASS (tou_clamp_parent_class)
-        ->get_preferred_height_for_width (widget, MIN (width, TOU_CLAMP_WIDTH), out_minimum, out_natural);
+        ->get_preferred_height_for_width (widget, MIN (width, get_limit (widget)), out_minimum, out_natural);
 }
 
 static void
@@ -34,7 +42,7 @@ size_allocate (GtkWidget *widget, GtkAllocation *allocation)
     if (child == NULL || !gtk_widget_get_visible (child))
         return;
     gtk_widget_get_preferred_width (child, &minimum, NULL);
-    inner.width = MIN (allocation->width, MAX (minimum, TOU_CLAMP_WIDTH));
+    inner.width = MIN (allocation->width, MAX (minimum, get_limit (widget)));
     inner.x += (allocation->width - inner.width) / 2;
     gtk_widget_size_allocate (child, &inner);
 }

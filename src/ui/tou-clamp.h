@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** TOU_CLAMP_WIDTH: the widest that a page gets, in pixels: lines stay readable. */
-#define TOU_CLAMP_WIDTH 720
+/** TOU_CLAMP_WIDTH: the widest that a page gets, in em: lines stay readable, also when the text is large. */
+#define TOU_CLAMP_WIDTH 54
 
 /** TouClamp: gives its child at most TOU_CLAMP_WIDTH and puts it in the middle of what is more. */
 #define TOU_TYPE_CLAMP (tou_clamp_get_type ())

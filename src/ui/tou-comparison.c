@@ -3,18 +3,19 @@
 
 #include "tou-comparison.h"
 
+#include "tou-fold.h"
+
 #include <glib/gi18n-lib.h>
 
 /* As in a section. */
 #define COLUMN_SPACING 16
 #define ROW_SPACING 6
 
-enum { COLUMN_LABEL, COLUMN_BEFORE, COLUMN_MARK, COLUMN_AFTER };
-
 typedef struct {
-    GtkGrid *grid;
-    GtkSizeGroup *labels; /* (nullable) */
+    GtkContainer *rows;
+    GtkSizeGroup *labels;
     GtkSizeGroup *values; /* both columns of values are equally wide */
+    GtkSizeGroup *marks;
     GtkWidget *before_heading;
     GtkWidget *after_heading;
 } Building;
@@ -48,7 +49,7 @@ make_wrapped (const char *text, const char *style_class)
     return label;
 }
 
-/* As in a section: to be selected with the mouse, no stop of Tab. */
+/* As in a section where it has to be checked. */
 static GtkWidget *
 make_value (const char *text, const char *style_class)
 {
@@ -60,7 +61,6 @@ make_value (const char *text, const char *style_class)
     gtk_label_set_attributes (GTK_LABEL (value), attributes);
 
     gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-    gtk_widget_set_can_focus (value, FALSE);
     return value;
 }
 
@@ -80,32 +80,49 @@ add_relation (GtkWidget *value, GtkWidget *label)
                                  gtk_widget_get_accessible (label));
 }
 
+/* @mark: (nullable): between the two. The label stands above them where there is no room beside them. */
 static void
-add_value (Building *building, int column, int line, GtkWidget *value, GtkWidget *label)
+add_line (Building *building, GtkWidget *label, GtkWidget *before, GtkWidget *mark, GtkWidget *after)
 {
+    GtkWidget *row = tou_fold_new (COLUMN_SPACING, 0);
+    GtkWidget *values = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACING);
+
+    gtk_size_group_add_widget (building->labels, label);
+    gtk_size_group_add_widget (building->values, before);
+    gtk_size_group_add_widget (building->values, after);
+    gtk_size_group_add_widget (building->marks, mark);
+    gtk_container_add (GTK_CONTAINER (values), before);
+    gtk_container_add (GTK_CONTAINER (values), mark);
+    gtk_container_add (GTK_CONTAINER (values), after);
+    gtk_container_add (GTK_CONTAINER (row), label);
+    gtk_container_add (GTK_CONTAINER (row), values);
+    gtk_container_add (building->rows, row);
+}
+
+static GtkWidget *
+make_related (const char *text, const char *style_class, GtkWidget *label, GtkWidget *heading)
+{
+    GtkWidget *value = make_value (text, style_class);
+
     add_relation (value, label);
-    add_relation (value, column == COLUMN_BEFORE ? building->before_heading : building->after_heading);
-    gtk_size_group_add_widget (building->values, value);
-    gtk_grid_attach (building->grid, value, column, line, 1, 1);
+    add_relation (value, heading);
+    return value;
 }
 
 static void
-add_row (Building *building, int line, const TouSheetRow *before, const TouSheetRow *after)
+add_row (Building *building, const TouSheetRow *before, const TouSheetRow *after)
 {
     gboolean differs = !g_str_equal (before->value, after->value);
     GtkWidget *label = make_text (before->label, "tou-hint");
     GtkWidget *mark = make_text (differs ? _ ("changed") : NULL, differs ? "tou-mark" : NULL);
-    GtkWidget *value = make_value (after->value, differs ? "tou-changed" : NULL);
+    GtkWidget *old_value = make_related (before->value, NULL, label, building->before_heading);
+    GtkWidget *new_value = make_related (after->value, differs ? "tou-changed" : NULL, label,
+                                         building->after_heading);
 
-    if (building->labels != NULL)
-        gtk_size_group_add_widget (building->labels, label);
     gtk_widget_set_valign (mark, GTK_ALIGN_START);
     if (differs)
-        atk_object_set_description (gtk_widget_get_accessible (value), _ ("changed"));
-    gtk_grid_attach (building->grid, label, COLUMN_LABEL, line, 1, 1);
-    add_value (building, COLUMN_BEFORE, line, make_value (before->value, NULL), label);
-    gtk_grid_attach (building->grid, mark, COLUMN_MARK, line, 1, 1);
-    add_value (building, COLUMN_AFTER, line, value, label);
+        atk_object_set_description (gtk_widget_get_accessible (new_value), _ ("changed"));
+    add_line (building, label, old_value, mark, new_value);
 }
 
 static void
@@ -113,25 +130,26 @@ add_headings (Building *building, const char *before, const char *after)
 {
     building->before_heading = make_heading (before);
     building->after_heading = make_heading (after);
-    gtk_grid_attach (building->grid, building->before_heading, COLUMN_BEFORE, 0, 1, 1);
-    gtk_grid_attach (building->grid, building->after_heading, COLUMN_AFTER, 0, 1, 1);
+    add_line (building, make_text (NULL, NULL), building->before_heading, make_text (NULL, NULL),
+              building->after_heading);
 }
 
 GtkWidget *
 tou_comparison_new (const TouSheetSection *before, const TouSheetSection *after, GtkSizeGroup *labels)
 {
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, ROW_SPACING);
+    g_autoptr (GtkSizeGroup) own_labels = labels != NULL ? g_object_ref (labels)
+                                                         : gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
     g_autoptr (GtkSizeGroup) values = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-    Building building = { GTK_GRID (gtk_grid_new ()), labels, values, NULL, NULL };
+    g_autoptr (GtkSizeGroup) marks = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    Building building = { GTK_CONTAINER (box), own_labels, values, marks, NULL, NULL };
 
     g_return_val_if_fail (before->rows->len == after->rows->len, NULL);
-    gtk_grid_set_column_spacing (building.grid, COLUMN_SPACING);
-    gtk_grid_set_row_spacing (building.grid, ROW_SPACING);
     add_headings (&building, before->heading, after->heading);
     for (guint i = 0; i < before->rows->len; i++)
-        add_row (&building, (int) i + 1, g_ptr_array_index (before->rows, i),
-                 g_ptr_array_index (after->rows, i));
-    gtk_widget_show_all (GTK_WIDGET (building.grid));
-    return GTK_WIDGET (building.grid);
+        add_row (&building, g_ptr_array_index (before->rows, i), g_ptr_array_index (after->rows, i));
+    gtk_widget_show_all (box);
+    return box;
 }
 
 static void

@@ -3,8 +3,10 @@
 
 #include "tou-complete-page.h"
 
+#include "tou-announcer.h"
 #include "tou-card-renewal-flow.h"
 #include "tou-error-help.h"
+#include "tou-fold.h"
 #include "tou-operation-text.h"
 #include "tou-password-dialog.h"
 #include "tou-file-saver.h"
@@ -214,6 +216,20 @@ show_repeat (TouCompletePage *self, const TouReceipt *receipt)
     gtk_widget_set_visible (self->repeat_row, receipt->was_repeat);
 }
 
+/* The number is what this page is for, and the focus is on what to do with it. */
+static void
+speak (TouCompletePage *self)
+{
+    g_autofree char *number = g_strdup_printf ("%s %s", _ ("Reception number"),
+                                               gtk_label_get_text (self->number_label));
+    const char *const parts[] = { gtk_label_get_text (self->complete_title), number,
+                                  gtk_label_get_text (self->moment_label) };
+    g_autofree char *text = tou_announcer_join (parts, G_N_ELEMENTS (parts));
+
+    atk_object_set_description (gtk_widget_get_accessible (self->print_button), text);
+    tou_announcer_say (GTK_WIDGET (self), text);
+}
+
 static void
 shown (TouPage *page)
 {
@@ -229,6 +245,7 @@ shown (TouPage *page)
     show_other_category (self);
     show_status (self, NULL);
     gtk_widget_grab_focus (self->print_button);
+    speak (self);
 }
 
 static void
@@ -271,6 +288,7 @@ tou_complete_page_class_init (TouCompletePageClass *klass)
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-complete-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouCompletePage, complete_title);

@@ -8,6 +8,7 @@
 #include "tou-check-note.h"
 #include "tou-complete-page.h"
 #include "tou-confirm-caution.h"
+#include "tou-fold.h"
 #include "tou-form-page.h"
 #include "tou-operation-text.h"
 #include "tou-password-dialog.h"
@@ -575,6 +576,7 @@ dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-confirm-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouConfirmPage, scroller);

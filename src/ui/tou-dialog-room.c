@@ -3,6 +3,8 @@
 
 #include "tou-dialog-room.h"
 
+#include "tou-dialog-body.h"
+
 /* What a window manager puts around a window, at most. */
 #define FRAME_HEIGHT 48
 
@@ -19,15 +21,27 @@ get_area (GtkWidget *dialog, GdkWindow *window)
     return area;
 }
 
-int
-tou_dialog_room_get_height (GtkWindow *dialog)
+static GdkRectangle
+get_area_of (GtkWindow *dialog)
 {
     GtkWindow *parent = gtk_window_get_transient_for (dialog);
     GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (dialog));
 
     if (window == NULL && parent != NULL)
         window = gtk_widget_get_window (GTK_WIDGET (parent));
-    return get_area (GTK_WIDGET (dialog), window).height - FRAME_HEIGHT;
+    return get_area (GTK_WIDGET (dialog), window);
+}
+
+int
+tou_dialog_room_get_height (GtkWindow *dialog)
+{
+    return get_area_of (dialog).height - FRAME_HEIGHT;
+}
+
+int
+tou_dialog_room_get_width (GtkWindow *dialog)
+{
+    return get_area_of (dialog).width;
 }
 
 int
@@ -35,10 +49,12 @@ tou_dialog_room_measure_rest (GtkWindow *dialog, GtkWidget *part)
 {
     GtkRequisition whole;
     GtkRequisition own;
+    GtkWidget *body = gtk_widget_get_ancestor (part, TOU_TYPE_DIALOG_BODY);
 
     gtk_widget_get_preferred_size (gtk_bin_get_child (GTK_BIN (dialog)), NULL, &whole);
     gtk_widget_get_preferred_size (part, NULL, &own);
-    return whole.height - own.height;
+    return whole.height - own.height
+           + (body != NULL ? tou_dialog_body_measure_hidden (TOU_DIALOG_BODY (body)) : 0);
 }
 
 void

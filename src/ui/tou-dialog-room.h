@@ -11,7 +11,11 @@ G_BEGIN_DECLS
  * or that its parent is on, less what a window manager puts around it. */
 int tou_dialog_room_get_height (GtkWindow *dialog);
 
-/** tou_dialog_room_measure_rest: Returns: how high @dialog would be without @part of it, as things are. */
+/** tou_dialog_room_get_width: the same, how wide. */
+int tou_dialog_room_get_width (GtkWindow *dialog);
+
+/** tou_dialog_room_measure_rest: Returns: how high @dialog would be without @part of it, as things are, if it
+ * had all the room there could be. */
 int tou_dialog_room_measure_rest (GtkWindow *dialog, GtkWidget *part);
 
 /** tou_dialog_room_keep: moves @dialog up when what has come into it would push its buttons off the screen.

@@ -4,6 +4,7 @@
 #include "tou-error-dialog.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-dialog-body.h"
 #include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-practice-control.h"
@@ -31,6 +32,7 @@ tou_error_dialog_class_init (TouErrorDialogClass *klass)
 
     GTK_DIALOG_CLASS (klass)->response = response;
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, TouErrorDialog, error_view);

@@ -4,10 +4,12 @@
 #include "tou-error-view.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-announcer.h"
 #include "tou-dialog-room.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-help.h"
 #include "tou-error-list-window.h"
+#include "tou-fold.h"
 #include "tou-registration-service.h"
 #include "tou-word-wrap.h"
 
@@ -31,6 +33,7 @@ struct _TouErrorView {
     GtkLabel *error_details_label;
     GtkButton *error_close_button;
     const TouErrorEntry *entry; /* what is shown */
+    char *spoken;               /* (nullable): all of it that has to be heard */
 };
 
 enum { SIGNAL_CLOSED, N_SIGNALS };
@@ -107,13 +110,47 @@ on_about_clicked (TouErrorView *self)
     tou_error_list_window_present (GTK_WINDOW (window), self->entry);
 }
 
+/* Cause and remedy too: the headline alone tells nobody what to do. */
+static void
+set_spoken (TouErrorView *self, const char *code, const TouErrorEntry *entry, const char *help_desk)
+{
+    AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (self));
+    const char *const parts[] = { translate (entry->message), translate (entry->cause),
+                                  translate (entry->remedy), help_desk, code };
+    g_autofree char *description = tou_announcer_join (parts + 1, G_N_ELEMENTS (parts) - 1);
+
+    g_free (self->spoken);
+    self->spoken = tou_announcer_join (parts, G_N_ELEMENTS (parts));
+    atk_object_set_name (accessible, translate (entry->message));
+    atk_object_set_description (accessible, description);
+    if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        tou_announcer_say (GTK_WIDGET (self), self->spoken);
+}
+
+static void
+map (GtkWidget *widget)
+{
+    GTK_WIDGET_CLASS (tou_error_view_parent_class)->map (widget);
+    tou_announcer_say (widget, TOU_ERROR_VIEW (widget)->spoken);
+}
+
+static void
+finalize (GObject *object)
+{
+    g_free (TOU_ERROR_VIEW (object)->spoken);
+    G_OBJECT_CLASS (tou_error_view_parent_class)->finalize (object);
+}
+
 static void
 tou_error_view_class_init (TouErrorViewClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    G_OBJECT_CLASS (klass)->finalize = finalize;
+    widget_class->map = map;
     signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-view.ui");
     gtk_widget_class_bind_template_child (widget_class, TouErrorView, error_scroller);
@@ -169,7 +206,13 @@ tou_error_view_set_error (TouErrorView *self, const GError *error, const TouServ
     set_line (self->help_desk_title, self->help_desk_label, help_desk);
     gtk_expander_set_expanded (self->error_details_expander, FALSE);
     gtk_label_set_text (self->error_details_label, details);
-    atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), translate (entry->message));
+    set_spoken (self, code, entry, help_desk);
+}
+
+const char *
+tou_error_view_get_spoken (TouErrorView *self)
+{
+    return self->spoken;
 }
 
 void

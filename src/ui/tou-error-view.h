@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (TouErrorView, tou_error_view, TOU, ERROR_VIEW, GtkBox)
 /** tou_error_view_new: with a close button. */
 GtkWidget *tou_error_view_new (void);
 
+/** tou_error_view_get_spoken: Returns: (transfer none) (nullable): headline, cause, remedy, help desk and
+ * code of the error shown last, as a screen reader says them; the view says them itself when it is shown. */
+const char *tou_error_view_get_spoken (TouErrorView *self);
+
 /** tou_error_view_set_max_height: @height: in logical pixels; what is taller scrolls. At first there is no
  * limit. */
 void tou_error_view_set_max_height (TouErrorView *self, int height);

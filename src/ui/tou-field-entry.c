@@ -5,6 +5,7 @@
 
 #include "tou-field-fault.h"
 #include "tou-field-text.h"
+#include "tou-fold.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -68,32 +69,53 @@ is_shown (TouFieldEntry *self, TouFieldFault fault)
     return FALSE;
 }
 
-static void
-add_mark (PangoAttrList *attributes, const TouFieldSpan *span)
-{
-    PangoAttribute *marks[] = {
-        pango_attr_underline_new (PANGO_UNDERLINE_ERROR),
-        /* A space or a line break has nothing that could be seen underlined. */
-        pango_attr_background_new (0xFFFF, 0xE1E1, 0xDDDD),
-        pango_attr_foreground_new (0xA4A4, 0, 0),
-    };
+typedef PangoAttribute *(*MakeColour) (guint16 red, guint16 green, guint16 blue);
 
-    for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
-        marks[i]->start_index = span->start;
-        marks[i]->end_index = span->end;
-        pango_attr_list_insert (attributes, marks[i]);
-    }
+static void
+add_mark (PangoAttrList *attributes, const TouFieldSpan *span, PangoAttribute *mark)
+{
+    mark->start_index = span->start;
+    mark->end_index = span->end;
+    pango_attr_list_insert (attributes, mark);
 }
 
+/* @name: in the palettes of tou-style.h */
+static void
+add_colour (TouFieldEntry *self, PangoAttrList *attributes, const TouFieldSpan *span, const char *name,
+            MakeColour make)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self->entry));
+    GdkRGBA colour;
+
+    if (gtk_style_context_lookup_color (style, name, &colour))
+        add_mark (attributes, span,
+                  make ((guint16) (colour.red * G_MAXUINT16), (guint16) (colour.green * G_MAXUINT16),
+                        (guint16) (colour.blue * G_MAXUINT16)));
+}
+
+/* A space or a line break has nothing that could be seen underlined. */
 static void
 mark_wrong (TouFieldEntry *self)
 {
     g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
     g_autoptr (GArray) spans = tou_field_find_wrong (self->field, gtk_entry_get_text (self->entry));
 
-    for (guint i = 0; i < spans->len; i++)
-        add_mark (attributes, &g_array_index (spans, TouFieldSpan, i));
+    for (guint i = 0; i < spans->len; i++) {
+        const TouFieldSpan *span = &g_array_index (spans, TouFieldSpan, i);
+
+        add_mark (attributes, span, pango_attr_underline_new (PANGO_UNDERLINE_ERROR));
+        add_colour (self, attributes, span, "tou_bad_ground", pango_attr_background_new);
+        add_colour (self, attributes, span, "tou_bad", pango_attr_foreground_new);
+    }
     gtk_entry_set_attributes (self->entry, attributes);
+}
+
+/* The theme may have become another. */
+static void
+on_style_updated (GtkWidget *entry, TouFieldEntry *self)
+{
+    if (!self->is_composing)
+        mark_wrong (self);
 }
 
 static void
@@ -366,7 +388,7 @@ set_field (TouFieldEntry *self, TouField field)
     gtk_widget_set_visible (GTK_WIDGET (self->hint), !is_fax);
     gtk_widget_set_visible (GTK_WIDGET (self->long_hint), is_fax);
     gtk_entry_set_input_purpose (self->entry, text ? GTK_INPUT_PURPOSE_FREE_FORM : GTK_INPUT_PURPOSE_PHONE);
-    gtk_entry_set_width_chars (self->entry, text ? 24 : 25);
+    gtk_entry_set_max_width_chars (self->entry, text ? 24 : 16);
     gtk_box_set_child_packing (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->entry))),
                                GTK_WIDGET (self->entry), text, TRUE, 0, GTK_PACK_START);
     gtk_widget_set_visible (GTK_WIDGET (self->counter), text);
@@ -375,6 +397,16 @@ set_field (TouFieldEntry *self, TouField field)
     if (field == TOU_FIELD_COMPANY_FAX)
         gtk_button_set_label (GTK_BUTTON (self->no_fax_button), _ ("N_o FAX"));
     refresh (self);
+}
+
+/* Beside the entry, not in the middle of what may stand below it. */
+static void
+level_label (TouFieldEntry *self)
+{
+    g_autoptr (GtkSizeGroup) line = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+
+    gtk_size_group_add_widget (line, GTK_WIDGET (self->label));
+    gtk_size_group_add_widget (line, GTK_WIDGET (self->entry));
 }
 
 static void
@@ -412,6 +444,7 @@ tou_field_entry_class_init (TouFieldEntryClass *klass)
     G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", TOU_TYPE_FIELD_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 0);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-field-entry.ui");
     gtk_widget_class_bind_template_child (widget_class, TouFieldEntry, label);
@@ -438,7 +471,9 @@ static void
 tou_field_entry_init (TouFieldEntry *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    level_label (self);
     relate_message (self);
+    g_signal_connect_object (self->entry, "style-updated", G_CALLBACK (on_style_updated), self, 0);
 }
 
 GtkWidget *

@@ -8,6 +8,7 @@
 #include "tou-draft-note.h"
 #include "tou-field-entry.h"
 #include "tou-flow-error.h"
+#include "tou-fold.h"
 #include "tou-operation-text.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
@@ -451,6 +452,7 @@ tou_form_page_class_init (TouFormPageClass *klass)
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-form-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouFormPage, form_intro);

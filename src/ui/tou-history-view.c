@@ -3,18 +3,21 @@
 
 #include "tou-history-view.h"
 
+#include "tou-fold.h"
 #include "tou-time-text.h"
 
 #include <glib/gi18n-lib.h>
 
 #define N_COLUMNS 4
+#define COLUMN_SPACING 24
 
 struct _TouHistoryView {
     GtkBox parent_instance;
     TouReviewFlow *flow;
     GtkSpinner *history_spinner;
     GtkWidget *refresh_button;
-    GtkGrid *history_grid;
+    GtkBox *history_grid;
+    GtkSizeGroup *columns[N_COLUMNS];
     GtkLabel *history_status;
     char *elsewhere;   /* (nullable): what stands in another history */
     gboolean is_asked; /* by the user, who wants to hear of a failure */
@@ -31,8 +34,9 @@ destroy_cell (GtkWidget *cell, gpointer data)
     gtk_widget_destroy (cell);
 }
 
+/* @column: N_COLUMNS: in none of them */
 static GtkWidget *
-add_cell (TouHistoryView *self, int column, int row, int width, const char *text, const char *style_class)
+add_cell (TouHistoryView *self, GtkWidget *row, int column, const char *text, const char *style_class)
 {
     GtkWidget *label = gtk_label_new (text);
 
@@ -40,19 +44,29 @@ add_cell (TouHistoryView *self, int column, int row, int width, const char *text
     gtk_label_set_yalign (GTK_LABEL (label), 0);
     if (style_class != NULL)
         gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-    gtk_widget_set_hexpand (label, column == N_COLUMNS - 1);
     gtk_widget_show (label);
-    gtk_grid_attach (self->history_grid, label, column, row, width, 1);
+    if (column < N_COLUMNS)
+        gtk_size_group_add_widget (self->columns[column], label);
+    gtk_container_add (GTK_CONTAINER (row), label);
     return label;
 }
 
+static GtkWidget *
+add_row (TouHistoryView *self)
+{
+    GtkWidget *row = tou_fold_new (COLUMN_SPACING, 2);
+
+    gtk_container_add (GTK_CONTAINER (self->history_grid), row);
+    return row;
+}
+
 static void
-add_line (TouHistoryView *self, int row)
+add_line (TouHistoryView *self)
 {
     GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
 
     gtk_widget_show (line);
-    gtk_grid_attach (self->history_grid, line, 0, row, N_COLUMNS, 1);
+    gtk_container_add (GTK_CONTAINER (self->history_grid), line);
 }
 
 static const char *
@@ -65,52 +79,63 @@ get_state_class (TouReviewState state)
 
 /* As long as it is; a column of its own would be narrow, and empty for all that are not denied. */
 static void
-add_reason (TouHistoryView *self, int row, const char *reason)
+add_reason (TouHistoryView *self, const char *reason)
 {
-    GtkWidget *title = add_cell (self, 0, row, 1, _ ("Reason for denial"), "tou-table-title");
-    GtkWidget *text = add_cell (self, 1, row, N_COLUMNS - 1, reason, NULL);
+    GtkWidget *row = add_row (self);
+    GtkWidget *title = add_cell (self, row, 0, _ ("Reason for denial"), "tou-table-title");
+    GtkWidget *text = add_cell (self, row, N_COLUMNS, reason, NULL);
 
     gtk_label_set_line_wrap (GTK_LABEL (text), TRUE);
     gtk_label_set_line_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+    gtk_widget_set_hexpand (text, TRUE);
     atk_object_add_relationship (gtk_widget_get_accessible (text), ATK_RELATION_LABELLED_BY,
                                  gtk_widget_get_accessible (title));
 }
 
-/* Returns: how many rows it takes */
-static int
-add_application (TouHistoryView *self, int row, const TouApplication *application)
+static void
+add_application (TouHistoryView *self, const TouApplication *application)
 {
     const char *operation = tou_operation_get_label (application->operation);
     const char *state = tou_review_state_get_label (application->state);
     const char *number = application->reception_number;
     g_autofree char *moment = tou_time_text_moment (application->submitted_at_us);
+    GtkWidget *row;
 
-    add_line (self, row);
-    add_cell (self, 0, row + 1, 1, _ (operation), NULL);
-    add_cell (self, 1, row + 1, 1, moment, NULL);
-    add_cell (self, 2, row + 1, 1, number != NULL ? number : "", NULL);
-    add_cell (self, 3, row + 1, 1, _ (state), get_state_class (application->state));
-    if (application->state != TOU_REVIEW_STATE_DENIED || application->reason == NULL)
-        return 2;
-    add_reason (self, row + 2, application->reason);
-    return 3;
+    add_line (self);
+    row = add_row (self);
+    add_cell (self, row, 0, _ (operation), NULL);
+    add_cell (self, row, 1, moment, NULL);
+    add_cell (self, row, 2, number != NULL ? number : "", NULL);
+    add_cell (self, row, 3, _ (state), get_state_class (application->state));
+    if (application->state == TOU_REVIEW_STATE_DENIED && application->reason != NULL)
+        add_reason (self, application->reason);
+}
+
+/* Where the columns are folded they are not wanted: what stands there is plain from itself. */
+static void
+add_titles (TouHistoryView *self)
+{
+    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Reception number"),
+                                      _ ("Result of review") };
+    GtkWidget *row = add_row (self);
+
+    for (int i = 0; i < N_COLUMNS; i++) {
+        GtkWidget *cell = add_cell (self, row, i, titles[i], "tou-table-title");
+
+        tou_fold_hide_folded (TOU_FOLD (row), cell);
+    }
 }
 
 static void
 show_applications (TouHistoryView *self, GPtrArray *applications)
 {
-    const char *titles[N_COLUMNS] = { _ ("Application"), _ ("Date and time"), _ ("Reception number"),
-                                      _ ("Result of review") };
-    int row = 1;
-
     gtk_container_foreach (GTK_CONTAINER (self->history_grid), destroy_cell, NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->history_grid), applications != NULL && applications->len > 0);
     if (applications == NULL || applications->len == 0)
         return;
-    for (int i = 0; i < N_COLUMNS; i++)
-        add_cell (self, i, 0, 1, titles[i], "tou-table-title");
+    add_titles (self);
     for (guint i = 0; i < applications->len; i++)
-        row += add_application (self, row, g_ptr_array_index (applications, i));
+        add_application (self, g_ptr_array_index (applications, i));
 }
 
 static char *
@@ -185,6 +210,8 @@ static void
 dispose (GObject *object)
 {
     g_clear_object (&TOU_HISTORY_VIEW (object)->flow);
+    for (int i = 0; i < N_COLUMNS; i++)
+        g_clear_object (&TOU_HISTORY_VIEW (object)->columns[i]);
     G_OBJECT_CLASS (tou_history_view_parent_class)->dispose (object);
 }
 
@@ -204,6 +231,7 @@ tou_history_view_class_init (TouHistoryViewClass *klass)
     G_OBJECT_CLASS (klass)->finalize = finalize;
     signals[SIGNAL_FAILED] = g_signal_new ("failed", TOU_TYPE_HISTORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                            NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-history-view.ui");
     gtk_widget_class_bind_template_child (widget_class, TouHistoryView, history_spinner);
@@ -217,6 +245,8 @@ static void
 tou_history_view_init (TouHistoryView *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
+    for (int i = 0; i < N_COLUMNS; i++)
+        self->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 }
 
 void

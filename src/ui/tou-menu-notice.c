@@ -3,6 +3,8 @@
 
 #include "tou-menu-notice.h"
 
+#include "tou-fold.h"
+
 /* As long as nobody wonders what a button does. */
 #define DELAY_MS 400
 
@@ -60,6 +62,7 @@ tou_menu_notice_class_init (TouMenuNoticeClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     signals[SIGNAL_GO_ON] = g_signal_new ("go-on", TOU_TYPE_MENU_NOTICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-menu-notice.ui");
     gtk_widget_class_bind_template_child (widget_class, TouMenuNotice, notice_spinner);

@@ -5,6 +5,7 @@
 
 #include "tou-confirm-page.h"
 #include "tou-flow-error.h"
+#include "tou-fold.h"
 #include "tou-form-page.h"
 #include "tou-draft-note.h"
 #include "tou-history-view.h"
@@ -675,6 +676,7 @@ tou_menu_page_class_init (TouMenuPageClass *klass)
     TOU_PAGE_CLASS (klass)->shown = shown;
     TOU_PAGE_CLASS (klass)->hidden = hidden;
     TOU_PAGE_CLASS (klass)->go_back = go_back;
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-menu-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouMenuPage, company_label);

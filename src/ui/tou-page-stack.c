@@ -4,8 +4,12 @@
 #include "tou-page-stack.h"
 
 #include "tou-clamp.h"
+#include "tou-fold.h"
 #include "tou-page-table.h"
 #include "tou-word-wrap.h"
+
+/* In pixels, of 1 em: the first page is then taller than its window may be. */
+#define LARGE_TEXT 16
 
 struct _TouPageStack {
     GtkStack parent_instance;
@@ -16,6 +20,8 @@ struct _TouPageStack {
     TouPage *page;      /* the one on screen */
     TouPageId soon;     /* to be built once there is nothing else to do */
     guint build_source; /* 0: nothing is to be built */
+    guint scroll_source;
+    gboolean was_drawn;
 };
 
 enum { SIGNAL_OPENED, SIGNAL_ERROR, N_SIGNALS };
@@ -66,6 +72,12 @@ put_into_scroller (GtkWidget *child)
     return scroller;
 }
 
+static gboolean
+is_text_large (TouPageStack *self)
+{
+    return tou_fold_get_em (GTK_WIDGET (self)) > LARGE_TEXT;
+}
+
 static void
 build_page (TouPageStack *self, const TouPageRow *row)
 {
@@ -76,7 +88,7 @@ build_page (TouPageStack *self, const TouPageRow *row)
     self->pages[row->page] = make_page (self, row);
     child = tou_clamp_new ();
     gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->pages[row->page]));
-    if (row->scrolls)
+    if (row->scrolls || is_text_large (self))
         child = put_into_scroller (child);
     gtk_widget_show (child);
     gtk_stack_add_named (GTK_STACK (self), child, row->id);
@@ -98,6 +110,44 @@ on_page_soon (TouPage *page, int id, TouPageStack *self)
     self->soon = (TouPageId) id;
     if (self->build_source == 0)
         self->build_source = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
+}
+
+/* Returns: G_SOURCE_REMOVE */
+static gboolean
+let_first_page_scroll (gpointer data)
+{
+    TouPageStack *self = data;
+    const TouPageRow *row = tou_page_table_get (TOU_PAGE_CATEGORY);
+    GtkWidget *child = gtk_stack_get_child_by_name (GTK_STACK (self), row->id);
+    gboolean is_shown = child != NULL && gtk_stack_get_visible_child (GTK_STACK (self)) == child;
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    GtkWidget *focus = GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+
+    self->scroll_source = 0;
+    if (!TOU_IS_CLAMP (child))
+        return G_SOURCE_REMOVE;
+    g_object_ref (child);
+    gtk_container_remove (GTK_CONTAINER (self), child);
+    gtk_stack_add_named (GTK_STACK (self), put_into_scroller (child), row->id);
+    gtk_widget_show (gtk_widget_get_ancestor (child, GTK_TYPE_SCROLLED_WINDOW));
+    if (is_shown)
+        gtk_stack_set_visible_child_name (GTK_STACK (self), row->id);
+    if (focus != NULL && gtk_widget_is_ancestor (focus, child))
+        gtk_widget_grab_focus (focus);
+    g_object_unref (child);
+    return G_SOURCE_REMOVE;
+}
+
+/* The first frame was painted. */
+static gboolean
+draw (GtkWidget *widget, cairo_t *cr)
+{
+    TouPageStack *self = TOU_PAGE_STACK (widget);
+
+    if (!self->was_drawn)
+        self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, let_first_page_scroll, self, NULL);
+    self->was_drawn = TRUE;
+    return GTK_WIDGET_CLASS (tou_page_stack_parent_class)->draw (widget, cr);
 }
 
 static void
@@ -135,6 +185,7 @@ dispose (GObject *object)
 {
     TouPageStack *self = TOU_PAGE_STACK (object);
 
+    g_clear_handle_id (&self->scroll_source, g_source_remove);
     tou_page_stack_leave (self);
     g_clear_object (&self->choice);
     g_clear_pointer (&self->flows, tou_flows_unref);
@@ -147,6 +198,7 @@ tou_page_stack_class_init (TouPageStackClass *klass)
     GType type = G_TYPE_FROM_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
+    GTK_WIDGET_CLASS (klass)->draw = draw;
     signals[SIGNAL_OPENED] = g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_INT);
     signals[SIGNAL_ERROR] = g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

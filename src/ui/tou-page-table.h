@@ -16,7 +16,8 @@ typedef struct {
     int operation;        /* (TouOperation): what the page serves, or TOU_NO_OPERATION */
     gboolean needs_flows; /* built with "flows"; else with "agency-choice" */
     gboolean can_go_back; /* has a way back, so the back button is shown */
-    gboolean scrolls;  /* may be taller than the window; the first page is not, and scroll bars take time */
+    gboolean
+        scrolls; /* from its first frame on; else from the second, unless the text is large: it takes time */
     const char *title; /* the manual's, an English source string to be passed through gettext */
 } TouPageRow;
 

@@ -4,9 +4,11 @@
 #include "tou-pin-dialog.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-announcer.h"
 #include "tou-card-chooser.h"
 #include "tou-certificate-chooser.h"
 #include "tou-countdown.h"
+#include "tou-dialog-body.h"
 #include "tou-dialog-room.h"
 #include "tou-error-help.h"
 #include "tou-error-view.h"
@@ -39,6 +41,7 @@ struct _TouPinDialog {
     gboolean was_locked;  /* the card as it was last seen */
     gboolean has_to_look; /* the rest of a PIN for a card that is gone must not go to the one that is left */
     gboolean is_current;  /* what the card says of its PIN is from after the last one */
+    char *spoken;         /* (nullable): the card and its tries, as they were said last */
 
     TouErrorView *error_view;
     GtkWidget *prompt;
@@ -214,6 +217,32 @@ fit (TouPinDialog *self)
     tou_error_view_fit_dialog (self->error_view, GTK_WINDOW (self));
 }
 
+/* Which card it is, or that there is none, and how many tries are left: said when it becomes another, and
+ * again where the focus comes to. What is wrong comes first. */
+static void
+speak (TouPinDialog *self)
+{
+    g_autofree char *card = NULL;
+    g_autofree char *all = NULL;
+    g_autofree char *before = NULL;
+    const char *parts[3] = { NULL };
+
+    if (self->is_done)
+        return;
+    card = tou_card_chooser_dup_spoken (self->card_chooser);
+    parts[0] = has_error (self) ? tou_error_view_get_spoken (self->error_view) : NULL;
+    parts[1] = tou_pin_field_get_notice (self->pin_field);
+    parts[2] = card;
+    before = g_steal_pointer (&self->spoken);
+    all = tou_announcer_join (parts, G_N_ELEMENTS (parts));
+    self->spoken = tou_announcer_join (parts + 1, G_N_ELEMENTS (parts) - 1);
+    tou_pin_field_set_description (self->pin_field, all);
+    atk_object_set_description (gtk_widget_get_accessible (self->cancel_button), all);
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), all);
+    if (g_strcmp0 (before, self->spoken) != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        tou_announcer_say (GTK_WIDGET (self), self->spoken);
+}
+
 static gboolean
 is_focus_usable (TouPinDialog *self)
 {
@@ -236,6 +265,7 @@ refresh (TouPinDialog *self)
     show_busy (self);
     gtk_widget_set_sensitive (self->ok_button, can_confirm (self));
     fit (self);
+    speak (self);
     if (self->act != find_act (self) || !is_focus_usable (self))
         focus_next (self);
 }
@@ -475,6 +505,13 @@ size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 }
 
 static void
+map (GtkWidget *widget)
+{
+    GTK_WIDGET_CLASS (tou_pin_dialog_parent_class)->map (widget);
+    tou_announcer_say (widget, TOU_PIN_DIALOG (widget)->spoken);
+}
+
+static void
 dispose (GObject *object)
 {
     TouPinDialog *self = TOU_PIN_DIALOG (object);
@@ -484,12 +521,14 @@ dispose (GObject *object)
     g_clear_object (&self->cancellable);
     g_clear_object (&self->step);
     g_clear_object (&self->session);
+    g_clear_pointer (&self->spoken, g_free);
     G_OBJECT_CLASS (tou_pin_dialog_parent_class)->dispose (object);
 }
 
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-pin-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, TouPinDialog, error_view);
@@ -506,6 +545,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_card_changed);
     gtk_widget_class_bind_template_callback (widget_class, on_retry_wanted);
     gtk_widget_class_bind_template_callback (widget_class, refresh);
+    gtk_widget_class_bind_template_callback (widget_class, speak);
 }
 
 static void
@@ -516,6 +556,7 @@ tou_pin_dialog_class_init (TouPinDialogClass *klass)
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
     GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
+    GTK_WIDGET_CLASS (klass)->map = map;
     GTK_DIALOG_CLASS (klass)->response = response;
     g_type_ensure (TOU_TYPE_CARD_CHOOSER);
     g_type_ensure (TOU_TYPE_PIN_FIELD);

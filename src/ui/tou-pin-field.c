@@ -4,6 +4,7 @@
 #include "tou-pin-field.h"
 
 #include "tou-card-text.h"
+#include "tou-fold.h"
 #include "tou-secret-entry-buffer.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +31,7 @@ struct _TouPinField {
     GtkLabel *authority_label;
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_NOTICE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (TouPinField, tou_pin_field, GTK_TYPE_BOX)
@@ -114,7 +115,7 @@ show_notice (TouPinField *self)
                                   is_warning ? "dialog-warning-symbolic" : "dialog-information-symbolic",
                                   GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_visible (self->notice_row, *text != '\0');
-    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0);
 }
 
 static void
@@ -169,6 +170,7 @@ tou_pin_field_class_init (TouPinFieldClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-pin-field.ui");
     gtk_widget_class_bind_template_child (widget_class, TouPinField, pin_part);
@@ -184,6 +186,8 @@ tou_pin_field_class_init (TouPinFieldClass *klass)
     gtk_widget_class_bind_template_callback (widget_class, show_notice);
     signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
+    signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -239,6 +243,19 @@ tou_pin_field_set_is_explained (TouPinField *self, gboolean is_explained)
 {
     self->is_explained = is_explained;
     refresh (self);
+}
+
+const char *
+tou_pin_field_get_notice (TouPinField *self)
+{
+    return gtk_label_get_text (self->notice);
+}
+
+void
+tou_pin_field_set_description (TouPinField *self, const char *text)
+{
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->pin_entry)), text);
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self->consent_button)), text);
 }
 
 gboolean

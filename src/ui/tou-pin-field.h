@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * the card says of its tries before the first digit, and the user's word for a last try, beside which it says
  * whom to ask. For a reader with a keypad of its own it says that the PIN is entered there. Main thread.
  *
- * Signal "changed": the user gave that word, or took it back.
+ * Signals: "changed": the user gave that word, or took it back; "notice": what it says of the PIN may be
+ * another.
  */
 #define TOU_TYPE_PIN_FIELD (tou_pin_field_get_type ())
 G_DECLARE_FINAL_TYPE (TouPinField, tou_pin_field, TOU, PIN_FIELD, GtkBox)
@@ -38,6 +39,14 @@ void tou_pin_field_set_note (TouPinField *self, const char *note);
 /** tou_pin_field_set_is_explained: an error beside it tells already that a PIN was wrong or the card is
  * locked; a last try is said all the same. */
 void tou_pin_field_set_is_explained (TouPinField *self, gboolean is_explained);
+
+/** tou_pin_field_get_notice: Returns: (transfer none): what it says of the PIN: its tries, what is wrong with
+ * what is typed; empty: nothing */
+const char *tou_pin_field_get_notice (TouPinField *self);
+
+/** tou_pin_field_set_description: what a screen reader says of the field where the PIN is typed, and of the
+ * word that the last try needs. */
+void tou_pin_field_set_description (TouPinField *self, const char *text);
 
 /** tou_pin_field_is_allowed: whether a PIN may go to the card: there is one, what it says is current, it is
  * not locked, and for a last try there is the user's word. */

@@ -3,6 +3,7 @@
 
 #include "tou-practice-panel.h"
 
+#include "tou-dialog-body.h"
 #include "tou-accessible-ids.h"
 #include "tou-error-catalogue.h"
 #include "tou-practice-reader.h"
@@ -138,6 +139,7 @@ tou_practice_panel_class_init (TouPracticePanelClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     g_type_ensure (TOU_TYPE_PRACTICE_REVIEWS);
     G_OBJECT_CLASS (klass)->dispose = dispose;
     G_OBJECT_CLASS (klass)->finalize = finalize;

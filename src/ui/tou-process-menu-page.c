@@ -4,6 +4,7 @@
 #include "tou-process-menu-page.h"
 
 #include "tou-error-catalogue.h"
+#include "tou-fold.h"
 #include "tou-outbox-text.h"
 #include "tou-time-text.h"
 
@@ -209,6 +210,7 @@ dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-process-menu-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouProcessMenuPage, time_label);

@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-card-text.h"
+#include "tou-dialog-body.h"
 #include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-flow-error.h"
@@ -573,6 +574,7 @@ dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-renewal-dialog.ui");
     gtk_widget_class_bind_template_child (widget_class, TouRenewalDialog, error_view);

@@ -3,6 +3,8 @@
 
 #include "tou-section.h"
 
+#include "tou-fold.h"
+
 #define SECTION_SPACING 8
 #define DENSE_SPACING 4
 #define COLUMN_SPACING 16
@@ -34,10 +36,11 @@ make_head (const TouSheetSection *section)
 
     if (section->note == NULL)
         return heading;
-    head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACING);
+    head = tou_fold_new (COLUMN_SPACING, 0);
     note = gtk_label_new (section->note);
     gtk_label_set_xalign (GTK_LABEL (note), 0);
     gtk_label_set_line_wrap (GTK_LABEL (note), TRUE);
+    gtk_widget_set_hexpand (note, TRUE);
     gtk_container_add (GTK_CONTAINER (head), heading);
     gtk_container_add (GTK_CONTAINER (head), note);
     return head;
@@ -56,7 +59,7 @@ make_label (const char *text, GtkSizeGroup *labels)
     return label;
 }
 
-/* To be selected with the mouse; not a stop of Tab, of which there would be dozens before the first field. */
+/* To be selected with the mouse. */
 static GtkWidget *
 make_value (const char *text)
 {
@@ -66,21 +69,25 @@ make_value (const char *text)
     gtk_label_set_line_wrap (GTK_LABEL (value), TRUE);
     gtk_label_set_line_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
     gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-    gtk_widget_set_can_focus (value, FALSE);
     gtk_widget_set_hexpand (value, TRUE);
     return value;
 }
 
-static void
-add_row (GtkGrid *grid, int column, int line, int width, const TouSheetRow *row, GtkSizeGroup *labels)
+/* A row of its own, so that it can be folded. @is_stop: Tab comes to the value, so that it is spoken with its
+ * label: where it has to be checked; above a form there would be dozens before the first field. */
+static GtkWidget *
+make_row (const TouSheetRow *row, GtkSizeGroup *labels, gboolean is_stop)
 {
+    GtkWidget *fold = tou_fold_new (COLUMN_SPACING, 0);
     GtkWidget *label = make_label (row->label, labels);
     GtkWidget *value = make_value (row->value);
 
     atk_object_add_relationship (gtk_widget_get_accessible (value), ATK_RELATION_LABELLED_BY,
                                  gtk_widget_get_accessible (label));
-    gtk_grid_attach (grid, label, column, line, 1, 1);
-    gtk_grid_attach (grid, value, column + 1, line, width, 1);
+    gtk_widget_set_can_focus (value, is_stop);
+    gtk_container_add (GTK_CONTAINER (fold), label);
+    gtk_container_add (GTK_CONTAINER (fold), value);
+    return fold;
 }
 
 static gboolean
@@ -89,18 +96,28 @@ is_short (const TouSheetSection *section, guint i)
     return i < section->rows->len && ((TouSheetRow *) g_ptr_array_index (section->rows, i))->is_short;
 }
 
-static void
-add_rows (GtkGrid *grid, const TouSheetSection *section, GtkSizeGroup *labels, gboolean in_pairs)
+static GtkWidget *
+make_pair (GtkWidget *one, GtkWidget *other)
 {
-    int line = 0;
+    GtkWidget *pair = tou_fold_new (COLUMN_SPACING, ROW_SPACING);
+
+    gtk_container_add (GTK_CONTAINER (pair), one);
+    gtk_container_add (GTK_CONTAINER (pair), other);
+    return pair;
+}
+
+static void
+add_rows (GtkContainer *box, const TouSheetSection *section, GtkSizeGroup *labels, gboolean in_pairs)
+{
+    g_autoptr (GtkSizeGroup) second_labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
     for (guint i = 0; i < section->rows->len; i++) {
         gboolean is_pair = in_pairs && is_short (section, i) && is_short (section, i + 1);
+        GtkWidget *row = make_row (g_ptr_array_index (section->rows, i), labels, !in_pairs);
 
-        add_row (grid, 0, line, is_pair ? 1 : 3, g_ptr_array_index (section->rows, i), labels);
         if (is_pair)
-            add_row (grid, 2, line, 1, g_ptr_array_index (section->rows, ++i), NULL);
-        line++;
+            row = make_pair (row, make_row (g_ptr_array_index (section->rows, ++i), second_labels, FALSE));
+        gtk_container_add (box, row);
     }
 }
 
@@ -108,14 +125,12 @@ static GtkWidget *
 make_section (const TouSheetSection *section, GtkSizeGroup *labels, gboolean is_dense)
 {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, is_dense ? DENSE_SPACING : SECTION_SPACING);
-    GtkWidget *grid = gtk_grid_new ();
+    GtkWidget *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, ROW_SPACING);
 
-    gtk_grid_set_column_spacing (GTK_GRID (grid), COLUMN_SPACING);
-    gtk_grid_set_row_spacing (GTK_GRID (grid), ROW_SPACING);
     if (section->heading != NULL)
         gtk_container_add (GTK_CONTAINER (box), make_head (section));
-    add_rows (GTK_GRID (grid), section, labels, is_dense);
-    gtk_container_add (GTK_CONTAINER (box), grid);
+    add_rows (GTK_CONTAINER (rows), section, labels, is_dense);
+    gtk_container_add (GTK_CONTAINER (box), rows);
     gtk_widget_show_all (box);
     return box;
 }

@@ -4,6 +4,7 @@
 #include "tou-sign-in-page.h"
 
 #include "tou-field-fault.h"
+#include "tou-fold.h"
 #include "tou-secret-entry-buffer.h"
 
 #include <glib/gi18n-lib.h>
@@ -195,6 +196,7 @@ dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-sign-in-page.ui");
     gtk_widget_class_bind_template_child (widget_class, TouSignInPage, agency_label);

@@ -10,6 +10,7 @@
 #include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-file-opener.h"
+#include "tou-fold.h"
 #include "tou-page-stack.h"
 #include "tou-page-table.h"
 #include "tou-practice-button.h"
@@ -19,6 +20,7 @@
 #include "tou-profile-drop.h"
 #include "tou-quit-dialog.h"
 #include "tou-records-window.h"
+#include "tou-style.h"
 #include "tou-window-icon.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -445,21 +447,6 @@ on_delete_event (TouWindow *self)
 }
 
 static void
-load_style_once (void)
-{
-    static gboolean is_loaded;
-    g_autoptr (GtkCssProvider) provider = NULL;
-
-    if (is_loaded)
-        return;
-    is_loaded = TRUE;
-    provider = gtk_css_provider_new ();
-    gtk_css_provider_load_from_resource (provider, RESOURCES "style.css");
-    gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (provider),
-                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 dispose (GObject *object)
 {
     TouWindow *self = TOU_WINDOW (object);
@@ -506,6 +493,7 @@ tou_window_class_init (TouWindowClass *klass)
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
     GTK_WIDGET_CLASS (klass)->key_press_event = key_press_event;
+    g_type_ensure (TOU_TYPE_FOLD);
     g_type_ensure (TOU_TYPE_PAGE_STACK);
     bind_template (GTK_WIDGET_CLASS (klass));
     signals[SIGNAL_AGENCY_WANTED] = g_signal_new ("agency-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -529,7 +517,7 @@ tou_window_class_init (TouWindowClass *klass)
 static void
 tou_window_init (TouWindow *self)
 {
-    load_style_once ();
+    tou_style_use ();
     tou_window_icon_set ();
     self->choice = tou_agency_choice_new ();
     gtk_widget_init_template (GTK_WIDGET (self));

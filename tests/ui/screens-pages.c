@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
-/* frob-window SCREEN [practice]: opens the window over the fakes at one screen, to be looked at.
- * TOUROKU_LOCALE_DIR: where the translation is. */
-
-#include "fake-practice.h"
+#include "screens.h"
 #include "tou-practice-panel.h"
-#include "ui-tools.h"
-
-#include <glib/gi18n.h>
-#include <locale.h>
-
-static FakePractice *practice;
+#include "tou-practice-control.h"
 
 static void
 show_no_agency (UiBench *self)
@@ -127,6 +119,7 @@ show_card_error (UiBench *self)
 static void
 show_panel (UiBench *self)
 {
+    screens_practise (self);
     show_category (self);
     ui_press (self, "practice_panel_button");
 }
@@ -142,17 +135,14 @@ show_reviews_empty (UiBench *self)
 static void
 show_reviews (UiBench *self)
 {
-    fake_practice_apply (practice, "20261124-000001", TOU_OPERATION_REGISTRATION);
-    fake_practice_apply (practice, "20261124-000002", TOU_OPERATION_REGISTRATION);
-    fake_practice_apply (practice, "20261124-000003", TOU_OPERATION_CARD_RENEWAL);
-    fake_practice_decide (practice, "20261124-000002", TOU_REVIEW_STATE_UNDER_REVIEW);
+    fake_practice_apply (screens_practise (self), "20261124-000001", TOU_OPERATION_REGISTRATION);
+    fake_practice_apply (screens_practise (self), "20261124-000002", TOU_OPERATION_REGISTRATION);
+    fake_practice_apply (screens_practise (self), "20261124-000003", TOU_OPERATION_CARD_RENEWAL);
+    fake_practice_decide (screens_practise (self), "20261124-000002", TOU_REVIEW_STATE_UNDER_REVIEW);
     show_reviews_empty (self);
 }
 
-static const struct {
-    const char *name;
-    void (*show) (UiBench *self);
-} screens[] = {
+static const Screen screens[] = {
     { "no-agency", show_no_agency },
     { "category", show_category },
     { "agencies", show_agencies },
@@ -171,33 +161,9 @@ static const struct {
     { "reviews-empty", show_reviews_empty },
 };
 
-static void
-use_translation (void)
+const Screen *
+screens_pages_get (guint *out_n)
 {
-    const char *folder = g_getenv ("TOUROKU_LOCALE_DIR");
-
-    setlocale (LC_ALL, "");
-    if (folder != NULL)
-        bindtextdomain (GETTEXT_PACKAGE, folder);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-}
-
-int
-main (int argc, char **argv)
-{
-    UiBench *bench;
-
-    practice = fake_practice_new ();
-    use_translation ();
-    gtk_init (&argc, &argv);
-    bench = ui_bench_new ();
-    if (argc > 2)
-        tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
-    for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
-        if (argc > 1 && g_str_equal (screens[i].name, argv[1]))
-            screens[i].show (bench);
-    g_signal_connect (bench->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
-    gtk_window_present (GTK_WINDOW (bench->window));
-    gtk_main ();
-    return 0;
+    *out_n = G_N_ELEMENTS (screens);
+    return screens;
 }

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "touroku-test"
 
-/* frob-form SCREEN [practice]: opens the window over the fakes at one screen of the registration, to be
- * looked at. TOUROKU_LOCALE_DIR: where the translation is. */
-
-#include "fake-practice.h"
 #include "form-tools.h"
-
-#include <glib/gi18n.h>
-#include <locale.h>
+#include "screens.h"
 
 #define READER "ACS ACR39U ICC Reader 00 00"
 #define OTHER_READER "SCM SCR3310v2.0 [CCID] (53312105703213) 01 00"
@@ -522,10 +516,7 @@ show_change_long (UiBench *self)
     ui_press (self, "confirm_button");
 }
 
-static const struct {
-    const char *name;
-    void (*show) (UiBench *self);
-} screens[] = {
+static const Screen screens[] = {
     { "pin", show_pin },
     { "pin-looking", show_pin_looking },
     { "pin-no-reader", show_pin_no_reader },
@@ -575,32 +566,9 @@ static const struct {
     { "complete-repeat", show_complete_repeat },
 };
 
-static void
-use_translation (void)
+const Screen *
+screens_form_get (guint *out_n)
 {
-    const char *folder = g_getenv ("TOUROKU_LOCALE_DIR");
-
-    setlocale (LC_ALL, "");
-    if (folder != NULL)
-        bindtextdomain (GETTEXT_PACKAGE, folder);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-}
-
-int
-main (int argc, char **argv)
-{
-    g_autoptr (FakePractice) practice = fake_practice_new ();
-    UiBench *bench;
-
-    use_translation ();
-    gtk_init (&argc, &argv);
-    bench = ui_bench_new ();
-    if (argc > 2)
-        tou_window_set_practice (bench->window, TOU_PRACTICE_CONTROL (practice));
-    for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
-        if (argc > 1 && g_str_equal (screens[i].name, argv[1]))
-            screens[i].show (bench);
-    g_signal_connect (bench->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
-    gtk_main ();
-    return 0;
+    *out_n = G_N_ELEMENTS (screens);
+    return screens;
 }
