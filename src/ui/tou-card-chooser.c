@@ -5,6 +5,7 @@
 
 #include "tou-card-text.h"
 #include "tou-choice-list.h"
+#include "tou-dialog-body.h"
 #include "tou-dialog-room.h"
 #include "tou-fold.h"
 #include "tou-practice-button.h"
@@ -282,6 +283,7 @@ tou_card_chooser_class_init (TouCardChooserClass *klass)
     G_OBJECT_CLASS (klass)->finalize = finalize;
     g_type_ensure (TOU_TYPE_CHOICE_LIST);
     g_type_ensure (TOU_TYPE_PRACTICE_BUTTON);
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-card-chooser.ui");

@@ -7,7 +7,7 @@
 #include "tou-fold.h"
 
 /* Less than this could not be read. */
-#define MIN_HEIGHT 120
+#define MIN_HEIGHT 96
 /* Between a dialog and the edge of the screen, both sides together. */
 #define SCREEN_MARGIN 32
 
@@ -62,6 +62,15 @@ measure_whole (TouDialogBody *self, int width)
     return height;
 }
 
+/* A part of a dialog's body may be given less. */
+static int
+get_limit (TouDialogBody *self)
+{
+    int limit = gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (self));
+
+    return limit >= 0 ? MIN (limit, get_room (self)) : get_room (self);
+}
+
 static void
 get_preferred_width (GtkWidget *widget, int *out_minimum, int *out_natural)
 {
@@ -79,8 +88,8 @@ get_preferred_height_for_width (GtkWidget *widget, int width, int *out_minimum, 
 {
     TouDialogBody *self = TOU_DIALOG_BODY (widget);
 
-    *out_natural = MIN (measure_whole (self, width), get_room (self));
-    *out_minimum = *out_natural;
+    *out_natural = MIN (measure_whole (self, width), get_limit (self));
+    *out_minimum = MIN (*out_natural, MIN_HEIGHT);
 }
 
 static void

@@ -44,17 +44,46 @@ tou_dialog_room_get_width (GtkWindow *dialog)
     return get_area_of (dialog).width;
 }
 
+static int
+measure_frame (GtkWidget *widget)
+{
+    GtkStyleContext *style = gtk_widget_get_style_context (widget);
+    GtkBorder border;
+    GtkBorder padding;
+
+    gtk_style_context_get_border (style, gtk_style_context_get_state (style), &border);
+    gtk_style_context_get_padding (style, gtk_style_context_get_state (style), &padding);
+    return border.left + border.right + padding.left + padding.right;
+}
+
+/* As high as it is at the width that it gets in @body. */
+static int
+measure_in_body (GtkWidget *part, GtkWidget *body)
+{
+    int width;
+    int height;
+
+    gtk_widget_get_preferred_width (body, NULL, &width);
+    for (GtkWidget *one = part; one != body; one = gtk_widget_get_parent (one))
+        width -= gtk_widget_get_margin_start (one) + gtk_widget_get_margin_end (one)
+                 + (one != part ? measure_frame (one) : 0);
+    gtk_widget_get_preferred_height_for_width (part, width, NULL, &height);
+    return height;
+}
+
 int
 tou_dialog_room_measure_rest (GtkWindow *dialog, GtkWidget *part)
 {
+    GtkWidget *body = gtk_widget_get_ancestor (gtk_widget_get_parent (part), TOU_TYPE_DIALOG_BODY);
     GtkRequisition whole;
     GtkRequisition own;
-    GtkWidget *body = gtk_widget_get_ancestor (part, TOU_TYPE_DIALOG_BODY);
 
     gtk_widget_get_preferred_size (gtk_bin_get_child (GTK_BIN (dialog)), NULL, &whole);
     gtk_widget_get_preferred_size (part, NULL, &own);
-    return whole.height - own.height
-           + (body != NULL ? tou_dialog_body_measure_hidden (TOU_DIALOG_BODY (body)) : 0);
+    if (body == NULL)
+        return whole.height - own.height;
+    return whole.height - measure_in_body (part, body)
+           + tou_dialog_body_measure_hidden (TOU_DIALOG_BODY (body));
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "tou-accessible-ids.h"
 #include "tou-announcer.h"
+#include "tou-dialog-body.h"
 #include "tou-dialog-room.h"
 #include "tou-error-catalogue.h"
 #include "tou-error-help.h"
@@ -150,6 +151,7 @@ tou_error_view_class_init (TouErrorViewClass *klass)
     widget_class->map = map;
     signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 0);
+    g_type_ensure (TOU_TYPE_DIALOG_BODY);
     g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-view.ui");

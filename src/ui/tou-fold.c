@@ -24,7 +24,11 @@ tou_fold_get_em (GtkWidget *widget)
     int size;
 
     gtk_style_context_get (style, gtk_style_context_get_state (style), GTK_STYLE_PROPERTY_FONT, &font, NULL);
-    size = PANGO_PIXELS (pango_font_description_get_size (font));
+    size = pango_font_description_get_size (font);
+    /* In points, which the size of all text on the desktop is part of. */
+    if (!pango_font_description_get_size_is_absolute (font))
+        size = (int) (size * gdk_screen_get_resolution (gtk_widget_get_screen (widget)) / 72);
+    size = PANGO_PIXELS (size);
     pango_font_description_free (font);
     return size;
 }
@@ -64,7 +68,9 @@ expands (GtkWidget *child)
     return gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
 }
 
-/* What @child wants in a row. */
+static int measure_row (TouFold *self);
+
+/* What @child wants in a row; a row inside a row wants not to be folded itself. */
 static int
 measure_wanted (TouFold *self, GtkWidget *child)
 {
@@ -72,7 +78,9 @@ measure_wanted (TouFold *self, GtkWidget *child)
     int natural;
 
     gtk_widget_get_preferred_width (child, &minimum, &natural);
-    if (expands (child))
+    if (TOU_IS_FOLD (child))
+        natural = measure_row (TOU_FOLD (child));
+    else if (expands (child))
         natural = MIN (natural, TOU_FOLD_ROOM * tou_fold_get_em (GTK_WIDGET (self)));
     return MAX (minimum, natural);
 }
