@@ -372,6 +372,13 @@ tou_card_chooser_dup_spoken (TouCardChooser *self)
                                                                     : "");
 }
 
+void
+tou_card_chooser_set_description (TouCardChooser *self, const char *text)
+{
+    atk_object_set_description (gtk_widget_get_accessible (self->retry_button), text);
+    atk_object_set_description (gtk_widget_get_accessible (self->practice_button), text);
+}
+
 TouCardToken *
 tou_card_chooser_get_token (TouCardChooser *self)
 {

@@ -39,6 +39,10 @@ void tou_card_chooser_show_step (TouCardChooser *self, TouUnlockStep *step);
  * there is none, as a screen reader says it; empty: one has to be chosen yet */
 char *tou_card_chooser_dup_spoken (TouCardChooser *self);
 
+/** tou_card_chooser_set_description: what is said with a button of it to which tou_card_chooser_focus() puts
+ * the focus. @text: (not nullable) */
+void tou_card_chooser_set_description (TouCardChooser *self, const char *text);
+
 /** tou_card_chooser_get_token: Returns: (transfer none) (nullable): the card that is chosen; as the newest
  * inventory has it. */
 TouCardToken *tou_card_chooser_get_token (TouCardChooser *self);

@@ -237,6 +237,7 @@ speak (TouPinDialog *self)
     all = tou_announcer_join (parts, G_N_ELEMENTS (parts));
     self->spoken = tou_announcer_join (parts + 1, G_N_ELEMENTS (parts) - 1);
     tou_pin_field_set_description (self->pin_field, all);
+    tou_card_chooser_set_description (self->card_chooser, all);
     atk_object_set_description (gtk_widget_get_accessible (self->cancel_button), all);
     atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), all);
     if (g_strcmp0 (before, self->spoken) != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
