@@ -465,6 +465,14 @@ on_back_clicked (TouConfirmPage *self)
     tou_page_go_back (TOU_PAGE (self));
 }
 
+/* GTK would go from a scrolled window that has the focus itself past all that is in it. */
+static gboolean
+on_scroller_focus (GtkWidget *scroller, GtkDirectionType direction, TouConfirmPage *self)
+{
+    return gtk_widget_is_focus (scroller) && direction == GTK_DIR_TAB_FORWARD
+           && gtk_widget_child_focus (gtk_bin_get_child (GTK_BIN (scroller)), direction);
+}
+
 /* Whoever reads with the keyboard expects the arrows to scroll; GTK would move the focus away. */
 static gboolean
 on_scroller_key_pressed (GtkWidget *scroller, const GdkEventKey *event, TouConfirmPage *self)
@@ -601,6 +609,7 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
     gtk_widget_class_bind_template_callback (widget_class, stop);
     gtk_widget_class_bind_template_callback (widget_class, submit);
+    gtk_widget_class_bind_template_callback (widget_class, on_scroller_focus);
     gtk_widget_class_bind_template_callback (widget_class, on_scroller_key_pressed);
 }
 

@@ -90,17 +90,18 @@ class Audit:
             return None
 
     def walk_with_tab(self, page, window):
-        """Once around: down and to the right only, until the first comes again. A widget that is not in the tree (the inside of a
-        combo box) counts as none."""
+        """Once around: down and to the right only, until the first comes again, or the one after it where the first is what holds
+        the others. A widget that is not in the tree (the inside of a combo box) counts as none."""
         start = self.program.find_focused()
-        places, ids, last = [], [], None
+        places, ids, last, first = [], [], None, None
         for _ in range(40):
             node = self.press_tab()
             if node is None:
                 continue
             extents = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
-            if node == start and places:
+            if places and node in (start, first):
                 break
+            first = first or node
             if node == last:
                 continue
             places.append((extents.y + extents.height // 2, extents.x))
