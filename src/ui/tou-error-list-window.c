@@ -4,6 +4,7 @@
 #include "tou-error-list-window.h"
 
 #include "tou-accessible-ids.h"
+#include "tou-fold.h"
 #include "tou-side-window.h"
 #include "tou-word-wrap.h"
 
@@ -218,6 +219,7 @@ tou_error_list_window_class_init (TouErrorListWindowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
     G_OBJECT_CLASS (klass)->finalize = finalize;
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-error-list-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouErrorListWindow, error_search_entry);

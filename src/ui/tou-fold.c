@@ -188,15 +188,39 @@ get_request_mode (GtkWidget *widget)
 
 /* Placing */
 
+static int
+measure_spare_height (TouFold *self, const GtkAllocation *whole)
+{
+    int height;
+
+    get_preferred_height_for_width (GTK_WIDGET (self), whole->width, &height, &height);
+    return MAX (0, whole->height - height);
+}
+
+static gboolean
+grows_in_column (TouFold *self, guint i)
+{
+    return is_part (self, i, TRUE)
+           && gtk_widget_compute_expand (get_child (self, i), GTK_ORIENTATION_VERTICAL);
+}
+
 static void
 place_in_column (TouFold *self, const GtkAllocation *whole)
 {
     GtkAllocation own = *whole;
+    int spare = measure_spare_height (self, whole);
+    int n_growing = 0;
 
+    for (guint i = 0; i < self->children->len; i++)
+        n_growing += grows_in_column (self, i);
     for (guint i = 0; i < self->children->len; i++) {
         if (!is_part (self, i, TRUE))
             continue;
         gtk_widget_get_preferred_height_for_width (get_child (self, i), own.width, NULL, &own.height);
+        if (grows_in_column (self, i)) {
+            own.height += spare / n_growing;
+            spare -= spare / n_growing--;
+        }
         gtk_widget_size_allocate (get_child (self, i), &own);
         own.y += own.height + self->fold_spacing;
     }

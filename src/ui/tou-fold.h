@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * A row that becomes a column where it has not the room: each child that does not expand wants its natural
  * width, each that does ("hexpand") up to TOU_FOLD_ROOM. So a page needs no more width than its widest part,
  * whatever the size of the text. Where rows stand below each other, a #GtkSizeGroup gives them equal columns
- * and folds them together. It draws nothing of its own. A label without text keeps its place in a row and has
- * none in a column. Main thread.
+ * and folds them together. It draws nothing of its own. In a column those with "vexpand" share the height
+ * that is left. A label without text keeps its place in a row and has none in a column. Main thread.
  */
 #define TOU_TYPE_FOLD (tou_fold_get_type ())
 G_DECLARE_FINAL_TYPE (TouFold, tou_fold, TOU, FOLD, GtkContainer)

@@ -7,6 +7,7 @@
 #include "tou-error-help.h"
 #include "tou-error-view.h"
 #include "tou-file-saver.h"
+#include "tou-fold.h"
 #include "tou-record-list.h"
 #include "tou-record-print.h"
 #include "tou-section.h"
@@ -244,6 +245,18 @@ on_receipt_clicked (TouRecordsWindow *self)
     save (self, _ ("Save the receipt"), name, receipt->cms);
 }
 
+/* In em: what most of them hold is of one length. Where they have no room together they can be scrolled. */
+static void
+fit_columns (TouRecordsWindow *self)
+{
+    static const int widths[] = { 13, 8, 11, 8, 13, 11 };
+    int em = tou_fold_get_em (GTK_WIDGET (self->records_view));
+
+    for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+        gtk_tree_view_column_set_fixed_width (gtk_tree_view_get_column (self->records_view, (int) i),
+                                              widths[i] * em);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -265,6 +278,7 @@ tou_records_window_class_init (TouRecordsWindowClass *klass)
 
     G_OBJECT_CLASS (klass)->dispose = dispose;
     g_type_ensure (TOU_TYPE_ERROR_VIEW);
+    g_type_ensure (TOU_TYPE_FOLD);
     gtk_widget_class_set_template_from_resource (widget_class,
                                                  "/io/github/touroku/Touroku/ui/tou-records-window.ui");
     gtk_widget_class_bind_template_child (widget_class, TouRecordsWindow, records_practice_strip);
@@ -291,6 +305,9 @@ tou_records_window_init (TouRecordsWindow *self)
 {
     gtk_widget_init_template (GTK_WIDGET (self));
     self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    fit_columns (self);
+    g_signal_connect_object (self->records_view, "style-updated", G_CALLBACK (fit_columns), self,
+                             G_CONNECT_SWAPPED);
     tou_side_window_set_up (GTK_WINDOW (self));
     tou_error_help_add_key (GTK_WINDOW (self));
     tou_accessible_ids_set (GTK_WIDGET (self));

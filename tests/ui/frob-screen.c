@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "touroku-test"
 
 /* frob-screen SCREEN [practice]: opens the window over the fakes at one screen, to be looked at.
- * TOUROKU_LOCALE_DIR: where the translation is. TOUROKU_SIZE: of the window, as 440x600. */
+ * TOUROKU_LOCALE_DIR: where the translation is. TOUROKU_SIZE: of each window, as 440x600. */
 
 #include "screens.h"
 
@@ -21,12 +21,12 @@ use_translation (void)
 }
 
 static void
-resize (GtkWindow *window)
+resize (gpointer window, gpointer data)
 {
     const char *size = g_getenv ("TOUROKU_SIZE");
     g_auto (GStrv) parts = g_strsplit (size != NULL ? size : "", "x", 2);
 
-    if (g_strv_length (parts) == 2)
+    if (g_strv_length (parts) == 2 && gtk_window_get_resizable (window))
         gtk_window_resize (window, atoi (parts[0]), atoi (parts[1]));
 }
 
@@ -43,9 +43,9 @@ main (int argc, char **argv)
         screens_practise (bench);
     if (screen != NULL)
         screen->show (bench);
-    resize (GTK_WINDOW (bench->window));
     g_signal_connect (bench->window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
     gtk_window_present (GTK_WINDOW (bench->window));
+    screens_for_each_window (resize, NULL);
     gtk_main ();
     return 0;
 }
