@@ -68,6 +68,8 @@ put_into_scroller (GtkWidget *child)
 {
     GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
 
+    /* That the page's buttons are further down has to be seen. */
+    gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
     gtk_container_add (GTK_CONTAINER (scroller), child);
     return scroller;
 }

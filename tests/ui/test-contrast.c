@@ -183,12 +183,30 @@ look_at (GtkWidget *widget, gpointer data)
 }
 
 static void
+count (gpointer window, gpointer data)
+{
+    ++*(int *) data;
+}
+
+/* The page behind a dialog is a screen of its own. */
+static gboolean
+is_behind (GtkWidget *window)
+{
+    int n = 0;
+
+    screens_for_each_window (count, &n);
+    return TOU_IS_WINDOW (window) && n > 1;
+}
+
+static void
 look_at_window (gpointer window, gpointer data)
 {
     Look *self = data;
     GtkWidget *widget = window;
     cairo_t *cr;
 
+    if (is_behind (widget))
+        return;
     /* Both states: a dialog's parent stays readable behind it. */
     if (self->is_backdrop)
         gtk_widget_set_state_flags (widget, GTK_STATE_FLAG_BACKDROP, FALSE);

@@ -12,6 +12,8 @@
 #define MAX_DIALOG_WIDTH 1008
 #define MAX_DIALOG_HEIGHT 728
 #define MAX_WINDOW_HEIGHT 600
+/* Three lines at twice the size. */
+#define MIN_READABLE_HEIGHT 96
 
 typedef struct {
     int percent; /* of the text's usual size */
@@ -103,7 +105,7 @@ look_at_scroller (Look *self, GtkWidget *scroller)
         && !is_of_table (gtk_bin_get_child (GTK_BIN (scroller))))
         add_fault (self, "%s has to be scrolled sideways: %.0f of %.0f", name (scroller),
                    gtk_adjustment_get_page_size (across), gtk_adjustment_get_upper (across));
-    if (gtk_widget_get_allocated_height (scroller) < 40)
+    if (gtk_widget_get_allocated_height (scroller) < MIN_READABLE_HEIGHT)
         add_fault (self, "%s is only %d high", name (scroller), gtk_widget_get_allocated_height (scroller));
 }
 
