@@ -10,6 +10,8 @@
 
 /* In pixels, of 1 em: the first page is then taller than its window may be. */
 #define LARGE_TEXT 16
+/* What can be scrolled inside a page then is at least so high, in pixels. */
+#define LARGE_TEXT_HEIGHT 220
 
 struct _TouPageStack {
     GtkStack parent_instance;
@@ -80,6 +82,14 @@ is_text_large (TouPageStack *self)
     return tou_fold_get_em (GTK_WIDGET (self)) > LARGE_TEXT;
 }
 
+/* The page has all the height that it wants, and so has what is scrolled inside it. */
+static void
+give_height (GtkWidget *part, gpointer data)
+{
+    if (GTK_IS_SCROLLED_WINDOW (part))
+        gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (part), LARGE_TEXT_HEIGHT);
+}
+
 static void
 build_page (TouPageStack *self, const TouPageRow *row)
 {
@@ -90,6 +100,8 @@ build_page (TouPageStack *self, const TouPageRow *row)
     self->pages[row->page] = make_page (self, row);
     child = tou_clamp_new ();
     gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->pages[row->page]));
+    if (is_text_large (self))
+        gtk_container_foreach (GTK_CONTAINER (self->pages[row->page]), give_height, NULL);
     if (row->scrolls || is_text_large (self))
         child = put_into_scroller (child);
     gtk_widget_show (child);
