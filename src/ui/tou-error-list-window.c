@@ -188,7 +188,7 @@ add_row (TouErrorListWindow *self, const TouErrorEntry *entry)
     GtkWidget *label = gtk_label_new (text);
 
     g_object_set_data (G_OBJECT (row), "code", (gpointer) entry->code);
-    g_object_set (label, "xalign", 0.0, "wrap", TRUE, "max-width-chars", 28, "margin", 6, NULL);
+    g_object_set (label, "xalign", 0.0, "wrap", TRUE, "max-width-chars", 34, "margin", 6, NULL);
     gtk_container_add (GTK_CONTAINER (row), label);
     atk_object_set_name (gtk_widget_get_accessible (row), text);
     gtk_widget_show_all (row);
