@@ -12,8 +12,8 @@
 #define MAX_DIALOG_WIDTH 1008
 #define MAX_DIALOG_HEIGHT 728
 #define MAX_WINDOW_HEIGHT 600
-/* Three lines at twice the size. */
-#define MIN_READABLE_HEIGHT 96
+/* Two lines at twice the size, and something around them. */
+#define MIN_READABLE_HEIGHT 80
 
 typedef struct {
     int percent; /* of the text's usual size */
