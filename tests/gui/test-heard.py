@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """What a screen reader is told, in Japanese: the cause and the remedy of an error, the card or that there is none with its
 tries, the values of the confirmation, and the reception number at the end. Read from what the accessibility tree
 announces, and from what has the focus: its name, its labels and its description."""
@@ -58,17 +59,24 @@ def hear_wrong_pin(program, ear):
     program.focus_is(id='pin_entry', seconds=30)
     type_text('999999')
     keys('Return')
-    ear.hears('ログインに失敗しました。.*PIN番号が間違っています.*確認')
-    focus_says(program, 'PIN番号.*ログインに失敗しました。.*間違っています')
+    ear.hears('ログインに失敗しました。.*PIN番号が誤っています.*確認')
+    focus_says(program, 'PIN番号.*ログインに失敗しました。.*誤っています')
+
+
+def tab_on(program, before):
+    def look():
+        node = program.focused()
+        return None if node == before else node
+    keys('Tab')
+    return wait(look, 10, lambda: 'the focus to move on from %r' % name_of(before))
 
 
 def hear_confirmation(program):
     """Tab comes to each value, which is said with what it is."""
-    program.focus_is(id='scroller', seconds=30)
+    node = program.focus_is(id='scroller', seconds=30)
     heard = {}
     for _ in range(60):
-        keys('Tab')
-        node = program.find_focused()
+        node = tab_on(program, node)
         labels = [target.get_name() for relation in node.get_relation_set()
                   if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY
                   for target in map(relation.get_target, range(relation.get_n_targets()))]
