@@ -11,8 +11,8 @@ LOGOUT, SUSPEND = 1, 4
 
 class SessionManager:
     def __init__(self):
-        self.held = {}  # cookie: (application, reason, flags)
-        self.calls = 0
+        self.asked = []  # (application, reason, flags) of each who ever held it; the cookie is the number up to there
+        self.held = set()  # cookies
         self._bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         interface = Gio.DBusNodeInfo.new_for_xml(_INTERFACE).interfaces[0]
         self._bus.register_object('/org/gnome/SessionManager', interface, self._on_called, None, None)
@@ -20,9 +20,9 @@ class SessionManager:
 
     def _on_called(self, bus, sender, path, interface, method, arguments, invocation):
         if method == 'Inhibit':
-            self.calls += 1
-            self.held[self.calls] = (arguments[0], arguments[2], arguments[3])
-            invocation.return_value(GLib.Variant('(u)', (self.calls,)))
+            self.asked.append((arguments[0], arguments[2], arguments[3]))
+            self.held.add(len(self.asked))
+            invocation.return_value(GLib.Variant('(u)', (len(self.asked),)))
         else:
-            del self.held[arguments[0]]
+            self.held.remove(arguments[0])
             invocation.return_value(None)
