@@ -10,6 +10,7 @@
 #include "tou-flow-error.h"
 #include "tou-fold.h"
 #include "tou-operation-text.h"
+#include "tou-password-dialog.h"
 #include "tou-pin-dialog.h"
 #include "tou-section.h"
 #include "tou-session-clock.h"
@@ -312,6 +313,21 @@ ask_for_pin (TouFormPage *self, gboolean wants_confirm)
     gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void on_confirm_clicked (TouFormPage *self);
+
+/* Before a card that was let go meanwhile is asked for: whoever has read that the password comes next would
+ * type it as the PIN, which costs a try. */
+static void
+ask_for_password (TouFormPage *self)
+{
+    GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+    TouPasswordDialog *dialog = tou_password_dialog_new (GTK_WINDOW (window),
+                                                         tou_page_get_session_flow (TOU_PAGE (self)));
+
+    g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_confirm_clicked), self, G_CONNECT_SWAPPED);
+    gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_confirm_clicked (TouFormPage *self)
 {
@@ -322,6 +338,8 @@ on_confirm_clicked (TouFormPage *self)
     show_status (self);
     if (first != NULL)
         tou_field_entry_focus (first);
+    else if (tou_session_flow_get_seconds_left (tou_page_get_session_flow (TOU_PAGE (self))) == 0)
+        ask_for_password (self);
     else if (is_card_needed (self))
         ask_for_pin (self, TRUE);
     else

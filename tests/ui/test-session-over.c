@@ -117,8 +117,8 @@ test_cancelled (void)
     ui_press (bench, "back_button");
     g_assert_cmpstr (ui_read (bench, "contact_name_entry"), ==, "総務部調達課");
     ui_press (bench, "confirm_button");
-    ui_press (bench, "submit_button");
     give_password (FAKE_PASSWORD);
+    ui_press (bench, "submit_button");
     g_assert_true (ui_is_shown (bench, "print_button"));
     g_assert_cmpuint (count (bench, "unlock"), ==, 1);
 }
@@ -295,6 +295,29 @@ test_clock (void)
     check_clock (bench);
 }
 
+/* Would catch: the PIN dialog where the page says that the password is next. A password typed there is a
+ * wrong PIN. */
+static void
+test_form (void)
+{
+    g_autoptr (UiBench) bench = ui_bench_new ();
+
+    form_go (bench, TOU_PAGE_FORM);
+    form_fill (bench);
+    ui_press (bench, "back_button");
+    pass (bench, 31);
+    fake_cards_lose (bench->fakes->cards);
+    fake_turn_main_loop ();
+    ui_press (bench, "confirm_button");
+    g_assert_nonnull (find_dialog ());
+    g_assert_null (form_find_dialog ());
+    /* Every session of the fake service ends at one and the same instant. */
+    pass (bench, -31);
+    give_password (FAKE_PASSWORD);
+    g_assert_null (find_dialog ());
+    g_assert_nonnull (form_find_dialog ());
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,5 +333,6 @@ main (int argc, char **argv)
     g_test_add_func ("/session-over/change", test_change);
     g_test_add_func ("/session-over/renewal", test_renewal);
     g_test_add_func ("/session-over/clock", test_clock);
+    g_test_add_func ("/session-over/form", test_form);
     return g_test_run ();
 }
