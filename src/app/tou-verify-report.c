@@ -227,7 +227,9 @@ tou_verify_report_print (TouProofChecker *proofs, const TouSignedFile *file, GBy
                          TouServiceProfile *profile, GPtrArray *requests)
 {
     g_autofree char *algorithms = g_strdup_printf ("%s, %s", file->digest, file->signature);
-    TouVerdict verdict;
+    TouVerdict trust;
+    TouVerdict matching;
+    TouVerdict authorization;
 
     tou_verify_text_print (_ ("Result"),
                            _ ("The signature is right; nothing was changed since it was made."));
@@ -237,7 +239,9 @@ tou_verify_report_print (TouProofChecker *proofs, const TouSignedFile *file, GBy
     print_time (_ ("Signed at, by the signer's clock"), file->signed_at_us);
     tou_verify_text_print (_ ("Digest and signature"), algorithms);
     tou_verify_text_print (_ ("SHA-256 of this file"), file->sha256);
-    verdict = print_trust (proofs, file, cms, profile);
-    verdict = MAX (verdict, print_matching (file, requests));
-    return MAX (verdict, print_authorization (proofs, file, profile));
+    /* MAX() has what it takes done twice. */
+    trust = print_trust (proofs, file, cms, profile);
+    matching = print_matching (file, requests);
+    authorization = print_authorization (proofs, file, profile);
+    return MAX (trust, MAX (matching, authorization));
 }

@@ -119,10 +119,13 @@ static void
 test_receipt (void)
 {
     g_auto (Run) result = { 0 };
+    g_auto (GStrv) around = NULL;
 
     run (&result, "verify", "--profile", kept.profile, kept.receipt, kept.request, NULL);
     assert_says (&result, 0, kept.number);
     assert_says (&result, 0, "The receipt is for the application that was given with it.");
+    around = g_strsplit (result.output, "given with it.", -1);
+    g_assert_cmpuint (g_strv_length (around), ==, 2); /* said once */
 }
 
 /* Would catch: "all is well" of a signature whose signer nobody has looked at. */
