@@ -10,6 +10,8 @@ import time
 POWER_OFF, POWER_ON, RESET, GET_ATR = 0, 1, 2, 4
 # The driver is asked about twice a second whether there is a card: in a shorter time nobody takes one out and puts one in.
 SECONDS_OUT = 0.6
+# Under load the driver comes to it later, and listens for no card before that.
+PATIENCE = 10
 NAMES = {POWER_OFF: 'power off', POWER_ON: 'power on', RESET: 'reset'}
 
 
@@ -18,6 +20,7 @@ class Slot:
         self.port = port
         self.card = None
         self.connection = None
+        self.changing = threading.RLock()  # the card is put in or taken out
         self.inserted_at = self.removed_at = 0.0  # monotonic
         self.log = []  # (seconds, 'apdu', command, answer) or (seconds, what, '', '')
         self.clear()
@@ -37,7 +40,15 @@ class Slot:
         self.remove()
         time.sleep(max(0, self.removed_at + seconds_out - time.monotonic()))
         self.card = card or self.card
-        self._connect()
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self.changing:
+                    return self._connect()
+            except ConnectionRefusedError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
     def _connect(self):
         connection = socket.create_connection(('127.0.0.1', self.port), 5)
@@ -52,15 +63,18 @@ class Slot:
         while self.connection is connection:
             time.sleep(SECONDS_OUT)
             try:
-                if self.connection is connection:
-                    self._connect()
+                # Not a card that is just being taken out: it would be in again.
+                with self.changing:
+                    if self.connection is connection:
+                        self._connect()
             except OSError:
                 pass
 
     def remove(self):
-        connection, self.connection = self.connection, None
+        with self.changing:
+            connection, self.connection = self.connection, None
+            self.removed_at = self.removed_at if connection is None else time.monotonic()
         if connection is not None:
-            self.removed_at = time.monotonic()
             try:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
