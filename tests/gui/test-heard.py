@@ -48,19 +48,31 @@ def hear_cards(program, ear, practice):
     ear.hears('桜川 一郎')
     focus_says(program, 'PIN番号.*桜川 一郎')
     practice.put_in(None, None)
-    ear.hears('ICカードを挿入してください|ICカードがありません|挿入')
+    ear.hears('挿入')
     focus_says(program, '挿入')
     practice.put_in('sakuragawa', None)
     ear.hears('桜川 一郎')
 
 
-def hear_wrong_pin(program, ear):
-    """Headline, cause and remedy; and after the second one how many tries are left."""
+def enter_wrong_pin(program):
     program.focus_is(id='pin_entry', seconds=30)
     type_text('999999')
     keys('Return')
-    ear.hears('ログインに失敗しました。.*PIN番号が誤っています.*確認')
-    focus_says(program, 'PIN番号.*ログインに失敗しました。.*誤っています')
+
+
+def hear_wrong_pin(program, ear):
+    """Headline, cause with its count, and remedy; and after the second one that there is one try left, and that again where
+    the focus is: on the word that is asked for."""
+    enter_wrong_pin(program)
+    ear.hears('ログインに失敗しました。.*PIN番号が誤っています.*誤入力1回.*確認して')
+    focus_says(program, 'PIN番号.*ログインに失敗しました。.*誤っています.*確認して')
+    enter_wrong_pin(program)
+    ear.hears('あと1回')
+    program.focus_is(id='consent_button')
+    focus_says(program, 'あと1回')
+    keys('space')
+    program.focus_is(id='pin_entry')
+    focus_says(program, 'PIN番号.*あと1回')
 
 
 def tab_on(program, before):
