@@ -2,6 +2,7 @@
 """At work with an agency that cannot be reached well: untrusted certificate, name not found, service down, an answer that is
 no JSON, too large, or does not come. Each is told apart, the focus is on the next thing to do, and nothing was sent."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,18 +23,25 @@ ANSWERS = [
 ]
 
 
-def make_other_authority(path):
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj',
-                    '/CN=other', '-keyout', os.devnull, '-out', path], check=True, capture_output=True)
+def trust_other_authority(path):
+    """In place of the one that the service has."""
+    made = subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj',
+                           '/CN=other', '-keyout', os.devnull], check=True, capture_output=True, text=True)
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    changed = re.sub(r'(?<=\[TlsCertificates\]\n)[^\[]*', made.stdout + '\n', text)
+    assert changed != text
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(changed)
 
 
 def write_profiles(agency, folder):
     profiles = {name: agency.write_profile(os.path.join(folder, name), Id=name, **{'Name': name, 'Name[ja]': name})
                 for name in ('untrusted', 'down', 'good')}
     profiles['name-not-found'] = agency.write_profile(
-        os.path.join(folder, 'name-not-found'), BaseUrl='https://touroku.invalid/', Id='name-not-found',
+        os.path.join(folder, 'name-not-found'), BaseUrl='https://touroku.invalid/', Audience='https://touroku.invalid/', Id='name-not-found',
         **{'Name': 'name-not-found', 'Name[ja]': 'name-not-found'})
-    make_other_authority(os.path.join(folder, 'untrusted', 'ca', 'ca.pem'))
+    trust_other_authority(profiles['untrusted'])
     return profiles
 
 
